@@ -1,0 +1,2 @@
+//! hinomi-eval
+fn main() {}

@@ -1,0 +1,139 @@
+//! Readable text.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::words::words;
+use crate::{ArticleId, CaptureId, Lang, Span, Stamp};
+
+words! {
+    /// What a block of an article is.
+    BlockKind {
+        /// The headline; always the first block, never in the body.
+        Title = "title",
+        /// A heading inside the body.
+        Heading = "heading",
+        /// A paragraph.
+        Paragraph = "paragraph",
+        /// One item of a list.
+        ListItem = "list_item",
+        /// One row of a table, cells joined by tabs.
+        TableRow = "table_row",
+        /// A quotation.
+        Quote = "quote",
+        /// Preformatted text.
+        Code = "code",
+    }
+
+    /// Where an article's text comes from.
+    Origin {
+        /// The page itself.
+        Page = "page",
+        /// The feed's item alone: the page could not be had, or was not asked for.
+        Entry = "entry",
+    }
+}
+
+/// A stretch of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where it stands in [`Article::text`].
+    pub span: Span,
+}
+
+/// The readable text of a capture, and what the page says about itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Article {
+    /// Made from `url` and the capture (and entry) that it was read from.
+    pub id: ArticleId,
+    /// Capture that the text was read from: the page's, or the feed's.
+    pub capture: CaptureId,
+    /// URL that led here: the feed's link.
+    pub url: String,
+    /// Canonical URL as the page states it, else `url`.
+    pub canonical_url: String,
+    /// Id of the source.
+    pub source: String,
+    /// Page or feed item.
+    pub origin: Origin,
+    /// Headline without the site's name.
+    pub title: String,
+    /// Author as stated; empty when none.
+    pub byline: String,
+    /// Publisher as stated; empty when none.
+    pub publisher: String,
+    /// Publication time as stated; `None` rather than a guess.
+    pub published: Option<Stamp>,
+    /// Last change as stated.
+    pub updated: Option<Stamp>,
+    /// Language of the text, not of the page's attribute.
+    pub lang: Lang,
+    /// Title, then the body; blocks are separated by one `\n`. Every span of every fact points into this.
+    pub text: String,
+    /// The blocks of `text`, in order, without overlap; the first is the title when there is one.
+    pub blocks: Vec<Block>,
+    /// The first moment at which the article could be known: published, or fetched when that is not stated or later.
+    pub known_at: Timestamp,
+}
+
+impl Article {
+    /// The id of the article read from `capture` for `url`.
+    pub fn id_of(url: &str, capture: CaptureId) -> ArticleId {
+        ArticleId::of(&[url.as_bytes(), capture.to_string().as_bytes()])
+    }
+
+    /// Joins title and blocks into text: the one place that decides how [`Article::text`] is laid out.
+    ///
+    /// Empty blocks are left out; line breaks inside a block become spaces, except in code.
+    pub fn compose(title: &str, body: &[(BlockKind, String)]) -> (String, Vec<Block>) {
+        let mut text = String::new();
+        let mut blocks = Vec::new();
+        let title_block = (BlockKind::Title, title.to_owned());
+        for (kind, raw) in std::iter::once(&title_block).chain(body) {
+            let line =
+                if *kind == BlockKind::Code { raw.trim().to_owned() } else { raw.trim().replace('\n', " ") };
+            if line.is_empty() {
+                continue;
+            }
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            let start = text.len();
+            text.push_str(&line);
+            blocks.push(Block { kind: *kind, span: Span::new(start, text.len()) });
+        }
+        (text, blocks)
+    }
+
+    /// The text that `span` names. Panics never: a span that does not fit gives the empty text.
+    pub fn slice(&self, span: Span) -> &str {
+        span.of(&self.text).unwrap_or_default()
+    }
+
+    /// The text without the title.
+    pub fn body(&self) -> &str {
+        match self.blocks.first() {
+            Some(block) if block.kind == BlockKind::Title => {
+                self.text.get(block.span.range().end..).unwrap_or_default().trim_start_matches('\n')
+            }
+            _ => &self.text,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_cover_the_text_in_order() {
+        let body =
+            [(BlockKind::Paragraph, "一段。\n続き。".to_owned()), (BlockKind::Paragraph, " ".to_owned())];
+        let (text, blocks) = Article::compose("題", &body);
+        assert_eq!(text, "題\n一段。 続き。");
+        assert_eq!(blocks.len(), 2);
+        assert_eq!(blocks[1].span.of(&text), Some("一段。 続き。"));
+    }
+}

@@ -1,0 +1,2 @@
+//! hinomi
+fn main() {}
