@@ -1,2 +1,104 @@
-//! hinomi-eval
-fn main() {}
+//! Quality figures of Hinomi on labelled collections.
+//!
+//! `hinomi-eval all` measures every suite and compares with the tables committed under `quality/`;
+//! a row that fell makes it fail. `--write` writes the tables anew: read the diff like code.
+
+mod suites;
+mod table;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use clap::Parser;
+
+use crate::suites::{ALL, Suite};
+
+/// Measures Hinomi's stages on labelled collections and compares with the committed figures.
+#[derive(Parser)]
+#[command(version)]
+struct Args {
+    /// Suites to run: `all`, or names; without any, lists them.
+    suites: Vec<String>,
+    /// Folder that holds the collections.
+    #[arg(long, default_value = "../shared/data", value_name = "DIR")]
+    data: PathBuf,
+    /// Folder of the committed tables.
+    #[arg(long, default_value = "quality", value_name = "DIR")]
+    quality: PathBuf,
+    /// Write the tables instead of comparing with them.
+    #[arg(long)]
+    write: bool,
+    /// Print every case that is not fully right.
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+fn main() -> ExitCode {
+    match run(&Args::parse()) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("hinomi-eval: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(args: &Args) -> Result<bool> {
+    if args.suites.is_empty() {
+        for suite in ALL {
+            println!("{:20} {}", suite.name, suite.about);
+        }
+        return Ok(true);
+    }
+    if !args.data.is_dir() {
+        bail!("no collections at {}; name their folder with --data DIR", args.data.display());
+    }
+    let mut fine = true;
+    for suite in chosen(&args.suites)? {
+        fine &= measure(suite, args).with_context(|| format!("suite {}", suite.name))?;
+    }
+    Ok(fine)
+}
+
+fn chosen(names: &[String]) -> Result<Vec<&'static Suite>> {
+    if names.iter().any(|name| name == "all") {
+        return Ok(ALL.iter().collect());
+    }
+    let find = |name: &String| {
+        ALL.iter()
+            .find(|suite| suite.name == name)
+            .with_context(|| format!("no suite {name:?}; without arguments they are listed"))
+    };
+    names.iter().map(find).collect()
+}
+
+fn measure(suite: &Suite, args: &Args) -> Result<bool> {
+    let table = (suite.run)(&args.data)?;
+    println!("{}: {}", suite.name, suite.about);
+    for (name, value) in &table.summary {
+        println!("  {name:40} {value:.4}");
+    }
+    for note in &table.notes {
+        println!("  {note}");
+    }
+    if args.verbose {
+        for (case, score) in table.rows.iter().filter(|(_, score)| **score < 1.0) {
+            println!("  not right: {case} {score:.4}");
+        }
+    }
+    let path = args.quality.join(format!("{}.csv", suite.name));
+    if args.write {
+        std::fs::create_dir_all(&args.quality)
+            .with_context(|| format!("cannot make {}", args.quality.display()))?;
+        table.write(&path)?;
+        return Ok(true);
+    }
+    let falls = table.falls(&path)?;
+    for fall in &falls {
+        let now = fall.now.map_or("gone".to_owned(), |score| format!("{score:.4}"));
+        println!("  fell: {} {:.4} → {now}", fall.case, fall.before);
+    }
+    Ok(falls.is_empty())
+}

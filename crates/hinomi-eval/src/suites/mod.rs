@@ -1,0 +1,23 @@
+//! The suites: one file each, all in one list.
+//!
+//! To add one, copy a neighbour: a file with a module doc that says what it measures and on what,
+//! a `pub fn run(data: &Path) -> Result<Table>`, and a line in [`ALL`].
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::table::Table;
+
+/// A suite: its name (also the file under `quality/`), what it measures, and how to run it.
+pub struct Suite {
+    /// Name on the command line and of `quality/NAME.csv`.
+    pub name: &'static str,
+    /// One line for `--help` and the printout.
+    pub about: &'static str,
+    /// Measures it on the collections under the given folder.
+    pub run: fn(&Path) -> Result<Table>,
+}
+
+/// Every suite, in the order of the stages.
+pub const ALL: &[Suite] = &[];
