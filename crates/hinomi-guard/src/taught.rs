@@ -34,15 +34,12 @@ pub fn taught_by(article: &Article, catalogue: &Catalogue) -> Vec<Taught> {
     let mut taught = Vec::new();
     for lesson in catalogue.lessons() {
         let terms = lesson.terms(article.lang).iter();
-        let found: Vec<(Span, usize)> =
-            terms.filter_map(|term| find_word(&text, &term.to_ascii_lowercase())).collect();
-        let telling = found.iter().any(|(_, n_chars)| *n_chars >= TELLING_CHARS_MIN);
-        if let Some((span, _)) =
-            found.iter().max_by_key(|(span, n_chars)| (*n_chars, std::cmp::Reverse(span.start)))
-            && (telling || found.len() >= TERMS_MIN)
-        {
-            taught.push(Taught { lesson: lesson.id.clone(), span: *span });
-        }
+        let found: Vec<(bool, Span)> = terms
+            .filter_map(|term| Some((is_telling(term), find_word(&text, &term.to_ascii_lowercase())?)))
+            .collect();
+        let first = |telling: bool| found.iter().filter(|(t, _)| *t || !telling).map(|(_, s)| *s).min();
+        let shown = first(true).or_else(|| first(false).filter(|_| found.len() >= TERMS_MIN));
+        taught.extend(shown.map(|span| Taught { lesson: lesson.id.clone(), span }));
     }
     taught
 }
