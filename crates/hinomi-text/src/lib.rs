@@ -6,3 +6,26 @@
 //!
 //! Everything here takes text and gives spans into that same text. Nothing here knows what an
 //! article, a victim or an incident is.
+
+mod cue;
+mod cursor;
+mod date;
+mod duration;
+mod fold;
+mod name;
+mod number;
+mod quantity;
+mod report;
+mod script;
+mod sentence;
+mod vocabulary;
+
+pub use cue::{Cue, CueKind, cues};
+pub use date::{DateKind, DateMention, Relation, dates};
+pub use duration::{Duration, durations};
+pub use fold::{Folded, fold};
+pub use name::name_key;
+pub use quantity::{Quantity, quantities};
+pub use report::{ReportNo, report_nos};
+pub use script::lang_of;
+pub use sentence::sentences;

@@ -1,0 +1,205 @@
+//! One way to write a character: width and compatibility forms folded, with a map back.
+//!
+//! Full-width digits and letters become ASCII, half-width kana become full, `㈱` becomes `(株)`,
+//! invisible characters go. Case, `①` and superscripts stay: folding them would change what is said.
+
+use std::ops::Range;
+
+use hinomi_model::Span;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A folded text that remembers where each of its bytes was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folded {
+    /// The folded text.
+    pub text: String,
+    /// Where stretches of the folded text come from, in order and without gaps; empty: the identity.
+    pieces: Vec<Piece>,
+}
+
+/// A stretch of folded text and its source. Copied stretches have equal lengths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Piece {
+    folded: u32,
+    source: u32,
+    source_end: u32,
+    is_copy: bool,
+}
+
+impl Folded {
+    /// The stretch of the source text that `range` of the folded text was written as.
+    ///
+    /// A source character that became several is taken whole. A range outside the text is cut to it.
+    pub fn source(&self, range: Range<usize>) -> Span {
+        if self.pieces.is_empty() {
+            return Span::new(range.start.min(self.text.len()), range.end.min(self.text.len()));
+        }
+        let start = self.source_at(range.start, false);
+        if range.is_empty() {
+            return Span::new(start, start);
+        }
+        Span::new(start, self.source_at(range.end, true))
+    }
+
+    /// Source position of folded position `at`; as an end, the position after what stands before `at`.
+    fn source_at(&self, at: usize, is_end: bool) -> usize {
+        let last_byte = at.saturating_sub(usize::from(is_end));
+        let after = self.pieces.partition_point(|piece| piece.folded as usize <= last_byte);
+        let Some(piece) = after.checked_sub(1).and_then(|idx| self.pieces.get(idx)) else { return 0 };
+        match (piece.is_copy, is_end) {
+            (true, _) => {
+                (piece.source as usize + (at - piece.folded as usize)).min(piece.source_end as usize)
+            }
+            (false, true) => piece.source_end as usize,
+            (false, false) if at >= self.text.len() => piece.source_end as usize,
+            (false, false) => piece.source as usize,
+        }
+    }
+}
+
+/// Folds `text` to one way of writing each character.
+///
+/// Idempotent. Source of the compatibility forms: Unicode NFKC, kept to single characters with the
+/// combining marks that follow them.
+pub fn fold(text: &str) -> Folded {
+    let mut out = String::new();
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut copied = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if c.is_ascii() && !next_is_mark(chars.peek()) {
+            continue;
+        }
+        let mut end = at + c.len_utf8();
+        while let Some((mark_at, mark)) = chars.next_if(|(_, next)| is_mark(*next)) {
+            end = mark_at + mark.len_utf8();
+        }
+        let written = text.get(at..end).unwrap_or_default();
+        let Some(folded) = folded_form(c, written) else { continue };
+        if out.capacity() == 0 {
+            out.reserve(text.len());
+        }
+        copy(text, copied..at, &mut out, &mut pieces);
+        pieces.push(Piece {
+            folded: narrow(out.len()),
+            source: narrow(at),
+            source_end: narrow(end),
+            is_copy: false,
+        });
+        out.push_str(&folded);
+        copied = end;
+    }
+    if pieces.is_empty() {
+        return Folded { text: text.to_owned(), pieces };
+    }
+    copy(text, copied..text.len(), &mut out, &mut pieces);
+    Folded { text: out, pieces }
+}
+
+fn copy(text: &str, range: Range<usize>, out: &mut String, pieces: &mut Vec<Piece>) {
+    if range.is_empty() {
+        return;
+    }
+    pieces.push(Piece {
+        folded: narrow(out.len()),
+        source: narrow(range.start),
+        source_end: narrow(range.end),
+        is_copy: true,
+    });
+    out.push_str(text.get(range).unwrap_or_default());
+}
+
+fn narrow(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+fn next_is_mark(next: Option<&(usize, char)>) -> bool {
+    next.is_some_and(|(_, c)| is_mark(*c))
+}
+
+/// Combining marks, and the half-width voicing marks that NFKC joins to the kana before them.
+fn is_mark(c: char) -> bool {
+    !c.is_ascii() && (matches!(c, '\u{ff9e}' | '\u{ff9f}') || (c >= '\u{300}' && is_combining_mark(c)))
+}
+
+/// What `written` (one character and its marks) is folded to; `None` when it stays.
+fn folded_form(first: char, written: &str) -> Option<String> {
+    let is_single = written.len() == first.len_utf8();
+    if is_single {
+        match first {
+            '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{301b}' => return None,
+            '\u{ff01}'..='\u{ff5e}' => {
+                return char::from_u32(u32::from(first) - 0xfee0).map(String::from);
+            }
+            '\u{2019}' | '\u{2018}' => return Some("'".to_owned()),
+            '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}' => return Some(String::new()),
+            // Circled and other enclosed numbers name list items; superscripts and subscripts change a number.
+            '\u{2460}'..='\u{24ff}'
+            | '\u{2776}'..='\u{2793}'
+            | '\u{3220}'..='\u{3229}'
+            | '\u{3251}'..='\u{325f}'
+            | '\u{32b1}'..='\u{32bf}'
+            | '²'
+            | '³'
+            | '¹'
+            | '\u{2070}'..='\u{209c}' => return None,
+            // NFKC would split these into a space and a mark, or change what they mean.
+            '¨' | '´' | '¯' | '¸' | '…' | '‥' | '\u{309b}' | '\u{309c}' => return None,
+            _ => {}
+        }
+    }
+    let folded: String = written.nfkc().collect();
+    (folded != written).then_some(folded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(source: &str, want: &str) {
+        let folded = fold(source);
+        assert_eq!(folded.text, want, "{source}");
+        assert_eq!(fold(&folded.text).text, want, "twice: {source}");
+    }
+
+    #[test]
+    fn width_and_compatibility_forms_fold() {
+        check("１２，３４５件", "12,345件");
+        check("ＡＢＣ　ｄｅｆ", "ABC def");
+        check("ｶﾞｲﾄﾞﾗｲﾝ", "ガイドライン");
+        check("㈱見本", "(株)見本");
+        check("か\u{3099}", "が");
+        check("don’t", "don't");
+        check("①第１報、10²", "①第1報、10²");
+        check("zero\u{200b}width", "zerowidth");
+        check("そのまま。plain", "そのまま。plain");
+    }
+
+    #[test]
+    fn a_span_of_the_folded_text_names_what_was_written() {
+        let source = "計１２件、㈱見本";
+        let folded = fold(source);
+        let find = |part: &str| {
+            let at = folded.text.find(part).unwrap();
+            folded.source(at..at + part.len()).of(source).unwrap()
+        };
+        assert_eq!(find("12"), "１２");
+        assert_eq!(find("件、"), "件、");
+        assert_eq!(find("株"), "㈱");
+        assert_eq!(find("(株)見"), "㈱見");
+    }
+
+    proptest! {
+        #[test]
+        fn any_range_maps_to_character_boundaries(text in "[\\PC１-９ｱ-ﾝﾞ㈱㌔a-c]{0,24}", a in 0usize..80, b in 0usize..80) {
+            let folded = fold(&text);
+            let (a, b) = (a.min(folded.text.len()), b.min(folded.text.len()));
+            if a <= b && folded.text.is_char_boundary(a) && folded.text.is_char_boundary(b) {
+                prop_assert!(folded.source(a..b).of(&text).is_some());
+            }
+            prop_assert_eq!(folded.source(0..folded.text.len()).of(&text).map(str::len).is_some(), true);
+        }
+    }
+}
