@@ -1,0 +1,4 @@
+//! Feeds as they are written, before they become entries.
+
+pub mod date;
+pub mod lines;
