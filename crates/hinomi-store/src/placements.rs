@@ -1,0 +1,97 @@
+//! Placements: which incident each article belongs to.
+
+use hinomi_model::{ArticleId, IncidentId};
+use jiff::Timestamp;
+use rusqlite::{Row, Transaction, params};
+
+use crate::columns::{instant, parsed, parsed_if_any};
+use crate::{Error, Store};
+
+/// One article's place, with whatever else the joining of incidents keeps of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacementRow {
+    /// The article.
+    pub article: ArticleId,
+    /// The incident that it was put in.
+    pub incident: IncidentId,
+    /// When the article could be known.
+    pub known_at: Timestamp,
+    /// The article that it is a copy of.
+    pub copy_of: Option<ArticleId>,
+    /// The whole placement as its maker wrote it; not looked into here.
+    pub json: String,
+}
+
+const COLUMNS: &str = "SELECT article, incident, known_at, copy_of, placement FROM placements";
+
+impl Store {
+    /// Stores placements, each in place of the article's earlier one. The articles have to be stored.
+    pub fn put_placements(&self, batch: &[PlacementRow]) -> Result<(), Error> {
+        self.change("write to", |tx| put(tx, batch))
+    }
+
+    /// Takes out every placement of an article known at `from` or later, and stores `batch`, as one change:
+    /// for news that comes after later news was placed.
+    pub fn replace_placements_from(&self, from: Timestamp, batch: &[PlacementRow]) -> Result<(), Error> {
+        self.change("write to", |tx| {
+            tx.prepare_cached("DELETE FROM placements WHERE known_at >= ?")?.execute([instant(from)])?;
+            put(tx, batch)
+        })
+    }
+
+    /// Every placement, by `known_at`, then article id: the order in which they were decided.
+    pub fn placements(&self) -> Result<Vec<PlacementRow>, Error> {
+        self.query("read", |db| {
+            db.prepare_cached(&format!("{COLUMNS} ORDER BY known_at, article"))?
+                .query_map([], placement)?
+                .collect()
+        })
+    }
+
+    /// The placements in one incident, by `known_at`, then article id; those that a merge brought in stand
+    /// under the incident they were first put in.
+    pub fn placements_in(&self, incident: IncidentId) -> Result<Vec<PlacementRow>, Error> {
+        self.query("read", |db| {
+            db.prepare_cached(&format!("{COLUMNS} WHERE incident = ? ORDER BY known_at, article"))?
+                .query_map([incident.to_string()], placement)?
+                .collect()
+        })
+    }
+
+    /// The ids of all incidents that an article was put in, sorted.
+    pub fn incident_ids(&self) -> Result<Vec<IncidentId>, Error> {
+        self.query("read", |db| {
+            db.prepare_cached("SELECT DISTINCT incident FROM placements ORDER BY incident")?
+                .query_map([], |row| parsed(row, 0))?
+                .collect()
+        })
+    }
+}
+
+fn put(tx: &Transaction<'_>, batch: &[PlacementRow]) -> rusqlite::Result<()> {
+    let mut put = tx.prepare_cached(
+        "INSERT OR REPLACE INTO placements (article, incident, known_at, copy_of, placement)
+         VALUES (?, ?, ?, ?, ?)",
+    )?;
+    batch.iter().try_for_each(|row| {
+        let copy_of = row.copy_of.map(String::from);
+        put.execute(params![
+            row.article.to_string(),
+            row.incident.to_string(),
+            instant(row.known_at),
+            copy_of,
+            row.json
+        ])
+        .map(drop)
+    })
+}
+
+fn placement(row: &Row<'_>) -> rusqlite::Result<PlacementRow> {
+    Ok(PlacementRow {
+        article: parsed(row, 0)?,
+        incident: parsed(row, 1)?,
+        known_at: parsed(row, 2)?,
+        copy_of: parsed_if_any(row, 3)?,
+        json: row.get(4)?,
+    })
+}

@@ -1,0 +1,2 @@
+//! Kills a writer.
+fn main() {}

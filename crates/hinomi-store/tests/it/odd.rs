@@ -1,0 +1,1 @@
+//! Directories that are not as they should be: one line that says what, where and what to do.
