@@ -1,0 +1,180 @@
+//! Placements of articles, folded into incidents as of a moment.
+
+use std::collections::BTreeMap;
+
+use hinomi_model::{ArticleId, Incident, IncidentId, Life, Member, Slot, Status, Story, Value};
+use jiff::Timestamp;
+
+use crate::claims::{Said, claims};
+use crate::sound::{Sound, alike, sounds};
+use crate::{Candidate, Placement};
+
+/// Days without news after which an incident is quiet.
+pub const QUIET_DAYS: i64 = 7;
+
+/// Days without news after which an incident is closed.
+pub const CLOSED_DAYS: i64 = 183;
+
+const DAY_SECONDS: i64 = 86_400;
+
+/// Makes all incidents as of `as_of`, sorted by id.
+///
+/// Articles and merges that could not be known by then are left out. `placements` may come in any order.
+/// An article that `lookup` does not know stays a member and says nothing.
+pub fn fold<'a>(
+    placements: &[Placement],
+    lookup: &dyn Fn(ArticleId) -> Option<Candidate<'a>>,
+    as_of: Timestamp,
+) -> Vec<Incident> {
+    let known: Vec<&Placement> = placements.iter().filter(|placement| placement.known_at <= as_of).collect();
+    let mut swallowed: BTreeMap<IncidentId, IncidentId> = BTreeMap::new();
+    for placement in &known {
+        for younger in placement.merged.iter().filter(|younger| **younger != placement.incident) {
+            swallowed.insert(*younger, placement.incident);
+        }
+    }
+    let mut members: BTreeMap<IncidentId, BTreeMap<(Timestamp, ArticleId), &Placement>> = BTreeMap::new();
+    for placement in known {
+        let home = root(&swallowed, placement.incident);
+        members.entry(home).or_default().insert((placement.known_at, placement.article), placement);
+    }
+    members
+        .into_iter()
+        .map(|(id, placed)| incident(id, placed.into_values().collect(), lookup, as_of))
+        .collect()
+}
+
+fn root(swallowed: &BTreeMap<IncidentId, IncidentId>, incident: IncidentId) -> IncidentId {
+    let mut at = incident;
+    // As many steps as there are merges; more would be a circle.
+    for _ in 0..=swallowed.len() {
+        match swallowed.get(&at) {
+            Some(next) => at = *next,
+            None => break,
+        }
+    }
+    at
+}
+
+fn incident<'a>(
+    id: IncidentId,
+    placed: Vec<&Placement>,
+    lookup: &dyn Fn(ArticleId) -> Option<Candidate<'a>>,
+    as_of: Timestamp,
+) -> Incident {
+    let members: Vec<Member> = placed
+        .iter()
+        .map(|placement| Member {
+            article: placement.article,
+            url: placement.url.clone(),
+            known_at: placement.known_at,
+            copy_of: placement.copy_of,
+            because: placement.because.clone(),
+        })
+        .collect();
+    // A copy is no voice of its own: what it says was said by the article that it repeats.
+    let voices: Vec<(&Placement, Candidate<'a>)> = placed
+        .iter()
+        .filter(|placement| placement.copy_of.is_none())
+        .filter_map(|placement| lookup(placement.article).map(|candidate| (*placement, candidate)))
+        .collect();
+    let said: Vec<Said<'a>> = voices
+        .iter()
+        .flat_map(|(placement, candidate)| {
+            candidate.facts.facts.iter().map(|fact| Said {
+                article: placement.article,
+                known_at: placement.known_at,
+                fact,
+            })
+        })
+        .collect();
+    let life = life(&members, &said, as_of);
+    Incident { id, story: story(&voices), life, victims: victims(&said), members, claims: claims(&said) }
+}
+
+/// The kind of story that most voices tell; one that says too little counts a quarter. Ties go to the first
+/// in the vocabulary's order.
+fn story(voices: &[(&Placement, Candidate<'_>)]) -> Story {
+    let mut votes: BTreeMap<Story, u32> = BTreeMap::new();
+    for (_, candidate) in voices {
+        let story = candidate.facts.story;
+        *votes.entry(story).or_default() += if story == Story::Other { 1 } else { 4 };
+    }
+    let most = votes.iter().max_by_key(|(story, n)| (**n, std::cmp::Reverse(**story)));
+    most.map_or(Story::Other, |(story, _)| *story)
+}
+
+fn life(members: &[Member], said: &[Said<'_>], as_of: Timestamp) -> Life {
+    let voices: Vec<&Member> = members.iter().filter(|member| member.copy_of.is_none()).collect();
+    let Some(last) = voices.iter().map(|member| member.known_at).max() else { return Life::Closed };
+    let days = (as_of.as_second() - last.as_second()) / DAY_SECONDS;
+    if days >= CLOSED_DAYS || (days >= QUIET_DAYS && is_recovered(said)) {
+        Life::Closed
+    } else if days >= QUIET_DAYS {
+        Life::Quiet
+    } else if voices.len() > 1 {
+        Life::Growing
+    } else {
+        Life::Open
+    }
+}
+
+/// Whether the last word on the service is that all of it works again.
+fn is_recovered(said: &[Said<'_>]) -> bool {
+    let told = said.iter().filter(|one| !matches!(one.fact.status, Some(Status::Denied | Status::Possible)));
+    let last = told.filter(|one| matches!(one.fact.slot, Slot::Service | Slot::DateRecovered)).next_back();
+    last.is_some_and(|one| match &one.fact.value {
+        Value::Word(word) => word == "resumed",
+        _ => one.fact.slot == Slot::DateRecovered,
+    })
+}
+
+/// Organisations it happened to, the most used first, one name each: forms that are aliases of one another or
+/// sound the same are one, and the form most used speaks for them.
+fn victims(said: &[Said<'_>]) -> Vec<String> {
+    struct Group {
+        forms: Vec<String>,
+        sounds: Vec<Sound>,
+        uses: BTreeMap<String, usize>,
+        first: usize,
+    }
+    let mut groups: Vec<Group> = Vec::new();
+    for (at, one) in said.iter().enumerate() {
+        let (Slot::Victim, Value::Name(name)) = (one.fact.slot, &one.fact.value) else { continue };
+        if one.fact.status == Some(Status::Denied) {
+            continue;
+        }
+        let forms: Vec<String> =
+            std::iter::once(name).chain(&one.fact.aliases).map(|form| hinomi_text::name_key(form)).collect();
+        let heard: Vec<Sound> =
+            std::iter::once(name).chain(&one.fact.aliases).flat_map(|form| sounds(form)).collect();
+        let known = groups.iter().position(|group| {
+            group.forms.iter().any(|form| forms.contains(form))
+                || group.sounds.iter().any(|a| heard.iter().any(|b| alike(a, b)))
+        });
+        let group = match known {
+            Some(idx) => &mut groups[idx],
+            None => {
+                groups.push(Group {
+                    forms: Vec::new(),
+                    sounds: Vec::new(),
+                    uses: BTreeMap::new(),
+                    first: at,
+                });
+                let last = groups.len() - 1;
+                &mut groups[last]
+            }
+        };
+        group.forms.extend(forms);
+        group.sounds.extend(heard);
+        *group.uses.entry(name.clone()).or_default() += 1;
+    }
+    groups.sort_by_key(|group| (std::cmp::Reverse(group.uses.values().sum::<usize>()), group.first));
+    groups
+        .iter()
+        .filter_map(|group| {
+            let most = group.uses.iter().max_by_key(|(name, n)| (**n, std::cmp::Reverse((*name).clone())));
+            most.map(|(name, _)| name.clone())
+        })
+        .collect()
+}

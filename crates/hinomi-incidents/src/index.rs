@@ -1,0 +1,513 @@
+//! Everything that joining remembers: which key leads to which incidents, and what each incident is about.
+//!
+//! The cost of placing an article does not depend on how old or how many the incidents are: every list that
+//! grows with the archive is capped, and keeps its newest entries.
+
+use std::collections::BTreeMap;
+
+use hinomi_model::{ArticleId, Incident, IncidentId, Story};
+use jiff::Timestamp;
+
+use crate::copies::{Print, is_copy};
+use crate::hash::{HashedMap, hash};
+use crate::keys::{Keys, Role, keys, sound_form};
+use crate::sound::Sound;
+use crate::weigh::{self, Vector, Weight};
+use crate::{Candidate, Placement};
+
+/// Incidents kept per key, the newest: a key of more incidents is too common to find by.
+pub const POSTINGS_MAX: usize = 48;
+
+/// Incidents weighed in full per article.
+pub const WEIGHED_MAX: usize = 10;
+
+/// Words of an article that are looked up, the heaviest first.
+pub const WORDS_LOOKED_UP: usize = 14;
+
+/// Words kept of an incident.
+pub const PROFILE_WORDS_MAX: usize = 128;
+
+/// Words kept of a single member.
+pub const MEMBER_WORDS_MAX: usize = 40;
+
+/// Members kept as such: the founder and the newest.
+pub const MEMBERS_MAX: usize = 5;
+
+/// Names, ids, counts and days kept of an incident, of each kind.
+pub const PROFILE_KEYS_MAX: usize = 64;
+
+/// Sentences by which a copy is looked for, the longest of the text.
+pub const COPY_SENTENCES_MAX: usize = 6;
+
+/// Articles kept per sentence.
+pub const COPY_POSTINGS_MAX: usize = 8;
+
+/// Reasons kept with a placement.
+pub const REASONS_MAX: usize = 6;
+
+/// What an incident is about, as far as joining needs it.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    /// Its id.
+    pub id: IncidentId,
+    /// The incident that swallowed it.
+    pub merged_into: Option<u32>,
+    /// When its founder could be known.
+    pub founded_at: Timestamp,
+    /// When its newest member could be known.
+    pub last_known_at: Timestamp,
+    /// Members that are no copies.
+    pub n_voices: u32,
+    /// Whether it is a round-up, which nothing joins.
+    pub closed: bool,
+    /// Members by kind of story.
+    pub stories: BTreeMap<Story, u32>,
+    /// Names by form.
+    pub names: BTreeMap<u64, NameRow>,
+    /// Sounds of names, with the form they belong to.
+    pub sounds: Vec<(Sound, u64)>,
+    /// Ids, with the number of members.
+    pub ids: BTreeMap<u64, u32>,
+    /// Counts, with the number of members.
+    pub counts: BTreeMap<u64, u32>,
+    /// Event days, with the number of members.
+    pub days: BTreeMap<u64, u32>,
+    /// Event types, with the number of members.
+    pub events: BTreeMap<String, u32>,
+    /// Words with their summed weight before rarity, by hash.
+    pub words: Vec<(u64, f32)>,
+    /// The same for single members: the founder first, then the newest.
+    pub members: Vec<Vec<(u64, f32)>>,
+}
+
+/// A name of an incident.
+#[derive(Debug, Clone)]
+pub struct NameRow {
+    /// The most telling role that it has had.
+    pub role: Role,
+    /// Members that have it.
+    pub n_voices: u32,
+}
+
+/// Articles in which a word was seen.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    articles: u32,
+    small: u32,
+    named: u32,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Posting {
+    total: u32,
+    newest: Vec<u32>,
+}
+
+#[derive(Debug)]
+struct Row {
+    id: ArticleId,
+    incident: u32,
+    known_at: Timestamp,
+    print: Print,
+}
+
+/// Everything that joining remembers of the articles placed so far.
+#[derive(Debug, Default)]
+pub struct Index {
+    n_documents: u32,
+    profiles: Vec<Profile>,
+    by_id: BTreeMap<IncidentId, u32>,
+    articles: Vec<Row>,
+    by_article: BTreeMap<ArticleId, u32>,
+    by_url: HashedMap<u32>,
+    postings: HashedMap<Posting>,
+    sentences: HashedMap<Vec<u32>>,
+    seen: HashedMap<Seen>,
+}
+
+impl Profile {
+    /// Whether one victim is named in at least half of the members.
+    pub fn has_settled_victim(&self) -> bool {
+        self.names.values().any(|row| row.role == Role::Victim && row.n_voices * 2 >= self.n_voices)
+    }
+
+    /// The kind of story that most members tell.
+    pub fn main_story(&self) -> Story {
+        let most = self.stories.iter().max_by_key(|(story, n)| (**n, std::cmp::Reverse(**story)));
+        most.map_or(Story::Other, |(story, _)| *story)
+    }
+}
+
+impl Index {
+    /// Puts back what was decided earlier. Call it in the order in which the articles were placed.
+    pub fn recall(&mut self, candidate: &Candidate<'_>, placement: &Placement) {
+        let keys = keys(candidate);
+        self.apply(&keys, placement);
+    }
+
+    /// Articles placed so far.
+    pub fn n_articles(&self) -> usize {
+        self.articles.len()
+    }
+
+    /// Whether the article has been placed.
+    pub fn holds(&self, article: ArticleId) -> bool {
+        self.by_article.contains_key(&article)
+    }
+
+    /// Incidents that have had the key.
+    pub(crate) fn n_incidents(&self, key: u64) -> u32 {
+        self.postings.get(&key).map_or(0, |posting| posting.total)
+    }
+
+    /// What a word weighs: its rarity, more when it is written as a name.
+    pub(crate) fn word_weight(&self, key: u64, named: bool, small: bool) -> f32 {
+        let seen = self.seen.get(&key).copied().unwrap_or_default();
+        let n = seen.named as f32 + f32::from(u8::from(named)) + 0.3;
+        let s = seen.small as f32 + f32::from(u8::from(small)) + 0.3;
+        weigh::rarity(seen.articles, self.n_documents) * (1.0 + (weigh::NAME_WORD_TIMES - 1.0) * n / (n + s))
+    }
+
+    /// Decides where an article belongs, from what was placed before. Changes nothing.
+    pub(crate) fn decide(&self, candidate: &Candidate<'_>, keys: &Keys) -> Placement {
+        let article = candidate.article;
+        let placed = |incident: IncidentId, copy_of, because: Vec<String>, merged| Placement {
+            article: article.id,
+            url: article.url.clone(),
+            known_at: article.known_at,
+            incident,
+            copy_of,
+            because,
+            merged,
+        };
+        let copy = self.copy_of(keys);
+        if let Some(incident) = self.by_url.get(&keys.url).map(|incident| self.root(*incident)) {
+            let same = copy.filter(|row| self.root(row.incident) == incident).map(|row| row.id);
+            return placed(self.profiles[incident as usize].id, same, vec![article.url.clone()], Vec::new());
+        }
+        if let Some(row) = copy {
+            let incident = self.root(row.incident);
+            return placed(
+                self.profiles[incident as usize].id,
+                Some(row.id),
+                vec!["copy".to_owned()],
+                Vec::new(),
+            );
+        }
+        let vector = weigh::vector(self, keys);
+        let mut ranked: Vec<(u32, Weight)> = self
+            .found(keys, &vector)
+            .into_iter()
+            .map(|incident| (incident, weigh::weigh(self, keys, &vector, &self.profiles[incident as usize])))
+            .filter(|(_, weight)| weight.total >= weigh::JOIN_MIN)
+            .collect();
+        ranked.sort_by(|a, b| b.1.total.total_cmp(&a.1.total).then(a.0.cmp(&b.0)));
+        if keys.roundup || ranked.is_empty() {
+            return placed(Incident::id_of(article.id), None, Vec::new(), Vec::new());
+        }
+        let (best, weight) = ranked.remove(0);
+        let other = ranked.first().filter(|(other, weight)| {
+            weight.total >= weigh::MERGE_MIN
+                && weigh::may_merge(&self.profiles[best as usize], &self.profiles[*other as usize])
+        });
+        let mut because = weight.because;
+        because.truncate(REASONS_MAX);
+        let Some((other, _)) = other else {
+            return placed(self.profiles[best as usize].id, None, because, Vec::new());
+        };
+        let age = |incident: u32| {
+            (self.profiles[incident as usize].founded_at, self.profiles[incident as usize].id)
+        };
+        let (older, younger) = if age(best) <= age(*other) { (best, *other) } else { (*other, best) };
+        placed(self.profiles[older as usize].id, None, because, vec![self.profiles[younger as usize].id])
+    }
+
+    /// Writes a decision down.
+    pub(crate) fn apply(&mut self, keys: &Keys, placement: &Placement) {
+        if self.holds(placement.article) {
+            return;
+        }
+        let incident = match self.by_id.get(&placement.incident) {
+            Some(incident) => self.root(*incident),
+            None => self.found_incident(keys, placement.incident),
+        };
+        for younger in &placement.merged {
+            if let Some(younger) = self.by_id.get(younger).copied() {
+                self.merge(incident, self.root(younger));
+            }
+        }
+        let row = u32::try_from(self.articles.len()).unwrap_or(u32::MAX);
+        self.by_article.insert(placement.article, row);
+        self.by_url.entry(keys.url).or_insert(incident);
+        if placement.copy_of.is_none() {
+            for sentence in copy_sentences(&keys.print) {
+                let list = self.sentences.entry(sentence).or_default();
+                if list.len() < COPY_POSTINGS_MAX {
+                    list.push(row);
+                }
+            }
+            self.learn(keys);
+            self.profiles[incident as usize].add(keys);
+            self.post(keys, incident);
+        }
+        let profile = &mut self.profiles[incident as usize];
+        profile.last_known_at = profile.last_known_at.max(keys.known_at);
+        self.articles.push(Row {
+            id: placement.article,
+            incident,
+            known_at: keys.known_at,
+            print: if placement.copy_of.is_none() { keys.print.clone() } else { Print::new() },
+        });
+    }
+
+    /// The incident that this one has become part of, or itself.
+    fn root(&self, incident: u32) -> u32 {
+        let mut at = incident;
+        while let Some(next) = self.profiles.get(at as usize).and_then(|profile| profile.merged_into) {
+            at = next;
+        }
+        at
+    }
+
+    fn found_incident(&mut self, keys: &Keys, id: IncidentId) -> u32 {
+        let incident = u32::try_from(self.profiles.len()).unwrap_or(u32::MAX);
+        self.profiles.push(Profile {
+            id,
+            merged_into: None,
+            founded_at: keys.known_at,
+            last_known_at: keys.known_at,
+            n_voices: 0,
+            closed: keys.roundup,
+            stories: BTreeMap::new(),
+            names: BTreeMap::new(),
+            sounds: Vec::new(),
+            ids: BTreeMap::new(),
+            counts: BTreeMap::new(),
+            days: BTreeMap::new(),
+            events: BTreeMap::new(),
+            words: Vec::new(),
+            members: Vec::new(),
+        });
+        self.by_id.insert(id, incident);
+        incident
+    }
+
+    /// The earliest article that this one repeats.
+    fn copy_of(&self, keys: &Keys) -> Option<&Row> {
+        let mut rows: Vec<u32> = copy_sentences(&keys.print)
+            .into_iter()
+            .filter_map(|sentence| self.sentences.get(&sentence))
+            .flatten()
+            .copied()
+            .collect();
+        rows.sort_unstable();
+        rows.dedup();
+        let rows = rows.into_iter().filter_map(|row| self.articles.get(row as usize));
+        rows.filter(|row| is_copy(&keys.print, &row.print)).min_by_key(|row| (row.known_at, row.id))
+    }
+
+    /// The incidents worth weighing, by the keys that lead to them.
+    fn found(&self, keys: &Keys, vector: &Vector) -> Vec<u32> {
+        let mut pulls: BTreeMap<u32, f32> = BTreeMap::new();
+        let mut follow = |key: u64, pull: f32| {
+            let Some(posting) = self.postings.get(&key) else { return };
+            for incident in &posting.newest {
+                *pulls.entry(self.root(*incident)).or_default() += pull * weigh::spread(posting.total);
+            }
+        };
+        let mut heaviest: Vec<_> = vector.words.iter().collect();
+        heaviest.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        for (key, weight, _) in heaviest.into_iter().take(WORDS_LOOKED_UP) {
+            follow(*key, *weight);
+        }
+        for key in strong_keys(keys) {
+            // As heavy as the heaviest words, so that a name in another language finds its way.
+            follow(key, 12.0);
+        }
+        let mut found: Vec<(u32, f32)> =
+            pulls.into_iter().filter(|(incident, _)| !self.profiles[*incident as usize].closed).collect();
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
+        found.into_iter().take(WEIGHED_MAX).map(|(incident, _)| incident).collect()
+    }
+
+    fn learn(&mut self, keys: &Keys) {
+        self.n_documents = self.n_documents.saturating_add(1);
+        for word in &keys.words {
+            let seen = self.seen.entry(word.key).or_default();
+            seen.articles = seen.articles.saturating_add(1);
+            seen.small = seen.small.saturating_add(u32::from(word.small));
+            seen.named = seen.named.saturating_add(u32::from(word.named));
+        }
+    }
+
+    fn post(&mut self, keys: &Keys, incident: u32) {
+        let words = keys.words.iter().map(|word| word.key);
+        for key in words.chain(strong_keys(keys)) {
+            let posting = self.postings.entry(key).or_default();
+            if let Some(at) = posting.newest.iter().position(|known| *known == incident) {
+                posting.newest.remove(at);
+            } else {
+                posting.total = posting.total.saturating_add(1);
+                if posting.newest.len() >= POSTINGS_MAX {
+                    posting.newest.remove(0);
+                }
+            }
+            posting.newest.push(incident);
+        }
+    }
+
+    fn merge(&mut self, older: u32, younger: u32) {
+        if older == younger {
+            return;
+        }
+        let gone = std::mem::replace(&mut self.profiles[younger as usize], Profile::gone(older));
+        self.profiles[younger as usize].id = gone.id;
+        self.profiles[older as usize].swallow(gone);
+    }
+}
+
+/// Every key that is not a word.
+fn strong_keys(keys: &Keys) -> Vec<u64> {
+    let names = keys
+        .names
+        .iter()
+        .flat_map(|name| name.forms.iter().copied().chain(name.sounds.iter().map(sound_form)));
+    let ids = keys.ids.iter().map(|(id, _)| *id);
+    let counts = keys.counts.iter().filter(|count| count.exact).map(|count| count.key);
+    let mut all: Vec<u64> = names.chain(ids).chain(counts).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// The sentences by which copies are looked for: the longest.
+fn copy_sentences(print: &Print) -> Vec<u64> {
+    let mut longest: Vec<_> = print.iter().map(|s| (std::cmp::Reverse(s.n_letters), s.exact)).collect();
+    longest.sort_unstable();
+    longest.dedup();
+    longest.into_iter().take(COPY_SENTENCES_MAX).map(|(_, exact)| exact).collect()
+}
+
+impl Profile {
+    fn gone(into: u32) -> Self {
+        Self {
+            id: Incident::id_of(ArticleId::of(&[])),
+            merged_into: Some(into),
+            founded_at: Timestamp::UNIX_EPOCH,
+            last_known_at: Timestamp::UNIX_EPOCH,
+            n_voices: 0,
+            closed: true,
+            stories: BTreeMap::new(),
+            names: BTreeMap::new(),
+            sounds: Vec::new(),
+            ids: BTreeMap::new(),
+            counts: BTreeMap::new(),
+            days: BTreeMap::new(),
+            events: BTreeMap::new(),
+            words: Vec::new(),
+            members: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, keys: &Keys) {
+        self.n_voices += 1;
+        *self.stories.entry(keys.story).or_default() += 1;
+        for name in &keys.names {
+            for form in &name.forms {
+                if self.names.len() >= PROFILE_KEYS_MAX && !self.names.contains_key(form) {
+                    continue;
+                }
+                let row = self.names.entry(*form).or_insert(NameRow { role: name.role, n_voices: 0 });
+                row.role = row.role.min(name.role);
+                row.n_voices += 1;
+            }
+            let Some(form) = name.forms.first() else { continue };
+            for sound in &name.sounds {
+                if self.sounds.len() < PROFILE_KEYS_MAX
+                    && !self.sounds.iter().any(|(known, _)| known == sound)
+                {
+                    self.sounds.push((sound.clone(), *form));
+                }
+            }
+        }
+        count(&mut self.ids, keys.ids.iter().map(|(id, _)| *id));
+        count(&mut self.counts, keys.counts.iter().map(|number| number.key));
+        count(&mut self.days, keys.days.iter().map(|(day, _)| *day));
+        for event in &keys.events {
+            *self.events.entry(event.clone()).or_default() += 1;
+        }
+        let own: Vec<(u64, f32)> =
+            keys.words.iter().map(|word| (word.key, weigh::times(word.times))).collect();
+        self.words = summed(&self.words, &own, PROFILE_WORDS_MAX);
+        if self.members.len() >= MEMBERS_MAX {
+            self.members.remove(1);
+        }
+        self.members.push(summed(&[], &own, MEMBER_WORDS_MAX));
+    }
+
+    fn swallow(&mut self, gone: Self) {
+        self.n_voices += gone.n_voices;
+        self.last_known_at = self.last_known_at.max(gone.last_known_at);
+        for (story, n) in gone.stories {
+            *self.stories.entry(story).or_default() += n;
+        }
+        for (form, row) in gone.names {
+            if self.names.len() >= PROFILE_KEYS_MAX && !self.names.contains_key(&form) {
+                continue;
+            }
+            let own = self.names.entry(form).or_insert(NameRow { role: row.role, n_voices: 0 });
+            own.role = own.role.min(row.role);
+            own.n_voices += row.n_voices;
+        }
+        for sound in gone.sounds {
+            if self.sounds.len() < PROFILE_KEYS_MAX && !self.sounds.contains(&sound) {
+                self.sounds.push(sound);
+            }
+        }
+        for (own, theirs) in
+            [(&mut self.ids, gone.ids), (&mut self.counts, gone.counts), (&mut self.days, gone.days)]
+        {
+            for (key, n) in theirs {
+                if own.len() < PROFILE_KEYS_MAX || own.contains_key(&key) {
+                    *own.entry(key).or_default() += n;
+                }
+            }
+        }
+        for (event, n) in gone.events {
+            *self.events.entry(event).or_default() += n;
+        }
+        self.words = summed(&self.words, &gone.words, PROFILE_WORDS_MAX);
+        self.members.extend(gone.members);
+        while self.members.len() > MEMBERS_MAX {
+            self.members.remove(1);
+        }
+    }
+}
+
+fn count(into: &mut BTreeMap<u64, u32>, keys: impl Iterator<Item = u64>) {
+    for key in keys {
+        if into.len() < PROFILE_KEYS_MAX || into.contains_key(&key) {
+            *into.entry(key).or_default() += 1;
+        }
+    }
+}
+
+/// Adds two word lists that are sorted by hash, and keeps the `most` heaviest.
+fn summed(a: &[(u64, f32)], b: &[(u64, f32)], most: usize) -> Vec<(u64, f32)> {
+    let mut sum: BTreeMap<u64, f32> = a.iter().copied().collect();
+    for (key, weight) in b {
+        *sum.entry(*key).or_default() += weight;
+    }
+    let mut all: Vec<(u64, f32)> = sum.into_iter().collect();
+    if all.len() > most {
+        all.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+        all.truncate(most);
+        all.sort_by_key(|(key, _)| *key);
+    }
+    all
+}
+
+/// The key of a URL.
+pub fn url_key(url: &str) -> u64 {
+    hash(b'u', url.as_bytes())
+}
