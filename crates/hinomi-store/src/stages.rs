@@ -72,13 +72,22 @@ impl Store {
     /// Readable captures (HTTP 200–299) that `stage` is not done with, by the time at which they were first
     /// received, then id. For [`Stage::Entries`] and [`Stage::Articles`]; the others go by articles.
     pub fn pending_captures(&self, stage: Stage) -> Result<Vec<CaptureId>, Error> {
+        self.pending(stage, true)
+    }
+
+    /// Failures and refusals that `stage` is not done with, in the order of [`Store::pending_captures`].
+    pub fn pending_failures(&self, stage: Stage) -> Result<Vec<CaptureId>, Error> {
+        self.pending(stage, false)
+    }
+
+    fn pending(&self, stage: Stage, ok: bool) -> Result<Vec<CaptureId>, Error> {
         self.query("read", |db| {
             db.prepare_cached(
-                "SELECT c.id FROM captures c WHERE c.ok = 1 AND NOT EXISTS (
+                "SELECT c.id FROM captures c WHERE c.ok = ? AND NOT EXISTS (
                      SELECT 1 FROM done d WHERE d.stage = ? AND d.capture = c.id)
                  ORDER BY c.fetched_at, c.id",
             )?
-            .query_map([stage.word()], |row| parsed(row, 0))?
+            .query_map(params![ok, stage.word()], |row| parsed(row, 0))?
             .collect()
         })
     }
