@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use hinomi_model::CaptureId;
 use rusqlite::ErrorCode;
+use rusqlite::ffi::{SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_WRITE};
 
 /// What a user does about a database that cannot be used as it is.
 pub(crate) const REBUILD: &str = "run `hinomi rebuild`: it is made again from the captures";
@@ -144,9 +145,10 @@ impl Error {
             (_, Some(ErrorCode::DiskFull)) => {
                 Self::DiskFull { path, source: io::Error::new(ErrorKind::StorageFull, source) }
             }
-            // Writing the shared-memory index is the one write that SQLite does not report as full.
+            // SQLite reports ENOSPC alone as full. A used-up quota or file-size limit is a failed write to it,
+            // and so is no room for its shared-memory index.
             (rusqlite::Error::SqliteFailure(code, _), _)
-                if code.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE =>
+                if [SQLITE_IOERR_WRITE, SQLITE_IOERR_SHMSIZE].contains(&code.extended_code) =>
             {
                 Self::DiskFull { path, source: io::Error::new(ErrorKind::StorageFull, source) }
             }

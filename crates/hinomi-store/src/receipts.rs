@@ -9,7 +9,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use hinomi_model::{Capture, CaptureId};
+use hinomi_model::{Capture, CaptureId, Warning};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params, params};
 
@@ -177,32 +177,61 @@ pub(crate) fn insert_receipt(
 }
 
 /// Adds the receipts of every log to the database; those of captures that are not there are left out.
-pub(crate) fn read_logs(db: &mut Connection, layout: &Layout) -> Result<(), Error> {
+///
+/// A log that cannot be read is warned of.
+pub(crate) fn read_logs(
+    db: &mut Connection,
+    layout: &Layout,
+    warnings: &mut Vec<Warning>,
+) -> rusqlite::Result<()> {
+    let mut warn = |path: &Path, error: io::Error| {
+        let what = format!("cannot be read: {error}");
+        warnings.push(Warning::new(path.display().to_string(), what, "check what it is and who may read it"));
+    };
     let dir = layout.seen();
-    let mut logs = match fs::read_dir(&dir) {
-        Ok(entries) => entries.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<Vec<_>>>(),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(error),
-    }
-    .map_err(|error| Error::io(&dir, "list", error))?;
-    logs.retain(|log| log.extension().is_some_and(|ext| ext == "log") && log.is_file());
-    logs.sort();
-    let sqlite = |error| Error::sqlite(&layout.db(), "write to", error);
-    let tx = db.transaction().map_err(sqlite)?;
+    let logs = logs(&dir).unwrap_or_else(|error| {
+        warn(&dir, error);
+        Vec::new()
+    });
+    let tx = db.transaction()?;
     for log in logs {
-        let mut file = BufReader::new(fs::File::open(&log).map_err(|error| Error::io(&log, "read", error))?);
+        let mut file = match fs::File::open(&log) {
+            Ok(file) => BufReader::new(file),
+            Err(error) => {
+                warn(&log, error);
+                continue;
+            }
+        };
         loop {
             let mut line = Vec::new();
-            let n = file.by_ref().take(LINE_BYTES_MAX).read_until(b'\n', &mut line);
-            if n.map_err(|error| Error::io(&log, "read", error))? == 0 {
-                break;
+            match file.by_ref().take(LINE_BYTES_MAX).read_until(b'\n', &mut line) {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(error) => {
+                    warn(&log, error);
+                    break;
+                }
             }
             if let Some((capture, at)) = parse(&line) {
-                insert_receipt_of(&tx, capture, at).map_err(sqlite)?;
+                insert_receipt_of(&tx, capture, at)?;
             }
         }
     }
-    tx.commit().map_err(sqlite)
+    tx.commit()
+}
+
+/// The logs in `dir`, oldest first; none when there is no such directory.
+fn logs(dir: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut logs = match fs::read_dir(dir) {
+        Ok(entries) => {
+            entries.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<Vec<_>>>()?
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        Err(error) => return Err(error),
+    };
+    logs.retain(|log| log.extension().is_some_and(|ext| ext == "log") && log.is_file());
+    logs.sort();
+    Ok(logs)
 }
 
 fn insert_receipt_of(tx: &Transaction<'_>, capture: CaptureId, at: Timestamp) -> rusqlite::Result<()> {

@@ -48,7 +48,7 @@ pub(crate) fn reconcile(db: &mut Connection, layout: &Layout) -> Result<Vec<Warn
         insert_capture(&tx, capture, *body_bytes, *stored_bytes).map_err(sqlite)?;
     }
     tx.commit().map_err(sqlite)?;
-    receipts::read_logs(db, layout)?;
+    receipts::read_logs(db, layout, &mut warnings).map_err(sqlite)?;
     Ok(warnings)
 }
 
