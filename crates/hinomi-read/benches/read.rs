@@ -1,0 +1,5 @@
+//! Pages per second through `read`.
+
+fn main() {
+    divan::main();
+}

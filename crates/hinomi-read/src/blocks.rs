@@ -1,0 +1,337 @@
+//! Tree → blocks: paragraphs, headings, list items, table rows, quotations and code, in reading order.
+
+use hinomi_model::BlockKind;
+
+use crate::space::{is_wide, push_collapsed};
+use crate::tree::Tree;
+
+/// A block before it is decided whether it belongs to the article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Draft {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its text, white space collapsed.
+    pub text: String,
+    /// Characters of `text` that stand in links.
+    pub n_link_chars: usize,
+    /// Index of the innermost block element that it stands in.
+    pub at: usize,
+}
+
+impl Draft {
+    /// Characters without spaces.
+    pub fn n_chars(&self) -> usize {
+        self.text.chars().filter(|c| !c.is_whitespace()).count()
+    }
+
+    /// Whether nothing but links is in it.
+    pub fn is_link_only(&self) -> bool {
+        self.n_link_chars > 0 && self.n_link_chars * 10 >= self.n_chars() * 9
+    }
+}
+
+/// Elements that are never read: no text of the article's own, or text that belongs to pictures and forms.
+const SKIPPED: [&str; 20] = [
+    "button",
+    "canvas",
+    "caption",
+    "dialog",
+    "figcaption",
+    "head",
+    "iframe",
+    "img",
+    "input",
+    "label",
+    "noscript",
+    "object",
+    "option",
+    "rp",
+    "rt",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "textarea",
+];
+
+/// Elements that stand on lines of their own.
+const BLOCK: [&str; 45] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+    "option",
+    "select",
+    "label",
+];
+
+/// Characters in a cell from which a table is taken for a means of layout.
+const CELL_CHARS_MAX: usize = 400;
+
+/// Characters in a line from which a single `<br>` between wide characters is taken for a wrapped line.
+const WRAPPED_LINE_CHARS_MIN: usize = 25;
+
+struct Builder<'a> {
+    tree: &'a Tree,
+    out: Vec<Draft>,
+    line: String,
+    pending: u8,
+    n_link_chars: usize,
+    at: usize,
+    row: Option<usize>,
+}
+
+/// The blocks at and below `root`, without what is marked gone. Text order is document order.
+pub(crate) fn blocks(tree: &Tree, root: usize) -> Vec<Draft> {
+    let mut builder = Builder {
+        tree,
+        out: Vec::new(),
+        line: String::new(),
+        pending: 0,
+        n_link_chars: 0,
+        at: root,
+        row: None,
+    };
+    // Where each open block ends, and which block it stands in.
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let (mut link_end, mut row_end, mut pre_end) = (0, 0, 0);
+    let mut idx = root;
+    while idx < tree.nodes[root].end {
+        while let Some((_, outer)) = open.pop_if(|(end, _)| *end <= idx) {
+            builder.flush();
+            builder.at = outer;
+        }
+        let node = &tree.nodes[idx];
+        if tree.is_gone(idx) || SKIPPED.contains(&node.name) {
+            idx = node.end;
+            continue;
+        }
+        match node.name {
+            "" if idx < pre_end => builder.push_code(&node.text),
+            "" => builder.push(&node.text, idx < link_end),
+            "br" => builder.break_line(idx, idx < pre_end),
+            "a" => link_end = link_end.max(node.end),
+            "td" | "th" if idx < row_end => builder.next_cell(),
+            name if BLOCK.contains(&name) && idx < row_end => builder.pending = builder.pending.max(1),
+            name if BLOCK.contains(&name) => {
+                builder.flush();
+                open.push((node.end, builder.at));
+                builder.at = idx;
+                if name == "tr" && is_data_row(tree, idx) {
+                    (row_end, builder.row) = (node.end, Some(idx));
+                }
+                if name == "pre" {
+                    pre_end = node.end;
+                }
+            }
+            _ => {}
+        }
+        idx += 1;
+    }
+    builder.flush();
+    builder.out
+}
+
+impl Builder<'_> {
+    fn push(&mut self, text: &str, is_link: bool) {
+        push_collapsed(&mut self.line, &mut self.pending, text);
+        if is_link {
+            self.n_link_chars += text.chars().filter(|c| !c.is_whitespace()).count();
+        }
+    }
+
+    fn push_code(&mut self, text: &str) {
+        self.line.extend(text.chars().filter(|c| *c == '\n' || *c == '\t' || !c.is_control()));
+    }
+
+    fn next_cell(&mut self) {
+        self.pending = 0;
+        let len = self.line.trim_end_matches(' ').len();
+        self.line.truncate(len);
+        if !self.line.is_empty() {
+            self.line.push('\t');
+        }
+    }
+
+    /// A `<br>`: two in a row part paragraphs; one parts lines that end like sentences or begin like list
+    /// items, and otherwise stands for a space, or for nothing where a long Japanese line was wrapped.
+    fn break_line(&mut self, idx: usize, in_code: bool) {
+        if in_code {
+            self.line.push('\n');
+            return;
+        }
+        let next = self.after_break(idx);
+        let ends =
+            self.line.trim_end().ends_with(['。', '．', '！', '？', '」', '）', '.', '!', '?', ':', '：']);
+        let starts = next
+            .starts_with(['・', '※', '■', '□', '◆', '●', '○', '◎', '▼', '【', '•', '–', '①', '＜'])
+            || next.starts_with(|c: char| ('②'..='⑳').contains(&c));
+        if next.is_empty() || ends || starts {
+            self.flush();
+        } else {
+            let is_wrapped = self.line.chars().count() >= WRAPPED_LINE_CHARS_MIN
+                && self.line.ends_with(is_wide)
+                && next.starts_with(is_wide);
+            self.pending = if is_wrapped { 2 } else { 1 };
+        }
+    }
+
+    /// The beginning of the text behind a `<br>`; empty where another `<br>` or the end follows.
+    fn after_break(&self, idx: usize) -> &str {
+        for node in self.tree.nodes.get(idx + 1..).unwrap_or_default().iter().take(8) {
+            if node.name == "br" || BLOCK.contains(&node.name) {
+                return "";
+            }
+            let text = node.text.trim_start();
+            if !text.is_empty() {
+                return text;
+            }
+        }
+        ""
+    }
+
+    fn flush(&mut self) {
+        let text = self.line.trim_end_matches([' ', '\t', '\n', '\u{3000}']).trim_start_matches(['\n', '\t']);
+        if !text.trim().is_empty() {
+            let kind = self.kind();
+            self.out.push(Draft {
+                kind,
+                text: text.to_owned(),
+                n_link_chars: self.n_link_chars,
+                at: self.at,
+            });
+        }
+        self.line.clear();
+        (self.pending, self.n_link_chars) = (0, 0);
+    }
+
+    /// The kind of what stands directly in `self.at`: the nearest telling element decides.
+    fn kind(&self) -> BlockKind {
+        for at in std::iter::once(self.at).chain(self.tree.ancestors(self.at)) {
+            match self.tree.nodes[at].name {
+                "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => return BlockKind::Heading,
+                "li" | "dt" | "dd" => return BlockKind::ListItem,
+                "tr" if self.row == Some(at) => return BlockKind::TableRow,
+                "td" | "th" | "article" | "main" | "body" => return BlockKind::Paragraph,
+                "blockquote" => return BlockKind::Quote,
+                "pre" => return BlockKind::Code,
+                _ => {}
+            }
+        }
+        BlockKind::Paragraph
+    }
+}
+
+/// Whether a row holds data: at least two cells, all short, with no lists, headings or tables inside.
+fn is_data_row(tree: &Tree, row: usize) -> bool {
+    let (mut n_cells, mut n_chars) = (0, 0);
+    for idx in tree.below(row) {
+        let node = &tree.nodes[idx];
+        match node.name {
+            "td" | "th" => (n_cells, n_chars) = (n_cells + 1, 0),
+            "table" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "article" | "main" | "form" => return false,
+            "" => n_chars += node.text.trim().chars().count(),
+            _ => {}
+        }
+        if n_chars > CELL_CHARS_MAX {
+            return false;
+        }
+    }
+    n_cells >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dom_query::Document;
+
+    #[track_caller]
+    fn check(html: &str, expected: &str) {
+        let document = Document::from(html);
+        let tree = Tree::of(document.root());
+        let drawn: Vec<String> =
+            blocks(&tree, 0).iter().map(|draft| format!("{}: {}", draft.kind, draft.text)).collect();
+        assert_eq!(drawn.join("\n"), expected);
+    }
+
+    #[test]
+    fn kinds_follow_the_elements() {
+        check(
+            "<h2>A</h2><p>b <b>c</b>\n d<ul><li>e<li><p>f</p></ul><blockquote><p>g</p></blockquote><pre>h\n  i</pre>j",
+            "heading: A\nparagraph: b c d\nlist_item: e\nlist_item: f\nquote: g\ncode: h\n  i\nparagraph: j",
+        );
+    }
+
+    #[test]
+    fn rows_keep_their_cells() {
+        check(
+            "<table><tr><th>件数</th><td><p>120 件</p></td></tr><tr><td>a</td><td></td><td> b </td></tr></table>",
+            "table_row: 件数\t120 件\ntable_row: a\t\tb",
+        );
+        check(
+            "<table><tr><td>menu<ul><li>x</ul></td><td><p>y</p></td></tr></table>",
+            "paragraph: menu\nlist_item: x\nparagraph: y",
+        );
+    }
+
+    #[test]
+    fn ruby_readings_and_captions_are_dropped() {
+        check("<p><ruby>漏洩<rp>（</rp><rt>ろうえい</rt><rp>）</rp></ruby>した</p>", "paragraph: 漏洩した");
+        check("<figure><img><figcaption>写真</figcaption></figure><p>本文</p>", "paragraph: 本文");
+    }
+
+    #[test]
+    fn line_breaks() {
+        check(
+            "<p>一行目。<br>二行目。<br><br>三行目</p>",
+            "paragraph: 一行目。\nparagraph: 二行目。\nparagraph: 三行目",
+        );
+        check(
+            "<p>対象は次のとおり<br>・氏名<br>・住所</p>",
+            "paragraph: 対象は次のとおり\nparagraph: ・氏名\nparagraph: ・住所",
+        );
+        check("<p>one line<br>and the next</p>", "paragraph: one line and the next");
+        check(
+            "<p>当社の社内サーバーに対して外部からの不正なアクセスがあり情報が<br>流出した可能性</p>",
+            "paragraph: 当社の社内サーバーに対して外部からの不正なアクセスがあり情報が流出した可能性",
+        );
+    }
+}

@@ -1,0 +1,170 @@
+//! Takes furniture out of a tree: menus, sidebars, related links, adverts, share bars, cookie notices, forms.
+//!
+//! Elements go by what they are (`<nav>`, `<aside>`), by role, by being hidden, by the words of their class and
+//! id, and by the heading that they stand under. Nothing goes that holds the headline or most of the page's
+//! text: class names are written for looks, and `<body class="has-sidebar">` is no sidebar.
+
+use crate::furniture::{is_body_class, is_furniture_class, is_furniture_heading};
+use crate::tree::Tree;
+
+/// Share of a page's text, in percent, that no element may hold and be taken for furniture by its class.
+const KEPT_PERCENT_MIN: usize = 40;
+
+/// Marks furniture in `tree` as gone. `headline` is the index of the headline's element, if it was found.
+pub(crate) fn clean(tree: &mut Tree, headline: Option<usize>) {
+    let prose = prose_sums(tree);
+    let total = prose.last().copied().unwrap_or(0);
+    let holds = |tree: &Tree, idx: usize| prose[tree.nodes[idx].end] - prose[idx];
+    let mut idx = 0;
+    while idx < tree.nodes.len() {
+        let node = &tree.nodes[idx];
+        let end = node.end;
+        let holds_headline = headline.is_some_and(|at| idx <= at && at < end);
+        let holds_most = holds(tree, idx) * 100 > total * KEPT_PERCENT_MIN;
+        let goes = !holds_headline
+            && match verdict(tree, idx) {
+                Verdict::Never => false,
+                Verdict::Always => true,
+                Verdict::UnlessMost => !holds_most,
+            };
+        if goes {
+            tree.remove(idx);
+            idx = end;
+        } else {
+            idx += 1;
+        }
+    }
+    clean_sections(tree, headline, &prose, total);
+}
+
+enum Verdict {
+    Never,
+    UnlessMost,
+    Always,
+}
+
+fn verdict(tree: &Tree, idx: usize) -> Verdict {
+    let node = &tree.nodes[idx];
+    match node.name {
+        "" | "html" | "body" | "head" | "main" | "a" | "b" | "i" | "em" | "strong" | "span" | "h1" => {
+            return if is_hidden(tree, idx) { Verdict::UnlessMost } else { Verdict::Never };
+        }
+        "script" | "style" | "noscript" | "template" | "iframe" | "svg" | "select" | "button"
+        | "textarea" | "dialog" => return Verdict::Always,
+        "nav" | "aside" | "footer" | "form" | "menu" => return Verdict::UnlessMost,
+        // A page's own header, not an article's, which holds lead and date.
+        "header" if !tree.is_in(idx, &["article", "main"]) => return Verdict::UnlessMost,
+        "article" if !is_hidden(tree, idx) => return Verdict::Never,
+        _ => {}
+    }
+    let role = node.attr("role").unwrap_or_default();
+    let is_role =
+        ["navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alert"].contains(&role);
+    let named = |key: &str| node.attr(key).is_some_and(is_furniture_class);
+    let body = |key: &str| node.attr(key).is_some_and(is_body_class);
+    let is_named = (named("class") || named("id")) && !body("class") && !body("id");
+    if is_role || is_hidden(tree, idx) || is_named { Verdict::UnlessMost } else { Verdict::Never }
+}
+
+fn is_hidden(tree: &Tree, idx: usize) -> bool {
+    let node = &tree.nodes[idx];
+    node.name != ""
+        && (node.attr("hidden").is_some()
+            || node.attr("aria-hidden") == Some("true")
+            || node.attr("style").is_some_and(|style| {
+                let style = style.to_ascii_lowercase();
+                let mut rules = style.split(';').filter_map(|rule| rule.split_once(':'));
+                rules.any(|(key, value)| {
+                    matches!((key.trim(), value.trim()), ("display", "none") | ("visibility", "hidden"))
+                })
+            }))
+}
+
+/// Removes headings such as 関連記事 with what they stand over: everything up to the next heading of the same
+/// or a higher rank among their siblings, or their whole parent if it holds little else.
+fn clean_sections(tree: &mut Tree, headline: Option<usize>, prose: &[usize], total: usize) {
+    for idx in 0..tree.nodes.len() {
+        let rank = rank(tree.nodes[idx].name);
+        if rank == 0 || headline == Some(idx) || tree.is_gone(idx) || !is_furniture_heading(&tree.text(idx)) {
+            continue;
+        }
+        let parent = tree.nodes[idx].parent;
+        let mut at = idx;
+        while at < tree.nodes[parent].end {
+            let node = &tree.nodes[at];
+            let holds_headline = headline.is_some_and(|up| at <= up && up < node.end);
+            let is_next = at != idx && (1..=rank).contains(&self::rank(node.name));
+            let holds_most = (prose[node.end] - prose[at]) * 100 > total * KEPT_PERCENT_MIN;
+            if is_next || holds_headline || holds_most {
+                break;
+            }
+            let end = node.end;
+            tree.remove(at);
+            at = end;
+        }
+    }
+}
+
+/// 1 to 6 for `h1` to `h6`, and 0 for anything else.
+fn rank(name: &str) -> u8 {
+    match name.as_bytes() {
+        [b'h', digit @ b'1'..=b'6'] => digit - b'0',
+        _ => 0,
+    }
+}
+
+/// Characters of prose before each node: sums over text in paragraphs, cells and the like that is not in links.
+fn prose_sums(tree: &Tree) -> Vec<usize> {
+    let mut sums = Vec::with_capacity(tree.nodes.len() + 1);
+    let (mut sum, mut skip_end) = (0, 0);
+    for (idx, node) in tree.nodes.iter().enumerate() {
+        sums.push(sum);
+        if matches!(
+            node.name,
+            "a" | "script" | "style" | "noscript" | "template" | "select" | "title" | "svg"
+        ) {
+            skip_end = skip_end.max(node.end);
+        }
+        if idx >= skip_end {
+            sum += node.text.chars().filter(|c| !c.is_whitespace()).count();
+        }
+    }
+    sums.push(sum);
+    sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::blocks::blocks;
+    use dom_query::Document;
+
+    fn check(body: &str, expected: &str) {
+        let document = Document::from(format!("<body>{body}<p>{}</p></body>", "本文。".repeat(20)));
+        let mut tree = Tree::of(document.root());
+        let headline = tree.nodes.iter().position(|node| node.name == "h1");
+        clean(&mut tree, headline);
+        let drafts = blocks(&tree, 0);
+        let texts: Vec<&str> = drafts.iter().map(|draft| draft.text.as_str()).collect();
+        assert_eq!(texts[..texts.len() - 1].join("|"), expected, "{body}");
+    }
+
+    #[test]
+    fn furniture_goes_and_text_stays() {
+        check("<nav><a>x</a></nav><h1>題</h1><aside>y</aside>", "題");
+        check("<header><nav>x</nav><h1>題</h1></header>", "題");
+        check("<div class='l-related'>x</div><p>a</p><div aria-hidden=true>y</div>", "a");
+        check("<div style='display: none'>x</div><p style='color:red'>a</p>", "a");
+        check("<p>a</p><h3>関連記事</h3><ul><li>x</ul><h3>経緯</h3>", "a|経緯");
+        check("<form>x</form><footer>y</footer><p>a</p>", "a");
+    }
+
+    #[test]
+    fn what_holds_most_of_the_text_stays() {
+        let document =
+            Document::from(format!("<body><div class=sidebar><p>{}</p></div></body>", "本文。".repeat(9)));
+        let mut tree = Tree::of(document.root());
+        clean(&mut tree, None);
+        assert_eq!(blocks(&tree, 0).len(), 1);
+    }
+}

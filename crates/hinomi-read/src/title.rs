@@ -1,0 +1,154 @@
+//! The headline: without the site's name, and where in the page it stands.
+
+use crate::space::collapse;
+use crate::tree::Tree;
+
+/// Longest title kept, in characters.
+pub const TITLE_CHARS_MAX: usize = 500;
+
+/// What stands between a headline and the site's name.
+const SEPARATORS: [&str; 14] =
+    [" | ", "｜", " ｜ ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " : ", "：", "|", " / "];
+
+/// The page's headline, and the index of the element that shows it.
+///
+/// The visible heading that agrees with what the page says elsewhere (`og:title`, JSON-LD, `<title>`, the feed)
+/// wins: it is written for readers and bears no site name. Else the first of these, less the site's name.
+pub(crate) fn title_of(
+    tree: &Tree,
+    og: &str,
+    stated: &str,
+    page: &str,
+    entry: &str,
+    sites: &[String],
+) -> (String, Option<usize>) {
+    let told: Vec<String> =
+        [og, stated, page, entry].iter().map(|text| collapse(text)).filter(|t| !t.is_empty()).collect();
+    let headings: Vec<(usize, String)> = (0..tree.nodes.len())
+        .filter(|idx| matches!(tree.nodes[*idx].name, "h1" | "h2" | "h3"))
+        .map(|idx| (idx, tree.text(idx)))
+        .filter(|(_, text)| !text.is_empty())
+        .collect();
+    let is_site = |text: &str| sites.iter().any(|site| plain(site) == plain(text));
+    let agrees = |text: &str| {
+        let text = plain(text);
+        told.iter()
+            .map(|told| plain(told))
+            .any(|told| told == text || (told.starts_with(&text) && text.len() * 2 >= told.len()))
+    };
+    let shown = headings
+        .iter()
+        .filter(|(_, text)| agrees(text) && !is_site(text))
+        .max_by_key(|(idx, text)| (plain(text).len(), tree.nodes[*idx].name == "h1", usize::MAX - idx));
+    if let Some((idx, text)) = shown {
+        return (cut(text), Some(*idx));
+    }
+    let texts: Vec<&str> = headings.iter().map(|(_, text)| text.as_str()).collect();
+    let best = told.first().map(|first| bare(first, sites, &texts)).filter(|title| !title.is_empty());
+    if let Some(title) = best {
+        // A heading that says nearly the same (a shortened title, another quotation mark) is where it stands.
+        let near = headings.iter().find(|(_, text)| alike(text, &title)).or_else(|| {
+            let mut ones =
+                headings.iter().filter(|(idx, text)| tree.nodes[*idx].name == "h1" && !is_site(text));
+            ones.next().filter(|_| ones.next().is_none())
+        });
+        return (cut(&title), near.map(|(idx, _)| *idx));
+    }
+    let first = headings.iter().find(|(idx, text)| tree.nodes[*idx].name == "h1" && !is_site(text));
+    first.map_or((String::new(), None), |(idx, text)| (cut(text), Some(*idx)))
+}
+
+fn cut(title: &str) -> String {
+    title.chars().take(TITLE_CHARS_MAX).collect()
+}
+
+/// Letters and digits alone, lower case: for comparing titles.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether one of two texts begins with the other, for the most part.
+fn alike(a: &str, b: &str) -> bool {
+    let (a, b) = (plain(a), plain(b));
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    !short.is_empty() && short.len() * 2 >= long.len() && long.starts_with(&short)
+}
+
+/// `title` without a site name behind (or before) a separator.
+///
+/// A piece goes if it is one of `sites`, or if a heading of the page is what remains, or if it stands behind a
+/// bar, which headlines themselves hardly use.
+pub(crate) fn bare(title: &str, sites: &[String], headings: &[&str]) -> String {
+    let is_site = |piece: &str| {
+        let piece = plain(piece);
+        !piece.is_empty()
+            && sites.iter().map(|site| plain(site)).any(|site| {
+                site == piece || (site.len() > 3 && piece.contains(&site) && piece.len() <= site.len() * 2)
+            })
+    };
+    let shown = |rest: &str| headings.iter().any(|heading| plain(heading) == plain(rest));
+    let mut title = title.trim().to_owned();
+    for _ in 0..3 {
+        let behind = SEPARATORS.iter().filter_map(|mark| title.rfind(mark).map(|at| (at, mark.len()))).max();
+        let Some((at, len)) = behind else { break };
+        let (rest, piece) = (title[..at].trim(), title[at + len..].trim());
+        let is_bar =
+            title[at..at + len].contains(['|', '｜', '»']) && plain(piece).len() <= plain(rest).len();
+        if rest.is_empty() || !(is_site(piece) || shown(rest) || is_bar) {
+            break;
+        }
+        title = rest.to_owned();
+    }
+    let before = SEPARATORS.iter().filter_map(|mark| title.find(mark).map(|at| (at, mark.len()))).min();
+    if let Some((at, len)) = before
+        && (is_site(&title[..at]) || shown(&title[at + len..]))
+        && !title[at + len..].trim().is_empty()
+    {
+        title = title[at + len..].trim().to_owned();
+    }
+    title
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dom_query::Document;
+
+    #[test]
+    fn site_names_go() {
+        let sites = ["架空新聞".to_owned(), "news.example".to_owned(), "Example News".to_owned()];
+        for (title, expected) in [
+            ("情報が流出 - 架空新聞", "情報が流出"),
+            ("情報が流出：架空新聞デジタル", "情報が流出"),
+            ("Hospital hit by ransomware | Security | Example News", "Hospital hit by ransomware"),
+            ("Example News: Hospital hit", "Example News: Hospital hit"),
+            ("Zero-day - what we know", "Zero-day - what we know"),
+            ("A | B and much more than before", "A | B and much more than before"),
+            ("Breach at news.example", "Breach at news.example"),
+            ("", ""),
+        ] {
+            assert_eq!(bare(title, &sites, &[]), expected);
+        }
+        assert_eq!(bare("Outage over - The Daily", &[], &["Outage over"]), "Outage over");
+    }
+
+    #[test]
+    fn the_visible_heading_wins() {
+        let check = |html: &str, expected: &str, at: Option<&str>| {
+            let document = Document::from(html);
+            let tree = Tree::of(document.root());
+            let page = tree
+                .nodes
+                .iter()
+                .position(|n| n.name == "title")
+                .map(|idx| tree.text(idx))
+                .unwrap_or_default();
+            let (title, idx) = title_of(&tree, "", "", &page, "", &["架空新聞".to_owned()]);
+            assert_eq!((title.as_str(), idx.map(|idx| tree.nodes[idx].name)), (expected, at), "{html}");
+        };
+        check("<title>題名です | 架空新聞</title><h1>架空新聞</h1><h2>題名です</h2>", "題名です", Some("h2"));
+        check("<title>題名です</title><h1>架空新聞</h1>", "題名です", None);
+        check("<h1>題名です</h1>", "題名です", Some("h1"));
+        check("<p>x", "", None);
+    }
+}
