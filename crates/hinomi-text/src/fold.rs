@@ -145,7 +145,7 @@ fn folded_form(first: char, written: &str) -> Option<String> {
             | '¹'
             | '\u{2070}'..='\u{209c}' => return None,
             // NFKC would split these into a space and a mark, or change what they mean.
-            '¨' | '´' | '¯' | '¸' | '…' | '‥' | '\u{309b}' | '\u{309c}' => return None,
+            '¨' | '´' | '¯' | '¸' | '…' | '‥' => return None,
             _ => {}
         }
     }

@@ -8,7 +8,6 @@
 //! article, a victim or an incident is.
 
 mod cue;
-mod cursor;
 mod date;
 mod duration;
 mod fold;
@@ -16,6 +15,7 @@ mod name;
 mod number;
 mod quantity;
 mod report;
+mod scan;
 mod script;
 mod sentence;
 mod vocabulary;

@@ -1,1 +1,212 @@
-//! (to come)
+//! Numbers as people write them: `12,345`, 38万7000, 百五十二万, 数十万, `29.8 million`, `two and a half`.
+//!
+//! Everything here reads folded text (see [`crate::fold()`]) from a given position on, and says only what the
+//! digits and number words say; whether it counts anything is for [`crate::quantities`] and
+//! [`crate::dates`] to tell.
+
+mod kanji;
+mod words;
+
+use rust_decimal::Decimal;
+
+pub(crate) use kanji::is_numeral;
+pub(crate) use words::is_number_word;
+
+/// Digits read at most in one number; longer runs are identifiers.
+const DIGITS_MAX: usize = 18;
+
+/// How a number is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Begins with Arabic digits: `12,345`, 38万7000.
+    Digits,
+    /// Begins with a kanji numeral: 百五十二万, 数十.
+    Kanji,
+    /// English number words: `four`, `two hundred`, `dozens`.
+    Words,
+}
+
+/// A number where it stands in the folded text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Number {
+    /// First byte.
+    pub(crate) start: usize,
+    /// One past the last byte.
+    pub(crate) end: usize,
+    /// The number; the lower end of a vague one.
+    pub(crate) low: Decimal,
+    /// The upper end of a vague one (数十, `dozens`).
+    pub(crate) high: Option<Decimal>,
+    /// How it is written.
+    pub(crate) form: Form,
+    /// Whether it holds a word or letter for a power of ten: 万, `million`, `k`.
+    pub(crate) is_scaled: bool,
+    /// Whether its digits are grouped by commas or hold a decimal point.
+    pub(crate) is_marked: bool,
+    /// Whether it is a share, given in percent: 3分の1, `a fifth`, `half`.
+    pub(crate) is_share: bool,
+}
+
+/// Reads the number that begins at `at`: a digit, a kanji numeral or the first letter of a word.
+///
+/// Takes time in proportion to what it reads.
+pub(crate) fn number_at(text: &str, at: usize) -> Option<Number> {
+    let rest = text.get(at..)?;
+    let first = *rest.as_bytes().first()?;
+    if first.is_ascii_digit() {
+        return digits_first(text, at);
+    }
+    if first.is_ascii_alphabetic() {
+        return words::number_at(text, at);
+    }
+    kanji::number_at(text, at)
+}
+
+/// Arabic digits at the start of `rest`, with commas and a decimal point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Digits {
+    len: usize,
+    value: Decimal,
+    is_marked: bool,
+}
+
+fn digits(rest: &str) -> Option<Digits> {
+    let bytes = rest.as_bytes();
+    let run =
+        |from: usize| bytes.get(from..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count();
+    let mut len = run(0);
+    let mut plain: String = rest.get(..len)?.to_owned();
+    if len == 0 || len > DIGITS_MAX {
+        return None;
+    }
+    let mut is_marked = false;
+    if len <= 3 {
+        while bytes.get(len) == Some(&b',') && run(len + 1) == 3 && plain.len() < DIGITS_MAX {
+            plain.push_str(rest.get(len + 1..len + 4)?);
+            len += 4;
+            is_marked = true;
+        }
+    }
+    let n_decimals = if bytes.get(len) == Some(&b'.') { run(len + 1) } else { 0 };
+    if (1..=DIGITS_MAX).contains(&n_decimals) && plain.len() + n_decimals <= DIGITS_MAX {
+        plain.push_str(rest.get(len..=len + n_decimals)?);
+        len += 1 + n_decimals;
+        is_marked = true;
+    } else if let Some(n) = middle_dot_decimals(rest.get(len..)?) {
+        plain.push('.');
+        plain.push_str(rest.get(len + '・'.len_utf8()..len + '・'.len_utf8() + n)?);
+        len += '・'.len_utf8() + n;
+        is_marked = true;
+    }
+    Some(Digits { len, value: plain.parse().ok()?, is_marked })
+}
+
+/// Digits after a `・` that stands for a decimal point, as in １・５テラバイト: one or two, and then something
+/// that a fraction makes sense of. Between other numbers it is a comma.
+fn middle_dot_decimals(rest: &str) -> Option<usize> {
+    let after = rest.strip_prefix('・')?;
+    let n = after.bytes().take_while(u8::is_ascii_digit).count();
+    let next = after.get(n..)?.chars().next()?;
+    let takes_fractions =
+        matches!(next, '万' | '億' | '兆' | '割' | '倍' | '%' | 'テ' | 'ギ' | 'メ' | 'キ' | 'パ')
+            || matches!(next, 'K' | 'M' | 'G' | 'T' | 'P');
+    ((1..=2).contains(&n) && takes_fractions).then_some(n)
+}
+
+fn digits_first(text: &str, at: usize) -> Option<Number> {
+    let rest = text.get(at..)?;
+    let first = digits(rest)?;
+    let plain = Number {
+        start: at,
+        end: at + first.len,
+        low: first.value,
+        high: None,
+        form: Form::Digits,
+        is_scaled: false,
+        is_marked: first.is_marked,
+        is_share: false,
+    };
+    if let Some(number) = kanji::continued(text, plain) {
+        return Some(number);
+    }
+    Some(words::scaled(text, plain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The number at the start of `text`, drawn as `what was read=low[..high]`.
+    fn check(text: &str, want: &str) {
+        let drawn = number_at(text, 0).map_or("none".to_owned(), |n| {
+            let high = n.high.map(|h| format!("..{}", h.normalize())).unwrap_or_default();
+            format!("{}={}{high}", &text[..n.end], n.low.normalize())
+        });
+        assert_eq!(drawn, want, "{text}");
+    }
+
+    #[test]
+    fn digits_with_marks() {
+        check("12,345件", "12,345=12345");
+        check("1,234,567", "1,234,567=1234567");
+        check("1,23", "1=1");
+        check("3.5%", "3.5=3.5");
+        check("2.", "2=2");
+        check("1・5テラ", "1・5=1.5");
+        check("1・2月", "1=1");
+        check("1234567890123456789", "none");
+    }
+
+    #[test]
+    fn kanji_and_mixed_numerals() {
+        check("38万7000人", "38万7000=387000");
+        check("1万2,345件", "1万2,345=12345");
+        check("2.8億", "2.8億=280000000");
+        check("14億6千万ドル", "14億6千万=1460000000");
+        check("百五十二万", "百五十二万=1520000");
+        check("三千二百人", "三千二百=3200");
+        check("二〇二五年", "二〇二五=2025");
+        check("千五百人", "千五百=1500");
+        check("3分の1", "3分の1=33.33");
+        check("四分の三", "四分の三=75");
+        check("一人", "一=1");
+        check("円", "none");
+    }
+
+    #[test]
+    fn vague_numerals_have_two_ends() {
+        check("数十万", "数十万=100000..999999");
+        check("数百の", "数百=100..999");
+        check("数人", "数=2..9");
+        check("十数人", "十数=11..19");
+        check("2千数百人", "2千数百=2100..2999");
+        check("何千人", "何千=1000..9999");
+        check("何人", "none");
+        check("数年", "数=2..9");
+    }
+
+    #[test]
+    fn english_words() {
+        check("four people", "four=4");
+        check("twenty-five people", "twenty-five=25");
+        check("two hundred and fifty people", "two hundred and fifty=250");
+        check("two hundred and counting", "two hundred=200");
+        check("a million users", "a million=1000000");
+        check("half a million", "half a million=500000");
+        check("half of them", "half=50");
+        check("two and a half days", "two and a half=2.5");
+        check("29.8 million people", "29.8 million=29800000");
+        check("dozens of", "dozens=24..99");
+        check("hundreds of thousands of", "hundreds of thousands=100000..999999");
+        check("several hundred", "several hundred=200..900");
+        check("a fifth of", "a fifth=20");
+        check("two-thirds of", "two-thirds=66.67");
+        check("16bn", "16bn=16000000000");
+        check("500K users", "500K=500000");
+        check("500MB", "500=500");
+        check("a dozen", "a dozen=12");
+        check("one of", "one=1");
+        check("once", "none");
+        check("tension", "none");
+    }
+}

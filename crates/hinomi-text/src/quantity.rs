@@ -1,7 +1,19 @@
 //! How many of what.
 
+mod context;
+pub(crate) mod qualifier;
+mod range;
+mod unit;
+
 use hinomi_model::{Lang, Qualifier, Span, Unit};
 use rust_decimal::Decimal;
+
+use self::context::{has_leading_zero, is_glued_after, is_model_number, is_numbered, is_year, stands_alone};
+use self::range::Joined;
+use self::unit::{Counted, Counts, counted, currency_before};
+use crate::fold::fold;
+use crate::number::{Form, Number, is_number_word, is_numeral, number_at};
+use crate::scan::{Scan, Start};
 
 /// A number that says how many, where it stands in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +37,225 @@ pub struct Quantity {
 /// Finds the quantities in `text`, in text order, without overlaps.
 ///
 /// Left out: dates and times, lengths of time, years, 第N報, versions, model, telephone and list numbers,
-/// ranks, ages and identifiers.
-pub fn quantities(_text: &str, _lang: Lang) -> Vec<Quantity> {
-    Vec::new()
+/// ranks, ages and identifiers. A share (3分の1, `a fifth`) is given in percent, rounded to two places.
+pub fn quantities(text: &str, _lang: Lang) -> Vec<Quantity> {
+    let folded = fold(text);
+    let lower = folded.text.to_ascii_lowercase();
+    let mut scan = Scan::new(&folded.text, is_numeral);
+    let mut found: Vec<Quantity> = Vec::new();
+    let mut floor = 0;
+    while let Some((at, start)) = scan.next() {
+        if start == Start::Word && !begins_number(&lower, at) {
+            continue;
+        }
+        let Some(number) = number_at(&folded.text, at) else { continue };
+        let page = Page { text: &folded.text, lower: &lower, floor };
+        let amounts = page.read(number);
+        scan.resume(number.end);
+        for amount in amounts.into_iter().flatten() {
+            scan.resume(amount.end);
+            floor = amount.end;
+            found.push(Quantity {
+                span: folded.source(amount.start..amount.end),
+                number: amount.low.normalize(),
+                upper: amount.high.map(|high| high.normalize()),
+                qualifier: amount.qualifier,
+                unit: amount.unit,
+                number_span: folded.source(amount.number.clone()),
+                noun_span: folded.source(amount.noun.clone()),
+            });
+        }
+    }
+    found
 }
+
+fn begins_number(lower: &str, at: usize) -> bool {
+    let rest = lower.get(at..).unwrap_or_default();
+    let len = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    len <= 9 && is_number_word(&rest[..len])
+}
+
+/// A quantity in the folded text.
+#[derive(Debug, Clone)]
+struct Amount {
+    start: usize,
+    end: usize,
+    number: std::ops::Range<usize>,
+    noun: std::ops::Range<usize>,
+    low: Decimal,
+    high: Option<Decimal>,
+    qualifier: Qualifier,
+    unit: Option<Unit>,
+}
+
+/// The folded text around a number, and what earlier quantities have taken of it.
+#[derive(Debug, Clone, Copy)]
+struct Page<'t> {
+    text: &'t str,
+    lower: &'t str,
+    /// End of the quantity before.
+    floor: usize,
+}
+
+impl Page<'_> {
+    /// The quantity that `number` stands in; two for a change (59から69に).
+    fn read(self, number: Number) -> [Option<Amount>; 2] {
+        if is_numbered(self.text, &number) {
+            return [None, None];
+        }
+        match range::upper(self.text, self.lower, &number) {
+            Some(joined) if joined.is_change => self.change(number, joined),
+            Some(joined) => match self.range(number, joined) {
+                Some(amount) => [Some(amount), None],
+                None => [self.alone(number), None],
+            },
+            None => [self.alone(number), None],
+        }
+    }
+
+    fn alone(self, number: Number) -> Option<Amount> {
+        if is_glued_after(self.text, &number) { None } else { self.single(number, None) }
+    }
+
+    /// 10〜20人, `between $3 and $4 million`: one quantity with two ends.
+    fn range(self, first: Number, joined: Joined) -> Option<Amount> {
+        let money = currency_before(self.text.get(self.floor..first.start)?);
+        let rest = Page { floor: joined.upper.start, ..self };
+        let mut amount = rest.single(joined.upper, money.map(|(_, unit)| unit).or(joined.money))?;
+        if is_glued_after(self.text, &joined.upper) {
+            return None;
+        }
+        let factor = amount.low.checked_div(joined.upper.low)?;
+        let number_start = money.map_or(first.start, |(start, _)| self.floor + start);
+        let front = self.lower.get(self.floor..number_start)?;
+        let start = if joined.is_between && front.ends_with("between ") {
+            number_start - "between ".len()
+        } else {
+            qualifier::before(self.lower, number_start).0.max(self.floor)
+        };
+        amount.start = start;
+        amount.number = first.start..joined.upper.end;
+        amount.high = Some(amount.high.unwrap_or(amount.low));
+        amount.low = joined.low.checked_mul(factor)?;
+        amount.qualifier = Qualifier::Range;
+        Some(amount)
+    }
+
+    /// 59から69社に増えた: two quantities of one unit.
+    fn change(self, first: Number, joined: Joined) -> [Option<Amount>; 2] {
+        let rest = Page { floor: joined.upper.start, ..self };
+        let second = if is_glued_after(self.text, &joined.upper) {
+            None
+        } else {
+            rest.single(joined.upper, joined.money)
+        };
+        let unit = second.as_ref().and_then(|second| second.unit);
+        let mut first = self.single(first, unit);
+        if let Some(first) = first.as_mut() {
+            first.end = first.end.min(joined.upper.start);
+        }
+        [first, second]
+    }
+
+    /// One number with what stands around it; `unit` is what is known of it from elsewhere.
+    fn single(self, number: Number, unit: Option<Unit>) -> Option<Amount> {
+        if has_leading_zero(self.text, &number) {
+            return None;
+        }
+        let money = currency_before(self.text.get(self.floor..number.start)?);
+        let money = money.map(|(start, unit)| (self.floor + start, unit));
+        let (near_end, near) = qualifier::after(self.lower, number.end);
+        let behind = self.behind(&number, near_end);
+        if behind.as_ref().is_some_and(|counted| counted.counts == Counts::Nothing) {
+            return None;
+        }
+        let number_start = money.map_or(number.start, |(start, _)| start);
+        let (start, front) = qualifier::before(self.lower, number_start);
+        let mut amount = Amount {
+            start: start.max(self.floor),
+            end: near_end,
+            number: number.start..number.end,
+            noun: number.end..number.end,
+            low: number.low,
+            high: number.high,
+            qualifier: qualifier::stronger(front, near),
+            unit: if number.is_share { Some(Unit::Percent) } else { unit },
+        };
+        if let Some((_, unit)) = money {
+            amount.unit = Some(unit);
+        } else if let (Some(counted), false) = (&behind, number.is_share) {
+            self.count(&mut amount, counted)?;
+        }
+        let is_bare = money.is_none() && behind.is_none() && !number.is_share && unit.is_none();
+        if !self.is_quantity(&number, &amount, behind.as_ref(), is_bare) {
+            return None;
+        }
+        if amount.high.is_some() && matches!(amount.qualifier, Qualifier::Exact | Qualifier::Approx) {
+            amount.qualifier = Qualifier::Range;
+        }
+        Some(amount)
+    }
+
+    /// What is counted: behind the number, or behind the qualifier that follows it (700を超える組織).
+    fn behind(self, number: &Number, near_end: usize) -> Option<Counted> {
+        counted(self.text, self.lower, number.end)
+            .or_else(|| if near_end == number.end { None } else { counted(self.text, self.lower, near_end) })
+    }
+
+    /// Takes in what is counted, the 分 of 人分, and the qualifiers behind it.
+    fn count(self, amount: &mut Amount, counted: &Counted) -> Option<()> {
+        amount.noun = counted.noun.clone();
+        if let Counts::Unit(unit, factor) = counted.counts {
+            amount.unit = Some(unit);
+            amount.low = amount.low.checked_mul(factor)?;
+            amount.high = match amount.high {
+                Some(high) => Some(high.checked_mul(factor)?),
+                None => None,
+            };
+        }
+        let rest = self.text.get(amount.noun.end..)?;
+        let is_share = rest.starts_with('分')
+            && !rest['分'.len_utf8()..].starts_with(['野', '析', '類', '散', '割', '布']);
+        if counted.is_close && is_share {
+            amount.noun.end += '分'.len_utf8();
+        }
+        let (end, far) = qualifier::after(self.lower, amount.noun.end);
+        amount.end = end.max(amount.end);
+        amount.qualifier = qualifier::stronger(far, amount.qualifier);
+        Some(())
+    }
+
+    /// Whether what was put together says how many.
+    fn is_quantity(self, number: &Number, amount: &Amount, behind: Option<&Counted>, bare: bool) -> bool {
+        let is_close = behind.is_some_and(|counted| counted.is_close) || amount.noun.is_empty() && !bare;
+        let is_known = amount.unit.is_some();
+        match number.form {
+            Form::Kanji if bare => number.is_scaled && amount.qualifier != Qualifier::Exact,
+            Form::Kanji => !self.is_idiom(number),
+            Form::Words if number.is_share => self.lower[number.end..].starts_with(" of "),
+            Form::Words if bare => number.is_scaled && number.high.is_none(),
+            Form::Words => is_known || number.low > Decimal::ONE,
+            Form::Digits if number.is_share => true,
+            Form::Digits if is_model_number(self.text, number) && !(is_close && is_known) => false,
+            Form::Digits if is_year(self.text, number) && !is_close => false,
+            Form::Digits if bare => {
+                amount.qualifier != Qualifier::Exact || number.is_scaled || stands_alone(self.text, number)
+            }
+            Form::Digits => true,
+        }
+    }
+
+    /// Kanji numerals that are part of a word: 一人ひとり, この一件.
+    fn is_idiom(self, number: &Number) -> bool {
+        let before = self.text.get(..number.start).unwrap_or_default();
+        let after = self.text.get(number.end..).unwrap_or_default();
+        before.ends_with(|c: char| {
+            matches!(c, '第' | '唯' | '統' | '均' | '同' | '単' | '逐' | '万' | '随' | '専')
+        }) || after.starts_with("人ひとり")
+            || after.starts_with("人一人")
+            || (after.starts_with('件') && before.ends_with(['の', '該', '本']))
+    }
+}
+
+#[cfg(test)]
+mod tests;

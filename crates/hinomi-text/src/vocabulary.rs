@@ -1,1 +1,87 @@
-//! (to come)
+//! The crate's word lists: read once from `data/*.csv`, looked up by what a text begins or ends with.
+
+use std::collections::BTreeMap;
+
+/// The rows of a list: fields split at commas, without `#` comments, the header line and blank lines.
+///
+/// The lists hold no quoted fields, so no comma can stand in a word.
+pub(crate) fn rows(csv: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    let lines = csv.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    lines.skip(1).map(|line| line.split(',').map(str::trim).collect())
+}
+
+/// Words with what they mean, found as the longest that a text begins with or ends with.
+#[derive(Debug)]
+pub(crate) struct Words<T> {
+    /// Words by their first (or last) character, longest first.
+    by_char: BTreeMap<char, Vec<(String, T)>>,
+    side: Side,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Front,
+    Back,
+}
+
+impl<T> Words<T> {
+    /// Words to be found at the front of a text.
+    pub(crate) fn at_front(words: impl IntoIterator<Item = (String, T)>) -> Self {
+        Self::new(Side::Front, words)
+    }
+
+    /// Words to be found at the back of a text.
+    pub(crate) fn at_back(words: impl IntoIterator<Item = (String, T)>) -> Self {
+        Self::new(Side::Back, words)
+    }
+
+    fn new(side: Side, words: impl IntoIterator<Item = (String, T)>) -> Self {
+        let mut by_char: BTreeMap<char, Vec<(String, T)>> = BTreeMap::new();
+        for (word, meaning) in words {
+            let key = match side {
+                Side::Front => word.chars().next(),
+                Side::Back => word.chars().next_back(),
+            };
+            if let Some(key) = key {
+                by_char.entry(key).or_default().push((word, meaning));
+            }
+        }
+        for bucket in by_char.values_mut() {
+            bucket.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        }
+        Self { by_char, side }
+    }
+
+    /// The longest word at the front (or back) of `text`: its length in bytes, and what it means.
+    pub(crate) fn find(&self, text: &str) -> Option<(usize, &T)> {
+        let key = match self.side {
+            Side::Front => text.chars().next()?,
+            Side::Back => text.chars().next_back()?,
+        };
+        let fits = |word: &str| match self.side {
+            Side::Front => text.starts_with(word),
+            Side::Back => text.ends_with(word),
+        };
+        let bucket = self.by_char.get(&key)?;
+        bucket.iter().find(|(word, _)| fits(word)).map(|(word, meaning)| (word.len(), meaning))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_word_wins_on_either_side() {
+        let words = || [("以上".to_owned(), 1), ("上".to_owned(), 2), ("以上だ".to_owned(), 3)];
+        assert_eq!(Words::at_front(words()).find("以上の"), Some(("以上".len(), &1)));
+        assert_eq!(Words::at_back(words()).find("件以上"), Some(("以上".len(), &1)));
+        assert_eq!(Words::at_front(words()).find("件"), None);
+    }
+
+    #[test]
+    fn comments_and_the_header_are_not_rows() {
+        let read: Vec<_> = rows("# source\nword,unit\n人, person\n\n").collect();
+        assert_eq!(read, [["人", "person"]]);
+    }
+}

@@ -1,0 +1,201 @@
+//! Kanji numerals, alone and behind Arabic digits: 百五十二万, 14億6千万, 数十.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::{Digits, Form, Number, digits};
+
+/// Decimal places kept of a share in percent.
+const SHARE_DECIMALS: u32 = 2;
+
+/// Whether a number can begin with `c`.
+pub(crate) fn is_numeral(c: char) -> bool {
+    digit(c).is_some() || matches!(c, '十' | '百' | '千' | '万' | '億' | '兆' | '数' | '何' | '幾')
+}
+
+fn digit(c: char) -> Option<u32> {
+    let at = "〇一二三四五六七八九".chars().position(|digit| digit == c);
+    at.and_then(|n| u32::try_from(n).ok()).or((c == '零').then_some(0))
+}
+
+fn small_power(c: char) -> Option<u32> {
+    match c {
+        '十' => Some(10),
+        '百' => Some(100),
+        '千' => Some(1000),
+        _ => None,
+    }
+}
+
+fn large_power(c: char) -> Option<u64> {
+    match c {
+        '万' => Some(10_000),
+        '億' => Some(100_000_000),
+        '兆' => Some(1_000_000_000_000),
+        _ => None,
+    }
+}
+
+/// A number and its upper end; equal unless it is vague.
+#[derive(Debug, Clone, Copy)]
+struct Ends {
+    low: Decimal,
+    high: Decimal,
+}
+
+impl Ends {
+    const ZERO: Self = Self { low: Decimal::ZERO, high: Decimal::ZERO };
+
+    fn plus(self, other: Self) -> Option<Self> {
+        Some(Self { low: self.low.checked_add(other.low)?, high: self.high.checked_add(other.high)? })
+    }
+
+    /// Times a power of ten; the upper end of a vague number stays just below the next.
+    fn times(self, power: Decimal) -> Option<Self> {
+        let low = self.low.checked_mul(power)?;
+        if self.low == self.high {
+            return Some(Self { low, high: low });
+        }
+        let high = self.high.checked_add(Decimal::ONE)?.checked_mul(power)?.checked_sub(Decimal::ONE)?;
+        Some(Self { low, high })
+    }
+}
+
+/// What stands before a power of ten, or alone: 38, 三, 数, or nothing.
+enum Lead {
+    Exact(Decimal),
+    Vague,
+    Nothing,
+}
+
+/// The part of a numeral below 10,000, from the start of `rest`: its length and value.
+fn section(rest: &str) -> Option<(usize, Ends, Option<Digits>)> {
+    let (mut len, mut sum, mut below) = (0, Ends::ZERO, 10_000);
+    let mut first_digits = None;
+    loop {
+        let here = rest.get(len..)?;
+        let (lead_len, lead) = lead(here, &mut first_digits);
+        let power =
+            here.get(lead_len..)?.chars().next().filter(|c| small_power(*c).is_some_and(|p| p < below));
+        let part = match (&lead, power.and_then(small_power)) {
+            (Lead::Nothing, None) => break,
+            (Lead::Nothing, Some(power)) => exact(Decimal::from(power)),
+            (Lead::Exact(value), None) if *value < Decimal::from(below) || len == 0 => exact(*value),
+            (Lead::Exact(value), Some(power)) => exact(value.checked_mul(Decimal::from(power))?),
+            (Lead::Vague, Some(power)) => {
+                Ends { low: Decimal::from(power), high: Decimal::from(10 * power - 1) }
+            }
+            // 数 alone counts from 2 (数人); behind a power it fills up to the next one (十数人).
+            (Lead::Vague, None) if len == 0 => Ends { low: Decimal::TWO, high: Decimal::from(9) },
+            (Lead::Vague, None) if below == 10 => Ends { low: Decimal::ONE, high: Decimal::from(9) },
+            _ => break,
+        };
+        sum = sum.plus(part)?;
+        len += lead_len + power.map_or(0, char::len_utf8);
+        match power.and_then(small_power) {
+            Some(power) => below = power,
+            None => break,
+        }
+    }
+    (len > 0).then_some((len, sum, first_digits))
+}
+
+fn exact(value: Decimal) -> Ends {
+    Ends { low: value, high: value }
+}
+
+fn lead(rest: &str, first_digits: &mut Option<Digits>) -> (usize, Lead) {
+    let mut chars = rest.chars();
+    match chars.next() {
+        Some('数') => ('数'.len_utf8(), Lead::Vague),
+        // 何 and 幾 ask unless a power of ten follows: 何人, but 何千人もの.
+        Some(c @ ('何' | '幾'))
+            if chars.next().is_some_and(|c| small_power(c).is_some() || large_power(c).is_some()) =>
+        {
+            (c.len_utf8(), Lead::Vague)
+        }
+        Some(c) if c.is_ascii_digit() => match digits(rest) {
+            Some(digits) => {
+                *first_digits = first_digits.or(Some(digits));
+                (digits.len, Lead::Exact(digits.value))
+            }
+            None => (0, Lead::Nothing),
+        },
+        Some(c) if digit(c).is_some() => {
+            let run: Vec<u32> = rest.chars().map_while(digit).take(super::DIGITS_MAX).collect();
+            let value = run.iter().fold(0u64, |sum, n| sum * 10 + u64::from(*n));
+            (run.len() * '一'.len_utf8(), Lead::Exact(Decimal::from(value)))
+        }
+        _ => (0, Lead::Nothing),
+    }
+}
+
+/// The kanji numeral at `at`.
+pub(super) fn number_at(text: &str, at: usize) -> Option<Number> {
+    let number = whole(text, at)?;
+    share(text, number).or(Some(number))
+}
+
+/// What `first`, read as Arabic digits, becomes with the kanji behind it; `None` when there are none.
+pub(super) fn continued(text: &str, first: Number) -> Option<Number> {
+    let next = text.get(first.end..)?.chars().next()?;
+    if next.is_ascii() {
+        // 12 万件 and 2 億円: one space may stand between, as texts made from PDF have it.
+        let after = text.get(first.end..)?.strip_prefix(' ')?.chars().next()?;
+        let power = Decimal::from(large_power(after)?);
+        let low = first.low.checked_mul(power)?;
+        return Some(Number { low, end: first.end + 1 + after.len_utf8(), is_scaled: true, ..first });
+    }
+    if next == '分' {
+        return share(text, first);
+    }
+    if small_power(next).is_none() && large_power(next).is_none() {
+        return None;
+    }
+    whole(text, first.start)
+}
+
+fn whole(text: &str, at: usize) -> Option<Number> {
+    let rest = text.get(at..)?;
+    let (mut len, mut sum, mut is_scaled) = (0, Ends::ZERO, false);
+    let (mut below, mut first_digits) = (u64::MAX, None);
+    loop {
+        let here = rest.get(len..)?;
+        let Some((part_len, part, digits)) = section(here) else { break };
+        if len > 0 && part.high >= Decimal::from(below) {
+            break;
+        }
+        first_digits = first_digits.or(digits);
+        let power =
+            here.get(part_len..)?.chars().next().filter(|c| large_power(*c).is_some_and(|p| p < below));
+        let Some((c, value)) = power.and_then(|c| Some((c, large_power(c)?))) else {
+            sum = sum.plus(part)?;
+            len += part_len;
+            break;
+        };
+        sum = sum.plus(part.times(Decimal::from(value))?)?;
+        len += part_len + c.len_utf8();
+        below = value;
+        is_scaled = true;
+    }
+    let first = rest.chars().next()?;
+    Some(Number {
+        start: at,
+        end: at + len,
+        low: sum.low,
+        high: (sum.low != sum.high).then_some(sum.high),
+        form: if first.is_ascii_digit() { Form::Digits } else { Form::Kanji },
+        is_scaled: is_scaled || rest.get(..len)?.contains(['十', '百', '千']),
+        is_marked: first_digits.is_some_and(|digits| digits.is_marked),
+        is_share: false,
+    })
+    .filter(|_| len > 0)
+}
+
+/// 3分の1 in percent, when `below` is followed by 分の and a number.
+fn share(text: &str, below: Number) -> Option<Number> {
+    let after = text.get(below.end..)?.strip_prefix("分の")?;
+    let above = whole(text, text.len() - after.len())?;
+    let percent = above.low.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(below.low)?;
+    let low = percent.round_dp_with_strategy(SHARE_DECIMALS, RoundingStrategy::MidpointAwayFromZero);
+    Some(Number { end: above.end, low, high: None, is_scaled: false, is_share: true, ..below })
+}

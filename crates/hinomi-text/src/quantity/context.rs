@@ -1,0 +1,369 @@
+//! Numbers that count nothing: identifiers, versions, model, telephone and list numbers, times, years.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::unit;
+use crate::number::{Form, Number};
+
+/// Years that stand bare in English text; without comma or unit such a number is taken for a year.
+const YEARS: Range<i64> = 1900..2100;
+
+/// Words before a number that number something: `version 3`, `port 443`. Lower case.
+const NUMBERED: &[&str] = &[
+    "version",
+    "ver",
+    "ver.",
+    "v",
+    "v.",
+    "no",
+    "no.",
+    "nos.",
+    "number",
+    "article",
+    "section",
+    "sec.",
+    "chapter",
+    "page",
+    "p.",
+    "pp.",
+    "step",
+    "phase",
+    "tier",
+    "level",
+    "port",
+    "figure",
+    "fig.",
+    "table",
+    "stage",
+    "day",
+    "week",
+    "year",
+    "generation",
+    "part",
+    "type",
+    "class",
+    "category",
+    "layer",
+    "rule",
+    "act",
+    "title",
+    "item",
+    "build",
+    "release",
+    "update",
+    "patch",
+    "kb",
+    "appendix",
+    "annex",
+    "paragraph",
+    "clause",
+    "room",
+    "floor",
+    "gen",
+    "season",
+    "episode",
+    "event",
+    "id",
+    "error",
+    "code",
+    "line",
+    "top",
+    "aged",
+    "age",
+    "grade",
+    "score",
+    "rated",
+    "http",
+    "tel",
+    "fax",
+    "phone",
+    "ext",
+    "ext.",
+    "vol",
+    "vol.",
+    "issue",
+    "chapter",
+    "question",
+    "option",
+    "round",
+    "unit",
+    "wave",
+];
+
+/// Characters and words before a number that number something, in Japanese.
+const NUMBERED_JA: &[&str] = &[
+    "第",
+    "バージョン",
+    "ポート",
+    "レベル",
+    "フェーズ",
+    "ステップ",
+    "図",
+    "表",
+    "注",
+    "番号",
+    "〒",
+    "電話",
+    "型番",
+    "ティア",
+    "カテゴリ",
+    "バージョンは",
+    "ビルド",
+    "トップ",
+    "ベスト",
+    "ワースト",
+    "問",
+    "その",
+    "平成",
+    "令和",
+    "昭和",
+    "西暦",
+    "大字",
+    "国道",
+    "法",
+    "条",
+];
+
+/// Words that may begin a sentence in upper case right before a number.
+const OPENERS: &[&str] = &[
+    "about",
+    "around",
+    "over",
+    "under",
+    "some",
+    "nearly",
+    "almost",
+    "roughly",
+    "approximately",
+    "the",
+    "all",
+    "only",
+    "just",
+    "at",
+    "in",
+    "on",
+    "of",
+    "for",
+    "from",
+    "to",
+    "by",
+    "with",
+    "up",
+    "an",
+    "these",
+    "those",
+    "another",
+    "its",
+    "their",
+    "our",
+    "more",
+    "than",
+    "least",
+    "between",
+    "and",
+    "or",
+    "but",
+    "exactly",
+    "both",
+    "other",
+    "last",
+    "first",
+    "past",
+    "next",
+    "these",
+    "every",
+    "fewer",
+    "less",
+    "below",
+    "above",
+    "also",
+    "there",
+    "were",
+    "was",
+    "are",
+    "is",
+];
+
+/// Whether what stands before `number`, or around it, makes it part of something longer or numbers things.
+///
+/// `text` is folded.
+pub(super) fn is_numbered(text: &str, number: &Number) -> bool {
+    let (Some(before), Some(after)) = (text.get(..number.start), text.get(number.end..)) else { return true };
+    if number.form == Form::Words {
+        return before.ends_with(['-', '/', '_', '@', '.', '\'']);
+    }
+    is_glued_before(before) || is_list_number(before, after, number) || follows_numbered(before)
+}
+
+fn is_glued_before(before: &str) -> bool {
+    let mut chars = before.chars().rev();
+    let (last, before_last) = (chars.next(), chars.next());
+    match last {
+        Some(c) if c.is_ascii_alphanumeric() => true,
+        Some('/' | '_' | '@' | '=' | '#' | '\\' | '&' | '*' | '^' | '※' | '№' | '第') => true,
+        Some('-' | '.' | ':' | ',' | '‐' | '‑' | '+') => {
+            before_last.is_some_and(|c| c.is_ascii_alphanumeric())
+        }
+        _ => false,
+    }
+}
+
+/// Whether `number` goes on behind its end: `10:30`, `1.2.3`, `5-year`.
+pub(super) fn is_glued_after(text: &str, number: &Number) -> bool {
+    let Some(after) = text.get(number.end..) else { return true };
+    let mut chars = after.chars();
+    let (first, second) = (chars.next(), chars.next());
+    match first {
+        Some('-') if number.form == Form::Words => true,
+        Some('/' | '_' | '@' | '=' | '\\' | '#') => true,
+        Some(':' | '.' | ',') => second.is_some_and(|c| c.is_ascii_digit()),
+        Some('-' | '‐' | '‑') => {
+            second.is_some_and(|c| c.is_ascii_alphanumeric()) && !after.starts_with("-plus")
+        }
+        Some('\'') => true,
+        Some(c) if c.is_ascii_alphabetic() && number.form == Form::Digits => {
+            unit::measure(text, number.end).is_none()
+        }
+        _ => false,
+    }
+}
+
+/// `1.`, `(2)`, `3)` and `[4]` at the front of a line, and numbers alone in brackets or in ranks.
+fn is_list_number(before: &str, after: &str, number: &Number) -> bool {
+    if number.is_scaled || number.is_marked {
+        return false;
+    }
+    let is_line_start = before.trim_end_matches([' ', '\t', '(', '[', '【', '・', '-']).ends_with('\n')
+        || before.trim_matches([' ', '\t', '(', '[', '【', '・', '-']).is_empty();
+    let closes = after.starts_with([')', ']', '】']);
+    let in_brackets = before.ends_with(['(', '[', '【', '注']) && closes;
+    in_brackets || (is_line_start && (closes || after.starts_with(['.', '．', '、', '\t', '\n'])))
+}
+
+fn follows_numbered(before: &str) -> bool {
+    if NUMBERED_JA.iter().any(|word| before.ends_with(word)) {
+        return true;
+    }
+    let Some(near) = before.strip_suffix(' ') else { return false };
+    let word = last_word(near);
+    word.len() <= 12 && NUMBERED.contains(&word.to_ascii_lowercase().as_str())
+}
+
+fn last_word(text: &str) -> &str {
+    let len = text
+        .bytes()
+        .rev()
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'\''))
+        .count();
+    &text[text.len() - len..]
+}
+
+/// Whether `number` reads like the number of a product: `Windows 11`, `Exchange 2016`.
+pub(super) fn is_model_number(text: &str, number: &Number) -> bool {
+    if number.form == Form::Words || number.is_scaled {
+        return false;
+    }
+    let Some(near) = text.get(..number.start).and_then(|before| before.strip_suffix(' ')) else {
+        return false;
+    };
+    let word = last_word(near);
+    let is_name = word.bytes().any(|b| b.is_ascii_uppercase());
+    is_name && !OPENERS.contains(&word.to_ascii_lowercase().as_str()) && !word.ends_with('.')
+}
+
+/// Whether `number` reads like a year: four digits without comma, between 1900 and 2099.
+pub(super) fn is_year(text: &str, number: &Number) -> bool {
+    let is_plain = number.form == Form::Digits && !number.is_marked && !number.is_scaled;
+    let digits = text.get(number.start..number.end).map_or(0, str::len);
+    is_plain && digits == 4 && YEARS.contains(&i64::try_from(number.low).unwrap_or_default())
+}
+
+/// Whether `number` begins with zeros that no count has: `0120`, `007`.
+pub(super) fn has_leading_zero(text: &str, number: &Number) -> bool {
+    let digits = text.get(number.start..number.end).unwrap_or_default().as_bytes();
+    digits.len() > 1 && digits[0] == b'0' && digits[1].is_ascii_digit()
+}
+
+/// Whether a bare number, without unit, noun or qualifier, stands where a count or score stands.
+pub(super) fn stands_alone(text: &str, number: &Number) -> bool {
+    let (Some(before), Some(after)) = (text.get(..number.start), text.get(number.end..)) else {
+        return false;
+    };
+    if number.low < Decimal::ZERO || number.form != Form::Digits {
+        return false;
+    }
+    let particle_before = before.ends_with(['は', 'が', 'を', 'に', 'も', 'と', 'で']);
+    let particle_after =
+        after.starts_with(['は', 'が', 'を', 'に', 'と', 'で', 'だ', '。', '、', 'へ', 'か', 'ま']);
+    if particle_before && particle_after {
+        return true;
+    }
+    const BEFORE: &[&str] = &[
+        "to", "from", "was", "were", "is", "are", "reached", "totaled", "totalled", "hit", "of", "scored",
+        "at",
+    ];
+    let Some(near) = before.strip_suffix(' ') else { return false };
+    let next = after.strip_prefix(' ').unwrap_or(after);
+    let ends = after.is_empty() || after.starts_with([',', '.', ';', ')', '\n', '。', '、']);
+    let to = ["to ", "in ", "from ", "on ", "and ", "out of "].iter().any(|word| next.starts_with(word));
+    BEFORE.contains(&last_word(near))
+        && (ends || to)
+        && (number.is_marked || number.low >= Decimal::TEN || to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::number::number_at;
+
+    fn check(line: &str, want: bool) {
+        let at = line.find('⟦').unwrap();
+        let text = line.replace('⟦', "");
+        let number = number_at(&text, at).unwrap();
+        let found = is_numbered(&text, &number)
+            || is_glued_after(&text, &number)
+            || is_model_number(&text, &number)
+            || has_leading_zero(&text, &number);
+        assert_eq!(found, want, "{line}");
+    }
+
+    #[test]
+    fn numbers_that_count_nothing() {
+        for line in [
+            "第⟦3回",
+            "CVE-⟦2025-1234",
+            "ver. ⟦2",
+            "Windows ⟦11 devices",
+            "⟦0120",
+            "⟦1. First",
+            "(⟦3)",
+            "⟦10:30",
+            "port ⟦443",
+            "03-⟦1234-5678",
+            "⟦5-year plan",
+            "192.⟦168.0.1",
+            "a/⟦12",
+            "\n⟦2) Next",
+            "図⟦3に",
+        ] {
+            check(line, true);
+        }
+    }
+
+    #[test]
+    fn numbers_that_count() {
+        for line in [
+            "約⟦3件",
+            "About ⟦12 people",
+            "stole ⟦3.5 GB",
+            "(⟦3人)",
+            "Over ⟦500 files",
+            "⟦12人が",
+            "⟦1.5 million",
+        ] {
+            check(line, false);
+        }
+    }
+}
