@@ -1,1 +1,41 @@
-//! hinomi-brief
+//! From incidents to a brief in which every sentence is proved.
+//!
+//! ```text
+//! incidents → select (which, where) → rank (what comes first) → compose (sentences) → verify → Brief → md | html | json
+//! ```
+//!
+//! [`compose`] takes plain values and gives a plain value; [`render`] writes it. Nothing here opens a
+//! file, reads a clock or knows how facts are found: the reader of sentences is handed in.
+//!
+//! **Invariant:** a [`Sentence`] is made by [`verify::verify`] alone. What it refuses is not printed and
+//! is counted in [`Stats`].
+
+pub mod error;
+pub mod input;
+
+pub mod phrase;
+pub mod templates;
+pub mod wording;
+
+pub mod home;
+pub mod rank;
+pub mod select;
+
+pub mod sentence;
+pub mod verify;
+
+pub mod brief;
+pub mod compose;
+pub mod references;
+
+pub mod render;
+
+pub use brief::{Block, Brief, Item, Line, Section, Stats};
+pub use compose::compose;
+pub use error::Error;
+pub use input::{Input, Layout, Lesson, Unread, UnreadKind, Window};
+pub use references::Reference;
+pub use render::{Format, render};
+pub use sentence::{Cite, Computed, Draft, Piece, Proof, Sentence};
+pub use templates::Templates;
+pub use verify::{CiteContext, Refused, verify};

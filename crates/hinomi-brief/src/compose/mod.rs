@@ -1,0 +1,202 @@
+//! Composing: from ranked incidents to sections of verified sentences.
+//!
+//! Everything that is said goes through [`Desk::say`], which asks the verifier and counts what it refuses.
+
+pub mod background;
+pub mod changed;
+pub mod clause;
+pub mod day;
+pub mod headline;
+pub mod here;
+pub mod incident;
+pub mod item;
+pub mod overview;
+pub mod unknown;
+pub mod unread;
+pub mod view;
+pub mod vulnerability;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use hinomi_model::{Article, ArticleId, Lang, Source, When};
+use jiff::civil::Date;
+
+use crate::brief::{Brief, Line, Section, Stats};
+use crate::input::{Input, Layout};
+use crate::phrase::{Fill, Phrases, fill};
+use crate::references::{self, Reference};
+use crate::select;
+use crate::sentence::{Draft, Piece, Sentence};
+use crate::verify::words::OwnWords;
+use crate::verify::{CiteContext, verify};
+use crate::wording::{clean, day_text, day_with_weekday, when_text};
+
+/// Refused sentences whose text is kept for whoever mends phrases.
+const REFUSED_TEXTS_MAX: usize = 200;
+
+/// Composes a brief. The same input gives the same brief.
+pub fn compose(input: &Input<'_>) -> Brief {
+    let lang = if input.lang == Lang::Ja { Lang::Ja } else { Lang::En };
+    let sources: BTreeMap<&str, &Source> = input.sources.iter().map(|s| (s.id.as_str(), s)).collect();
+    let own_words = OwnWords::of(input.templates.phrases(lang), lang);
+    let today = input.window.end.to_zoned(input.zone.clone()).date();
+    let context = CiteContext {
+        articles: input.articles,
+        sources: &sources,
+        today,
+        zone: &input.zone,
+        own_words: Some(&own_words),
+        readings: RefCell::default(),
+    };
+    let desk = Desk { input, lang, today, sources: sources.clone(), context, stats: RefCell::default() };
+    let chosen = select::select(&desk);
+    let sections = match input.layout {
+        Layout::Day | Layout::Detail => day::sections(&desk, &chosen),
+    };
+    let tags = overview::tags(&desk, &chosen);
+    drop(chosen);
+    desk.finish(sections, tags)
+}
+
+/// What every part of composing needs, and the one door to the verifier.
+pub struct Desk<'a> {
+    pub(crate) input: &'a Input<'a>,
+    pub(crate) lang: Lang,
+    pub(crate) today: Date,
+    pub(crate) sources: BTreeMap<&'a str, &'a Source>,
+    context: CiteContext<'a>,
+    pub(crate) stats: RefCell<Stats>,
+}
+
+impl<'a> Desk<'a> {
+    /// Verifies a draft; what is refused is counted and not said.
+    pub(crate) fn say(&self, draft: Draft) -> Option<Sentence> {
+        match verify(draft, self.lang, &self.context, self.input.read) {
+            Ok(sentence) => {
+                self.stats.borrow_mut().n_verified += 1;
+                Some(sentence)
+            }
+            Err(refused) => {
+                let mut stats = self.stats.borrow_mut();
+                *stats.refused.entry(refused.reason.word().to_owned()).or_default() += 1;
+                if stats.refused_texts.len() < REFUSED_TEXTS_MAX {
+                    let why = format!("{}: {}", refused.reason.word(), refused.what);
+                    stats.refused_texts.push((refused.text, why));
+                }
+                None
+            }
+        }
+    }
+
+    /// Fills a phrase and verifies it. `draft` brings the cites; marks stand where the phrase has `{c}`.
+    pub(crate) fn say_phrase(&self, key: &str, fills: &[(&str, Fill)], mut draft: Draft) -> Option<Sentence> {
+        let phrase = self.phrases().find(key)?;
+        draft.pieces = fill(phrase, fills);
+        if self.lang != Lang::Ja {
+            capitalise(&mut draft);
+        }
+        self.say(draft)
+    }
+
+    /// The same as a line.
+    pub(crate) fn line(&self, key: &str, fills: &[(&str, Fill)], draft: Draft) -> Option<Line> {
+        self.say_phrase(key, fills, draft).map(Line::Said)
+    }
+
+    pub(crate) fn phrases(&self) -> &'a Phrases {
+        self.input.templates.phrases(self.lang)
+    }
+
+    /// A heading or other text that says nothing about the world.
+    pub(crate) fn string(&self, key: &str, fills: &[(&str, &str)]) -> String {
+        self.input.templates.strings(self.lang).text(key, fills)
+    }
+
+    pub(crate) fn note(&self, key: &str, fills: &[(&str, &str)]) -> Line {
+        Line::Note(self.string(key, fills))
+    }
+
+    pub(crate) fn article(&self, id: ArticleId) -> Option<&'a Article> {
+        self.input.articles.get(&id).copied()
+    }
+
+    pub(crate) fn source_of(&self, article: &Article) -> Option<&'a Source> {
+        self.sources.get(article.source.as_str()).copied()
+    }
+
+    /// The name of an article's source, for people.
+    pub(crate) fn source_name(&self, article: &Article) -> String {
+        Reference::of(article, self.source_of(article), &self.input.zone).source
+    }
+
+    pub(crate) fn day(&self, at: jiff::Timestamp) -> String {
+        day_text(at.to_zoned(self.input.zone.clone()).date(), self.today, self.lang)
+    }
+
+    pub(crate) fn when(&self, when: When) -> String {
+        when_text(when, self.today, &self.input.zone, self.lang)
+    }
+
+    /// A section, or `None` when nothing stands in it.
+    pub(crate) fn section(&self, id: &'static str, blocks: Vec<crate::brief::Block>) -> Option<Section> {
+        (!blocks.is_empty()).then(|| Section {
+            id,
+            title: self.string(&format!("section.{id}"), &[]),
+            blocks,
+        })
+    }
+
+    fn finish(&self, sections: Vec<Section>, tags: Vec<String>) -> Brief {
+        let input = self.input;
+        let references = references::order(&sections)
+            .into_iter()
+            .filter_map(|id| self.article(id))
+            .map(|article| Reference::of(article, self.source_of(article), &input.zone))
+            .collect();
+        let key = format!("title.{}", input.layout.word());
+        let iso = |at: jiff::Timestamp| {
+            at.to_zoned(input.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+        };
+        Brief {
+            lang: self.lang,
+            layout: input.layout,
+            title: self.string(&key, &[("date", &day_with_weekday(self.today, self.lang))]),
+            date: self.today,
+            tags,
+            window: format!("{}/{}", iso(input.window.start), iso(input.window.end)),
+            as_of: iso(input.as_of),
+            tlp: input.tlp,
+            sections,
+            references,
+            stats: self.stats.take(),
+        }
+    }
+}
+
+/// A quotation as a piece: one line, cut at `chars_max` with a mark outside the quoted words.
+pub(crate) fn quote(text: &str, lang: Lang, chars_max: usize) -> Option<Piece> {
+    let text = clean(text);
+    let text = match text.char_indices().nth(chars_max) {
+        // Cut at a space or Japanese mark where there is one, so that no word is torn.
+        Some((at, _)) => {
+            let cut = &text[..at];
+            let edge = cut.rfind([' ', '、', '。', '，']).filter(|edge| *edge * 2 > at).unwrap_or(at);
+            text[..edge].trim_end().to_owned()
+        }
+        None => text,
+    };
+    (!text.is_empty()).then_some(Piece::Quote { text, lang })
+}
+
+/// Starts an English sentence with a capital, unless it starts with a name.
+fn capitalise(draft: &mut Draft) {
+    let Some(Piece::Own(text) | Piece::Strong(text)) = draft.pieces.first_mut() else { return };
+    let is_name = draft.cites.iter().filter_map(|c| c.proof.fact()).any(|fact| {
+        let own = fact.value.to_text();
+        fact.slot.is_name() && (text.starts_with(&own) || fact.aliases.iter().any(|a| text.starts_with(a)))
+    });
+    if let Some(first) = text.chars().next().filter(|c| c.is_ascii_lowercase() && !is_name) {
+        text.replace_range(..1, &first.to_ascii_uppercase().to_string());
+    }
+}

@@ -1,0 +1,46 @@
+//! What is not known: told as such, in one line, from facts that say so.
+
+use hinomi_model::{ClaimValue, Slot, Status, Value};
+
+use super::Desk;
+use super::view::View;
+use crate::phrase::Fill;
+use crate::sentence::{Cite, Draft, Piece, Sentence};
+use crate::wording::join;
+
+/// What of `view` is undisclosed, unknown or under investigation by the end of the window.
+pub fn unknown(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
+    let mut draft = Draft::default();
+    let mut words: Vec<String> = Vec::new();
+    let mut marks = Vec::new();
+    for slot in [Slot::RootCause, Slot::Count, Slot::DataExposed, Slot::Ransom, Slot::DateRecovered] {
+        for value in view.standing(slot) {
+            let Some(key) = key_of(value) else { continue };
+            let Some(word) = desk.phrases().find(&format!("unknown.{key}")) else { continue };
+            if !words.iter().any(|known| known == word) {
+                words.push(word.to_owned());
+                marks.push(draft.cite(Cite::fact(value.article, &value.fact)));
+            }
+        }
+    }
+    if words.is_empty() {
+        return None;
+    }
+    let fills = [("what", Fill::Text(join(&words, desk.lang))), ("c", Piece::Cites(marks).into())];
+    desk.say_phrase("unknown.line", &fills, draft)
+}
+
+fn key_of(value: &ClaimValue) -> Option<String> {
+    let name = match value.fact.slot {
+        Slot::DateRecovered => "recovered",
+        slot => slot.word(),
+    };
+    let is_unknown = value.fact.status == Some(Status::Undisclosed)
+        || value.fact.value == Value::Unknown
+        || matches!(&value.fact.value, Value::Word(word) if word == "unknown");
+    match value.fact.status {
+        Some(Status::UnderInvestigation) => Some(format!("under_investigation_{name}")),
+        _ if is_unknown => Some(name.to_owned()),
+        _ => None,
+    }
+}

@@ -1,0 +1,175 @@
+//! One incident as this brief sees it: what is known by the end of the window, and what of it is new.
+
+use std::collections::BTreeSet;
+
+use hinomi_model::{Article, Claim, ClaimValue, Fate, Incident, Member, Slot, Value};
+use hinomi_text::name_key;
+
+use super::Desk;
+use crate::home;
+use crate::sentence::Cite;
+use crate::wording::{clean, in_script};
+
+/// A name, and the fact that carries it.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// As told in this brief.
+    pub text: String,
+    /// A fact with that name as value or alias.
+    pub cite: Cite,
+}
+
+/// One incident as this brief sees it.
+pub struct View<'a> {
+    /// The incident.
+    pub incident: &'a Incident,
+    /// Whether nothing was known of it before the window.
+    pub is_new: bool,
+    /// Whether it is told at home.
+    pub is_home: bool,
+    /// The name of the victim in the language of the brief.
+    pub victim: Option<Named>,
+    desk: &'a Desk<'a>,
+}
+
+/// A claim whose value changed within the window.
+pub struct Change<'a> {
+    /// The claim.
+    pub claim: &'a Claim,
+    /// The last value known before.
+    pub old: &'a ClaimValue,
+    /// The value now.
+    pub new: &'a ClaimValue,
+}
+
+impl<'a> View<'a> {
+    /// Looks at `incident`.
+    pub fn of(incident: &'a Incident, desk: &'a Desk<'a>) -> Self {
+        let is_new = incident.members.iter().all(|member| member.known_at > desk.input.window.start);
+        let is_home = home::is_home(incident, desk.input.home, desk.input.articles, &desk.sources);
+        let mut view = Self { incident, is_new, is_home, victim: None, desk };
+        view.victim = view.name_of_victim();
+        view
+    }
+
+    /// Members known within the window, copies left out, earliest first.
+    pub fn new_members(&self) -> impl Iterator<Item = &'a Member> + '_ {
+        let window = self.desk.input.window;
+        self.incident.members.iter().filter(move |m| window.holds(m.known_at) && m.copy_of.is_none())
+    }
+
+    /// Their articles.
+    pub fn new_articles(&self) -> impl Iterator<Item = &'a Article> + '_ {
+        self.new_members().filter_map(|member| self.desk.article(member.article))
+    }
+
+    /// All values of `slot` known by the end of the window, claim by claim.
+    pub fn values(&self, slot: Slot) -> impl Iterator<Item = &'a ClaimValue> + use<'a> {
+        let end = self.desk.input.window.end;
+        self.incident
+            .claims_of(slot)
+            .iter()
+            .flat_map(|claim| &claim.values)
+            .filter(move |v| v.known_at <= end)
+    }
+
+    /// Those that stand or are alleged.
+    pub fn standing(&self, slot: Slot) -> impl Iterator<Item = &'a ClaimValue> + use<'a> {
+        self.values(slot).filter(|v| matches!(v.fate, Fate::Stands | Fate::Alleged))
+    }
+
+    /// Those that are to be told now: all that stand of a new matter, the new ones of a known one.
+    pub fn news(&self, slot: Slot) -> impl Iterator<Item = &'a ClaimValue> + use<'a> {
+        let window = self.desk.input.window;
+        self.standing(slot).filter(move |v| window.holds(v.known_at))
+    }
+
+    /// Claims with a value that stands, was first known in the window, and followed another one.
+    pub fn changes(&self) -> Vec<Change<'a>> {
+        let window = self.desk.input.window;
+        let mut out = Vec::new();
+        for claim in self.incident.claims.values().flatten() {
+            let is_told = matches!(
+                claim.slot,
+                Slot::Count | Slot::Service | Slot::RootCause | Slot::Misuse | Slot::Ransom
+            );
+            if !is_told {
+                continue;
+            }
+            let known =
+                || claim.values.iter().filter(|v| v.known_at <= window.end && v.fate != Fate::Alleged);
+            let new = known().rfind(|v| window.holds(v.known_at) && v.fate == Fate::Stands);
+            let old = known().rfind(|v| v.known_at <= window.start);
+            if let (Some(new), Some(old)) = (new, old) {
+                let is_same = old.fact.value == new.fact.value && old.fact.status == new.fact.status;
+                if !is_same {
+                    out.push(Change { claim, old, new });
+                }
+            }
+        }
+        out
+    }
+
+    /// Pairs of values that contradict each other, at least one of them new.
+    pub fn contradictions(&self) -> Vec<(&'a ClaimValue, &'a ClaimValue)> {
+        let window = self.desk.input.window;
+        let mut out = Vec::new();
+        for claim in self.incident.claims_of(Slot::Count) {
+            let known = || claim.values.iter().filter(|v| v.known_at <= window.end);
+            let Some(stands) = known().find(|v| v.fate == Fate::Stands) else { continue };
+            for other in known().filter(|v| v.fate == Fate::Contradicts) {
+                if window.holds(stands.known_at) || window.holds(other.known_at) {
+                    out.push((stands, other));
+                }
+            }
+        }
+        out
+    }
+
+    /// Whether little beyond a headline is known: no victim and hardly a fact.
+    pub fn is_thin(&self) -> bool {
+        let told =
+            [Slot::Count, Slot::Service, Slot::RootCause, Slot::DataExposed, Slot::Cve, Slot::ReportNo];
+        self.victim.is_none() && !told.iter().any(|slot| self.standing(*slot).next().is_some())
+    }
+
+    /// The event type that stands, the one said most often first.
+    pub fn event(&self) -> Option<&'a ClaimValue> {
+        let n = |v: &&ClaimValue| (std::cmp::Reverse(v.said_in.len()), event_order(&v.fact.value));
+        self.standing(Slot::EventType).min_by_key(n)
+    }
+
+    fn name_of_victim(&self) -> Option<Named> {
+        let values: Vec<&ClaimValue> =
+            self.values(Slot::Victim).filter(|v| v.fate != Fate::Withdrawn).collect();
+        let wanted = self.incident.victims.first().map(|name| name_key(name));
+        let names = |value: &'a ClaimValue| {
+            let own = match &value.fact.value {
+                Value::Name(name) => Some(name.as_str()),
+                _ => None,
+            };
+            own.into_iter().chain(value.fact.aliases.iter().map(String::as_str))
+        };
+        let keys = |value: &'a ClaimValue| names(value).map(name_key).collect::<BTreeSet<_>>();
+        let first =
+            values.iter().find(|v| wanted.as_ref().is_some_and(|w| keys(v).contains(w))).or(values.first())?;
+        let same = keys(first);
+        // All facts that name the same victim: one of them may have the name in the brief's script.
+        let mut of_victim: Vec<(&str, &ClaimValue)> = names(first).map(|name| (name, *first)).collect();
+        for value in values.iter().filter(|v| !keys(v).is_disjoint(&same)) {
+            of_victim.extend(names(value).map(|name| (name, *value)));
+        }
+        let all: Vec<&str> = of_victim.iter().map(|(name, _)| *name).collect();
+        let name = in_script(&all, self.desk.lang)?;
+        let (_, value) = of_victim.iter().find(|(n, _)| *n == name)?;
+        let text = clean(name);
+        (!text.is_empty()).then(|| Named { text, cite: Cite::fact(value.article, &value.fact) })
+    }
+}
+
+/// Of two event types said equally often, the one that says more.
+fn event_order(value: &Value) -> (usize, String) {
+    const ORDER: &[&str] = &["ransomware", "supply_chain", "ddos", "data_breach", "unauthorized_access"];
+    let word = value.to_text();
+    (ORDER.iter().position(|w| *w == word).unwrap_or(ORDER.len()), word)
+}

@@ -1,0 +1,230 @@
+//! Phrase templates: the sentences of one language, in a file that a user can lay another over.
+//!
+//! A phrase is text with `{name}` gaps and `**…**` for emphasis. Phrases stand in TOML tables; a phrase is
+//! asked for by a dotted key such as `say.count.possible`. `{{` writes a brace.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::error::Error;
+use crate::sentence::Piece;
+
+/// The phrases of one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrases {
+    by_key: BTreeMap<String, String>,
+}
+
+/// What goes into a gap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fill {
+    /// Words.
+    Text(String),
+    /// A quotation, a mark of cites, or several pieces.
+    Pieces(Vec<Piece>),
+}
+
+impl From<String> for Fill {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&str> for Fill {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<Vec<Piece>> for Fill {
+    fn from(pieces: Vec<Piece>) -> Self {
+        Self::Pieces(pieces)
+    }
+}
+
+impl From<Piece> for Fill {
+    fn from(piece: Piece) -> Self {
+        Self::Pieces(vec![piece])
+    }
+}
+
+impl Phrases {
+    /// Parses a phrase file.
+    ///
+    /// # Errors
+    /// The text is not TOML, or holds something other than tables of strings.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
+        let wrong = |reason: String| Error::Phrases { name: name.to_owned(), reason };
+        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| wrong(e.to_string()))?;
+        let mut by_key = BTreeMap::new();
+        flatten("", &table, &mut by_key).map_err(wrong)?;
+        Ok(Self { by_key })
+    }
+
+    /// Lays `over` over these phrases: its phrases win.
+    pub fn overlay(&mut self, over: Phrases) {
+        self.by_key.extend(over.by_key);
+    }
+
+    /// Keys, sorted.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.by_key.keys().map(String::as_str)
+    }
+
+    /// The phrase of `key`, or `None`.
+    pub fn find(&self, key: &str) -> Option<&str> {
+        self.by_key.get(key).map(String::as_str)
+    }
+
+    /// The phrase of `key`; the empty text when there is none.
+    pub fn get(&self, key: &str) -> &str {
+        self.find(key).unwrap_or_default()
+    }
+
+    /// The phrase of `key` with its gaps filled, as plain text; for text that makes no claim about the world.
+    pub fn text(&self, key: &str, fills: &[(&str, &str)]) -> String {
+        let mut out = String::new();
+        for part in parts(self.get(key)) {
+            match part {
+                Part::Words(words) => out.push_str(words),
+                Part::Strong => {}
+                Part::Gap(name) => {
+                    out.push_str(fills.iter().find(|(n, _)| *n == name).map_or("", |(_, v)| v))
+                }
+            }
+        }
+        out
+    }
+
+    /// Every word that the phrases themselves bring, gaps left out.
+    pub fn words(&self) -> BTreeSet<&str> {
+        let mut out = BTreeSet::new();
+        for phrase in self.by_key.values() {
+            for part in parts(phrase) {
+                if let Part::Words(words) = part {
+                    out.insert(words);
+                }
+            }
+        }
+        out
+    }
+}
+
+fn flatten(prefix: &str, table: &toml::Table, out: &mut BTreeMap<String, String>) -> Result<(), String> {
+    for (key, value) in table {
+        let key = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+        match value {
+            toml::Value::String(text) => {
+                out.insert(key, text.clone());
+            }
+            toml::Value::Table(table) => flatten(&key, table, out)?,
+            other => return Err(format!("{key} is a {}, not a phrase", other.type_str())),
+        }
+    }
+    Ok(())
+}
+
+/// Fills the gaps of `phrase`. A gap without a fill is left out.
+pub fn fill(phrase: &str, fills: &[(&str, Fill)]) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    let mut is_strong = false;
+    for part in parts(phrase) {
+        match part {
+            Part::Words(words) => push(&mut out, words, is_strong),
+            Part::Strong => is_strong = !is_strong,
+            Part::Gap(name) => match fills.iter().find(|(n, _)| *n == name).map(|(_, fill)| fill) {
+                Some(Fill::Text(text)) => push(&mut out, text, is_strong),
+                Some(Fill::Pieces(pieces)) => {
+                    for piece in pieces {
+                        match piece {
+                            Piece::Own(text) => push(&mut out, text, is_strong),
+                            other => out.push(other.clone()),
+                        }
+                    }
+                }
+                None => {}
+            },
+        }
+    }
+    out
+}
+
+/// Adds words to the end of `pieces`, joined to the last piece of the same kind.
+fn push(pieces: &mut Vec<Piece>, words: &str, is_strong: bool) {
+    if words.is_empty() {
+        return;
+    }
+    match (pieces.last_mut(), is_strong) {
+        (Some(Piece::Own(text)), false) | (Some(Piece::Strong(text)), true) => text.push_str(words),
+        (_, false) => pieces.push(Piece::Own(words.to_owned())),
+        (_, true) => pieces.push(Piece::Strong(words.to_owned())),
+    }
+}
+
+enum Part<'a> {
+    Words(&'a str),
+    Strong,
+    Gap(&'a str),
+}
+
+/// Cuts a phrase into words, gaps and emphasis marks; a brace that opens no gap is words.
+fn parts(phrase: &str) -> Vec<Part<'_>> {
+    let mut out = Vec::new();
+    let mut rest = phrase;
+    while !rest.is_empty() {
+        let next = rest.find('{').into_iter().chain(rest.find("**")).min();
+        let Some(at) = next else {
+            out.push(Part::Words(rest));
+            break;
+        };
+        if at > 0 {
+            out.push(Part::Words(&rest[..at]));
+        }
+        rest = &rest[at..];
+        if let Some(after) = rest.strip_prefix("**") {
+            out.push(Part::Strong);
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("{{") {
+            out.push(Part::Words(&rest[..1]));
+            rest = after;
+        } else if let Some(end) = rest.find('}') {
+            out.push(Part::Gap(&rest[1..end]));
+            rest = &rest[end + 1..];
+        } else {
+            out.push(Part::Words(rest));
+            break;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(phrase: &str, fills: &[(&str, Fill)], expected: &[Piece]) {
+        assert_eq!(fill(phrase, fills), expected, "{phrase}");
+    }
+
+    #[test]
+    fn gaps_are_filled_and_emphasis_is_kept_apart() {
+        let own = |text: &str| Piece::Own(text.to_owned());
+        let strong = |text: &str| Piece::Strong(text.to_owned());
+        check("a {x} b", &[("x", "1".into())], &[own("a 1 b")]);
+        check("a {x}b", &[], &[own("a b")]);
+        check("a **{x}** b", &[("x", "1".into())], &[own("a "), strong("1"), own(" b")]);
+        check("a{c}.", &[("c", Piece::Cites(vec![0]).into())], &[own("a"), Piece::Cites(vec![0]), own(".")]);
+        check("{{x}", &[("x", "1".into())], &[own("{x}")]);
+        check("{x", &[], &[own("{x")]);
+        check("", &[], &[]);
+    }
+
+    #[test]
+    fn a_file_is_read_and_laid_over_another() {
+        let mut phrases = Phrases::parse("p", "[a.b]\nc = \"1\"\nd = \"2 {x}\"").unwrap();
+        phrases.overlay(Phrases::parse("q", "[a.b]\nc = \"3\"").unwrap());
+        assert_eq!(phrases.get("a.b.c"), "3");
+        assert_eq!(phrases.text("a.b.d", &[("x", "y")]), "2 y");
+        assert!(Phrases::parse("p", "a = 1").is_err());
+        assert!(Phrases::parse("p", "a = ").unwrap_err().to_string().contains("p"));
+    }
+}

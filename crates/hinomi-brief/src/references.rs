@@ -1,0 +1,100 @@
+//! References: who tells it, numbered in the order in which the brief first mentions them.
+
+use std::collections::BTreeSet;
+
+use hinomi_model::{Article, ArticleId, Lang, Reliability, Source, Voice};
+use jiff::tz::TimeZone;
+
+use crate::brief::Section;
+use crate::sentence::Piece;
+use crate::wording::clean;
+
+/// One article that the brief cites.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// The article.
+    pub article: ArticleId,
+    /// Its title, one line.
+    pub title: String,
+    /// Language of the title and text.
+    pub lang: Lang,
+    /// Name of the source for people.
+    pub source: String,
+    /// Id of the source.
+    pub source_id: String,
+    /// Day and, where known, minute of publication in the brief's zone: `2025-11-11 18:30`.
+    pub date: String,
+    /// Whose voice, where the source is configured.
+    pub voice: Option<Voice>,
+    /// How far to trust it, where the source is configured.
+    pub reliability: Option<Reliability>,
+    /// Its address; only `http` and `https` become links.
+    pub url: String,
+    /// The article's text, from which the proofs are shown.
+    pub text: String,
+}
+
+impl Reference {
+    /// The reference to `article`.
+    pub fn of(article: &Article, source: Option<&Source>, zone: &TimeZone) -> Self {
+        let host = || host_of(&article.url).to_owned();
+        let name = source.map(|s| clean(&s.name)).filter(|name| !name.is_empty());
+        let publisher = Some(clean(&article.publisher)).filter(|name| !name.is_empty());
+        let known = |name: String| if name.is_empty() { clean(&article.source) } else { name };
+        let date = match article.published.map(|stamp| stamp.when) {
+            Some(hinomi_model::When::Instant(at)) => minute(at, zone),
+            Some(when) => when.to_string(),
+            None => minute(article.known_at, zone),
+        };
+        let title = clean(&article.title);
+        Self {
+            article: article.id,
+            title: if title.is_empty() { clean(&article.url) } else { title },
+            lang: article.lang,
+            source: name.or(publisher).unwrap_or_else(|| known(host())),
+            source_id: article.source.clone(),
+            date,
+            voice: source.map(|s| s.voice),
+            reliability: source.map(|s| s.reliability),
+            url: article.url.clone(),
+            text: article.text.clone(),
+        }
+    }
+
+    /// The address, when it is one that may be linked.
+    pub fn link(&self) -> Option<&str> {
+        let lower = self.url.get(..8).unwrap_or(&self.url).to_ascii_lowercase();
+        let is_web = lower.starts_with("http://") || lower.starts_with("https://");
+        (is_web && !self.url.chars().any(|c| c.is_whitespace() || c.is_control()))
+            .then_some(self.url.as_str())
+    }
+}
+
+fn minute(at: jiff::Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// The host of a URL; empty when there is none.
+pub fn host_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or_default()
+}
+
+/// Articles in the order in which marks name them.
+pub fn order(sections: &[Section]) -> Vec<ArticleId> {
+    let mut seen = BTreeSet::new();
+    let mut out = Vec::new();
+    for sentence in sections.iter().flat_map(Section::sentences) {
+        for piece in sentence.pieces() {
+            let Piece::Cites(marks) = piece else { continue };
+            for idx in marks {
+                if let Some(cite) = sentence.cites().get(*idx) {
+                    if seen.insert(cite.article) {
+                        out.push(cite.article);
+                    }
+                }
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,115 @@
+//! Phrases, strings and layouts: ours, and what a user lays over them.
+
+use std::collections::BTreeMap;
+
+use hinomi_model::Lang;
+
+use crate::error::Error;
+use crate::phrase::Phrases;
+
+/// Every file that makes up the look of a brief, by the name under which it can be overridden.
+const BUNDLED: &[(&str, &str)] = &[
+    ("phrases/ja.toml", include_str!("../templates/phrases/ja.toml")),
+    ("phrases/en.toml", include_str!("../templates/phrases/en.toml")),
+    ("strings/ja.toml", include_str!("../templates/strings/ja.toml")),
+    ("strings/en.toml", include_str!("../templates/strings/en.toml")),
+    ("layout/day.md", include_str!("../templates/layout/day.md")),
+    ("layout/detail.md", include_str!("../templates/layout/detail.md")),
+    ("layout/blocks.md", include_str!("../templates/layout/blocks.md")),
+];
+
+/// The templates that a brief is composed and rendered with.
+#[derive(Debug, Clone)]
+pub struct Templates {
+    files: BTreeMap<String, String>,
+    phrases: [Phrases; 2],
+    strings: [Phrases; 2],
+}
+
+impl Templates {
+    /// The bundled templates.
+    pub fn bundled() -> Self {
+        Self::with_overrides(&[]).expect("the bundled templates parse, which a test holds")
+    }
+
+    /// The bundled templates with files laid over them: `(name, text)`.
+    ///
+    /// A phrase or strings file is laid over ours key by key; a layout file replaces ours.
+    ///
+    /// # Errors
+    /// A name that is not one of [`Templates::names`], or a phrase file that is not TOML of strings.
+    pub fn with_overrides(overrides: &[(String, String)]) -> Result<Self, Error> {
+        let mut files: BTreeMap<String, String> =
+            BUNDLED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        let read = |name: &str| -> Result<Phrases, Error> {
+            let ours = BUNDLED.iter().find(|(n, _)| *n == name).map_or("", |(_, text)| text);
+            let mut phrases = Phrases::parse(name, ours)?;
+            for (_, text) in overrides.iter().filter(|(n, _)| n == name) {
+                phrases.overlay(Phrases::parse(name, text)?);
+            }
+            Ok(phrases)
+        };
+        for (name, text) in overrides {
+            let Some(file) = files.get_mut(name) else {
+                let known = BUNDLED.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+                return Err(Error::UnknownTemplate { name: name.clone(), known });
+            };
+            file.clone_from(text);
+        }
+        Ok(Self {
+            phrases: [read("phrases/ja.toml")?, read("phrases/en.toml")?],
+            strings: [read("strings/ja.toml")?, read("strings/en.toml")?],
+            files,
+        })
+    }
+
+    /// Names of all files that can be overridden.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        BUNDLED.iter().map(|(name, _)| *name)
+    }
+
+    /// The bundled text of a file, to start an override from.
+    pub fn text_of(name: &str) -> Option<&'static str> {
+        BUNDLED.iter().find(|(n, _)| *n == name).map(|(_, text)| *text)
+    }
+
+    /// Sentence patterns.
+    pub fn phrases(&self, lang: Lang) -> &Phrases {
+        if lang == Lang::Ja { &self.phrases[0] } else { &self.phrases[1] }
+    }
+
+    /// Headings, columns and other words that say nothing about the world.
+    pub fn strings(&self, lang: Lang) -> &Phrases {
+        if lang == Lang::Ja { &self.strings[0] } else { &self.strings[1] }
+    }
+
+    /// Layout files: name, text.
+    pub fn layouts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files
+            .iter()
+            .filter(|(name, _)| name.starts_with("layout/"))
+            .map(|(n, t)| (n.as_str(), t.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bundled_files_parse_and_both_languages_have_the_same_headings() {
+        let templates = Templates::bundled();
+        let keys = |lang| templates.strings(lang).keys().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(keys(Lang::Ja), keys(Lang::En));
+    }
+
+    #[test]
+    fn an_override_is_laid_over_ours() {
+        let over = [("strings/en.toml".to_owned(), "[section]\nhome = \"Here\"".to_owned())];
+        let templates = Templates::with_overrides(&over).unwrap();
+        assert_eq!(templates.strings(Lang::En).get("section.home"), "Here");
+        assert_eq!(templates.strings(Lang::En).get("section.abroad"), "Abroad");
+        let wrong = [("strings/fr.toml".to_owned(), String::new())];
+        assert!(Templates::with_overrides(&wrong).unwrap_err().to_string().contains("strings/fr.toml"));
+    }
+}

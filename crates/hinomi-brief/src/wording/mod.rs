@@ -1,0 +1,11 @@
+//! How values are written in each language: numbers, dates, durations, lists, names.
+
+pub mod date;
+pub mod list;
+pub mod name;
+pub mod number;
+
+pub use date::{day_text, day_with_weekday, duration_text, when_text};
+pub use list::join;
+pub use name::{clean, in_script, is_in_script};
+pub use number::{count_text, number_text, ordinal_text};

@@ -1,0 +1,5 @@
+//! Whole briefs from invented incidents.
+
+mod fixture;
+mod reader;
+mod snapshots;

@@ -1,0 +1,24 @@
+//! Whole briefs, to be read like code.
+
+use hinomi_brief::{Format, Layout, render};
+use hinomi_model::Lang;
+
+use crate::fixture::world;
+
+fn check(name: &str, lang: Lang, layout: Layout, format: Format) {
+    let world = world();
+    let brief = world.brief(lang, layout);
+    let text = render(&brief, format, &world.templates).unwrap();
+    assert_eq!(brief.stats.refused_texts, [], "an untouched sentence was refused");
+    insta::assert_snapshot!(name, text);
+}
+
+#[test]
+fn a_day_in_japanese() {
+    check("day.ja.md", Lang::Ja, Layout::Day, Format::Md);
+}
+
+#[test]
+fn a_day_in_english() {
+    check("day.en.md", Lang::En, Layout::Day, Format::Md);
+}
