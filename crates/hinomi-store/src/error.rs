@@ -161,6 +161,9 @@ impl Error {
                 | rusqlite::Error::QueryReturnedNoRows,
                 _,
             ) => Self::damaged(&path, source),
+            (_, Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied)) => {
+                Self::Unreadable { path, doing, source: io::Error::new(ErrorKind::PermissionDenied, source) }
+            }
             _ => Self::Sqlite { path, doing, source },
         }
     }

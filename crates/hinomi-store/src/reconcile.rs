@@ -1,7 +1,8 @@
 //! Bringing the database in line with the captures on disk: after a crash, and when it is made anew.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use hinomi_model::{Capture, CaptureId, Warning};
 use rusqlite::Connection;
@@ -41,6 +42,11 @@ pub(crate) fn reconcile(db: &mut Connection, layout: &Layout) -> Result<Vec<Warn
             }
             Err(error) => warnings.push(Warning::new(error.to_string(), "it is left out", "")),
         }
+    }
+    // Their writer may have been killed before it flushed the directories; a row says that they are safe.
+    let shelves: BTreeSet<PathBuf> = found.iter().map(|(capture, ..)| layout.shelf(capture.id)).collect();
+    for shelf in &shelves {
+        capture_file::flush_dir(shelf).map_err(|error| Error::io(shelf, "flush", error))?;
     }
     found.sort_by_key(|(capture, ..)| (capture.fetched_at, capture.id));
     let tx = db.transaction().map_err(sqlite)?;

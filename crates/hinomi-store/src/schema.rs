@@ -74,11 +74,17 @@ pub(crate) fn open_to_read(layout: &Layout) -> Result<(Connection, Found), Error
         Ok::<_, rusqlite::Error>(db)
     };
     let opened = Connection::open_with_flags(&path, flags).and_then(ask).or_else(|error| {
-        // SQLite wants to write an index beside a database in WAL mode. Where it cannot, and no log is
-        // left to read, the database is as good as on a read-only disc.
+        // SQLite wants to write an index beside a database in WAL mode. Where it cannot (no right to, no
+        // room), and no log is left to read, the database is as good as on a read-only disc.
         let cannot_write = matches!(
             error.sqlite_error_code(),
-            Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied)
+            Some(
+                ErrorCode::CannotOpen
+                    | ErrorCode::ReadOnly
+                    | ErrorCode::PermissionDenied
+                    | ErrorCode::DiskFull
+                    | ErrorCode::SystemIoFailure
+            )
         );
         let has_log = layout.db_files().get(1).is_some_and(|log| log.metadata().is_ok_and(|m| m.len() > 0));
         match immutable_uri(&path) {

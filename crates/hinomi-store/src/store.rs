@@ -160,7 +160,9 @@ impl Store {
                 )?;
                 file.sync_all()
             })
-            .and_then(|()| capture_file::flush_dir(self.layout.dir()));
+            .and_then(|()| capture_file::flush_dir(self.layout.dir()))
+            // Shelves that an earlier process made may not be on the disk yet, if it was killed just then.
+            .and_then(|()| capture_file::flush_dir(&self.layout.captures()));
         made.map_err(|error| Error::io(&path, "write", error))?;
         gathering.is_marked = true;
         Ok(())
@@ -221,8 +223,14 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 fn make_dirs(layout: &Layout) -> Result<(), Error> {
-    for dir in [layout.dir(), &layout.captures()] {
+    let captures = layout.captures();
+    let is_new = !captures.exists();
+    for dir in [layout.dir(), &captures] {
         fs::create_dir_all(dir).map_err(|error| Error::io(dir, "create the directory", error))?;
+    }
+    if let (true, Some(parent)) = (is_new, layout.dir().parent()) {
+        // The directory is to outlast the power as what is in it does; not every parent may be opened.
+        let _ = capture_file::flush_dir(if parent.as_os_str().is_empty() { Path::new(".") } else { parent });
     }
     Ok(())
 }
