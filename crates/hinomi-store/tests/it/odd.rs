@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use hinomi_store::{Access, Error, Store};
+use hinomi_store::{Access, Error, Stage, Store};
+use proptest::prelude::*;
 use rusqlite::Connection;
 
-use crate::samples::{derive, page};
+use crate::samples::{at, derive, page};
 
 /// A store with one capture and what is derived from it, closed.
 fn filled() -> tempfile::TempDir {
@@ -247,4 +248,56 @@ fn logs_of_any_content_are_passed_over() {
         "{:?}",
         store.warnings()
     );
+}
+
+/// Asks everything that can be asked; answers and errors are both fine.
+fn ask_everything(store: &Store) {
+    let x = page("x", 1, "one");
+    let _ = (store.captures().count(), store.captures_after(0).count());
+    let _ = (store.capture(x.id), store.capture_row(x.id), store.captures_of_url(&x.url));
+    let _ = (store.latest_page(&x.url), store.put_unchanged(&x.url, at(9)));
+    let _ = store.failures_between(at(0), at(100));
+    let _ = (store.entries_of(x.id), store.entries_for_url(&x.url));
+    for id in store.article_ids().unwrap_or_default() {
+        let _ = (store.article(id), store.revised_by(id), store.facts(id));
+    }
+    let _ = (store.articles_of_url(&x.url), store.articles_of_capture(x.id));
+    let _ = (store.articles_known(..), store.facts_known(at(0)..at(9)));
+    let _ = (store.placements(), store.incident_ids(), store.stats());
+    for stage in Stage::ALL {
+        let _ = (store.stage_version(stage), store.pending_captures(stage), store.mark_done(stage, &[x.id]));
+    }
+    let _ = (store.articles_without_facts(), store.articles_without_placement());
+    let _ = (store.put_capture(&page("y", 1, "two")), store.forget_derived(), store.settle());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn no_damage_to_the_database_panics_or_hurts_a_capture(
+        flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..40),
+        cut in prop::option::of(any::<prop::sample::Index>()),
+    ) {
+        let dir = filled();
+        let path = dir.path().join("hinomi.db");
+        let mut bytes = fs::read(&path).unwrap();
+        for (place, byte) in flips {
+            let n_bytes = bytes.len();
+            bytes[place.index(n_bytes)] = byte;
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        fs::write(&path, bytes).unwrap();
+        for access in [Access::Read, Access::Write] {
+            match Store::open(dir.path(), access) {
+                Ok(store) => ask_everything(&store),
+                Err(error) => prop_assert_eq!(error.to_string().lines().count(), 1),
+            }
+        }
+        let store = Store::rebuild(dir.path()).unwrap();
+        let x = page("x", 1, "one");
+        prop_assert!(store.capture_row(x.id).unwrap().is_some());
+        prop_assert_eq!(store.capture(x.id).unwrap(), x);
+    }
 }
