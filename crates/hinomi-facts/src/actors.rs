@@ -1,0 +1,103 @@
+//! Names of attackers: from the lists where the sentence lets them count, and by how they are introduced.
+
+use std::sync::LazyLock;
+
+use hinomi_model::Span;
+use regex::Regex;
+
+use crate::lexicon::{Class, How, Term};
+use crate::scan::{Scan, Sentence};
+
+/// How far from a name the word that makes it an attacker's may stand, in characters.
+const NEAR_CHARS: usize = 24;
+
+static CODE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?-u:\b)(?:(?:UNC|UAT|APT|TA|FIN|CL|TAG|UTA|DEV|Storm|STORM|CTA|UAC|TGR|STAC|CIRT|UTG|Hive|HIVE)-?[A-Z]*-?\d{1,5}|APT-[CQ]-\d{1,3}|[A-Z][a-z]+ (?:Typhoon|Blizzard|Sandstorm|Sleet|Tempest|Tsunami|Flood|Hail|Dust|Spider|Panda|Bear|Kitten|Chollima|Jackal|Buffalo|Wolf|Libra|Taurus|Ursa|Serpens|Scorpius))(?-u:\b)")
+        .expect("the pattern is tested")
+});
+static JA_INTRODUCED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:集団|グループ|ハッカー|攻撃者|組織|アクター|一味)(?:の|である|、)?「([^「」]{2,30})」|「([^「」]{2,30})」(?:を|と)(?:名乗|呼ばれる[^。、「」]{0,16}(?:集団|グループ|ハッカー|組織|攻撃者)|称する[^。、「」]{0,12}(?:集団|グループ|ハッカー|組織|攻撃者))|「([^「」]{2,30})」(?:が|から)?(?:犯行声明|声明|の犯行|の関与)|(?:攻撃|脅迫|活動|犯行)(?:を|者を|主体を|グループを)「([^「」]{2,30})」と(?:呼|名付)|犯行を主張しているのは「([^「」]{2,30})」")
+        .expect("the pattern is tested")
+});
+static EN_INTRODUCED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?:gang|group|crew|collective|actor|cluster|operation|hackers?|hacktivists?|criminals|attackers|user|seller|persona|threat actor|people who say they used the|team)(?:,)? (?:that )?(?:it |they |he |she |which it |researchers |Microsoft |Google )?(?:calls?|call|calling|called|known as|named|dubbed|tracks? as|tracked as|identified as|going by|styling itself|self-styled|themselves|identifying as|tracked under the name)(?: itself| themselves| himself| herself)?(?: as| by)?(?: the)?(?: name| handle| alias)?(?: of)? ["“']?([A-Za-z0-9][\w\-.]*(?: (?:[A-Z][\w\-]*|\d+)){0,3})|(?:calls itself|call themselves|calling itself|calling themselves|goes by|it tracks as|it calls|which it tracks as|called the activity|tracked as|blamed on|pins? .{0,60} on North Korea's) ["“']?([A-Z0-9][\w\-]*(?: (?:[A-Z][\w\-]*|\d+)){0,3})|(?-u:\b)(?:the |by |The |By )?([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*)?) (?:(?:ransomware|extortion|hacking|cybercrime|cybercriminal|hacktivist|data extortion) )+(?:gang|group|operation|crew|operators|outfit|collective|service)|(?:ransomware|extortion|hacking|cybercrime) (?:gang|group|crew|operation),? ([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*)?)"#)
+        .expect("the pattern is tested")
+});
+
+/// Whether a name from a list counts where it stands.
+pub fn counts(scan: &Scan<'_>, term: &Term<'_>) -> bool {
+    let Some(sentence) = scan.sentence_at(term.span.start) else { return false };
+    match term.entry.how {
+        How::Plain | How::Strong => true,
+        How::Sentence => {
+            is_quoted(scan, term.span)
+                || scan.class_in(sentence.span, Class::Attacker).any(|t| !t.span.overlaps(term.span))
+                || scan
+                    .class_in(sentence.span, Class::Actor)
+                    .any(|t| t.entry.how == How::Plain && t.span != term.span)
+        }
+        How::Near => is_near_attacker(scan, sentence, term.span),
+    }
+}
+
+/// Whether a word for attackers or malware stands beside `span`.
+pub fn is_near_attacker(scan: &Scan<'_>, sentence: &Sentence, span: Span) -> bool {
+    scan.class_in(sentence.span, Class::Attacker).any(|t| {
+        if t.span.overlaps(span) || t.entry.value == "person" {
+            return false;
+        }
+        let (from, to) =
+            if t.span.end <= span.start { (t.span.end, span.start) } else { (span.end, t.span.start) };
+        let gap = scan.between(from, to).trim_matches([' ', '「', '」', '"', '“', '”', '(', ')', ',']);
+        gap.is_empty() || gap == "の"
+    })
+}
+
+/// Whether `span` fills Japanese quotation marks.
+pub fn is_quoted(scan: &Scan<'_>, span: Span) -> bool {
+    scan.between(0, span.start).ends_with('「')
+        && scan.folded.text.get(span.end as usize..).is_some_and(|t| t.starts_with('」'))
+}
+
+/// Spans of names that the sentence introduces as attackers, listed or not, in order.
+pub fn introduced(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Span> {
+    let has_word = scan.class_in(sentence.span, Class::Attacker).next().is_some()
+        || scan.has_role(sentence.span, &["claim"]);
+    let text = scan.of(sentence.span);
+    let mut out = Vec::new();
+    let mut push = |start: usize, end: usize| {
+        let span = Span::new(sentence.span.range().start + start, sentence.span.range().start + end);
+        let word = scan.of(span);
+        let is_common = scan.lexicon.listed(Class::CommonEn, word).is_some()
+            || scan.lexicon.listed(Class::Common, word).is_some();
+        let is_term = scan.terms_in(span).any(|t| {
+            t.span == span
+                && matches!(
+                    t.entry.class,
+                    Class::Event
+                        | Class::Data
+                        | Class::Authority
+                        | Class::Attacker
+                        | Class::Vendor
+                        | Class::Product
+                )
+        });
+        if !is_common && !is_term && !out.iter().any(|o: &Span| o.overlaps(span)) {
+            out.push(span);
+        }
+    };
+    for found in CODE.find_iter(text) {
+        push(found.start(), found.end());
+    }
+    if has_word {
+        let pattern = if scan.is_ja() { &*JA_INTRODUCED } else { &*EN_INTRODUCED };
+        for captures in pattern.captures_iter(text) {
+            for group in captures.iter().skip(1).flatten() {
+                push(group.start(), group.end());
+            }
+        }
+    }
+    out.sort_unstable();
+    let _ = NEAR_CHARS;
+    out
+}

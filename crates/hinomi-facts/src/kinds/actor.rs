@@ -1,0 +1,97 @@
+//! Finds who did it: names from the lists, and names introduced as attackers ("a group calling itself X", 集団「X」).
+//!
+//! Example: `攻撃グループ「黒曜」が犯行声明を出した` → actor 黒曜, claimed; `a group it tracks as UNC0001` → attributed.
+//! Misses: names without quotation marks or a word for attackers beside them, and persons accused.
+
+use hinomi_model::{Fact, SaidBy, Slot, Span, Status, Value};
+
+use crate::actors;
+use crate::lexicon::Class;
+use crate::page::Page;
+use crate::scope;
+
+pub fn find(page: &Page<'_>) -> Vec<Fact> {
+    let scan = &page.scan;
+    let mut out: Vec<Fact> = Vec::new();
+    if !page.is_security() {
+        return out;
+    }
+    for sentence in &scan.sentences {
+        let introduced = actors::introduced(scan, sentence);
+        let mut spans: Vec<Span> = introduced.clone();
+        for term in scan.terms_in(sentence.span) {
+            let counts = match term.entry.class {
+                Class::Actor => actors::counts(scan, term),
+                // A gang's name is also that of its malware: it is an actor where it acts or is called a group.
+                Class::Gang => actors::counts(scan, term) && acts(page, term.span),
+                _ => false,
+            };
+            if counts && !spans.iter().any(|s| s.overlaps(term.span)) {
+                spans.push(term.span);
+            }
+        }
+        spans.sort_unstable();
+        for span in spans {
+            if is_malware(page, span) && !introduced.contains(&span) {
+                continue;
+            }
+            out.push(fact(page, span));
+        }
+    }
+    out
+}
+
+/// Whether the words beside a name make it one who acts, not a tool.
+fn acts(page: &Page<'_>, span: Span) -> bool {
+    let scan = &page.scan;
+    let Some(sentence) = scan.sentence_at(span.start) else { return false };
+    let after = scan.between(span.end, sentence.span.end);
+    let before = scan.between(sentence.span.start, span.start);
+    let group = scan.value_in(sentence.span, Class::Attacker, "group").next().is_some();
+    let verb = [" claim", " says", " said", " has ", " lists", " posted", " took", " stole", ", a "].iter().any(|v| after.starts_with(v));
+    let ja = ["」が", "」の関与", "」を名乗", "」と名乗", "」による犯行", "が", "を名乗", "の関与"].iter().any(|v| after.starts_with(v));
+    group || verb || ja || before.ends_with("themselves ")
+}
+
+fn is_malware(page: &Page<'_>, span: Span) -> bool {
+    let scan = &page.scan;
+    let before = scan.between(span.start.saturating_sub(60), span.start);
+    let tail = before.trim_end_matches(['「', ' ']);
+    ["ランサムウェア", "ランサムウエア", "マルウェア", "ウイルス", "バックドア"].iter().any(|w| tail.ends_with(w))
+}
+
+fn fact(page: &Page<'_>, span: Span) -> Fact {
+    let scan = &page.scan;
+    let written = scan.written(span).to_owned();
+    let mut fact = page.plain(Slot::Actor, Value::Name(written.clone()), span);
+    let sentence = scan.sentence_at(span.start).map_or(span, |s| s.span);
+    let words = scan.of(sentence);
+    let is_claim = ["声明", "主張", "名乗", "claim", "says", "leak site", "for sale", "said it", "call themselves", "posted", "リークサイト"].iter().any(|w| words.contains(w));
+    let is_suspicion = ["関与が疑われ", "疑う", "とみられ", "疑い", "suspected", "is suspected", "believed", "関わったと"].iter().any(|w| words.contains(w));
+    fact.said_by = scope::said_by(page, span);
+    fact.status = Some(if is_claim && !matches!(fact.said_by, Some(SaidBy::Authority | SaidBy::Vendor)) {
+        Status::Claimed
+    } else if is_suspicion && !matches!(fact.said_by, Some(SaidBy::Authority)) {
+        Status::Suspected
+    } else {
+        Status::Attributed
+    });
+    for term in scan.terms_in(span).filter(|t| t.span == span) {
+        if matches!(term.entry.class, Class::Actor | Class::Gang) {
+            fact.aliases.extend(scan.lexicon.synonyms(term.entry.class, &term.entry.value, &term.entry.term));
+        }
+    }
+    fact.aliases.extend(alias_behind(page, span));
+    fact.aliases.retain(|alias| *alias != written);
+    fact.aliases.sort();
+    fact.aliases.dedup();
+    fact
+}
+
+super::pattern!(ALIAS, r"^」?(?:\((?:別名)?([^()]{2,30})\)|, (?:also|better|otherwise) known as ([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*){0,2}))");
+
+fn alias_behind(page: &Page<'_>, span: Span) -> Option<String> {
+    let sentence = page.scan.sentence_at(span.start)?;
+    let captures = ALIAS.captures(page.scan.between(span.end, sentence.span.end))?;
+    captures.iter().skip(1).flatten().next().map(|found| found.as_str().to_owned())
+}

@@ -1,0 +1,53 @@
+//! Finds products and makers beside a flaw.
+//!
+//! Example: `製品「ミナモ・ゲート」の脆弱性` → product ミナモ・ゲート; `a flaw in Acme Gateway` → product Acme Gateway.
+//! Misses: unknown products without quotation marks in Japanese.
+
+use std::collections::BTreeSet;
+
+use hinomi_model::{Fact, Slot, Span, Story, Value};
+
+use crate::lexicon::Class;
+use crate::page::Page;
+
+super::pattern!(JA, r"「([^「」]{2,60})」(?:シリーズ|など|および「[^「」]+」|、「[^「」]+」)*(?:の|に(?:存在する|見つかった|おける|ある)?)(?:[^。、「」]{0,12})?(?:脆弱性|ゼロデイ|欠陥|深刻な)");
+super::pattern!(JA_BARE, r"([A-Za-z][A-Za-z0-9\-]*(?: [A-Za-z0-9][A-Za-z0-9\-]*){0,4})(?:の|に存在する|における|に)(?:[ァ-ヶー一-龠]{0,8})(?:脆弱性|ゼロデイ)");
+super::pattern!(EN, r"(?:flaws?|bugs?|vulnerabilit(?:y|ies)|zero-days?|weakness) (?:\([^)]*\) )?(?:in|affecting|of|impacting)(?: the)?(?: [a-z\-]+){0,5}?(?: its)? ([A-Z][\w\-]*(?: (?:[A-Z0-9][\w\-]*))*)");
+super::pattern!(CVE_IN, r"CVE-\d{4}-\d{4,7}\)? in ([A-Z][\w\-]*(?: (?:[A-Z0-9][\w\-]*))*)");
+
+pub fn find(page: &Page<'_>) -> Vec<Fact> {
+    let scan = &page.scan;
+    let mut out = Vec::new();
+    if page.story != Story::Vulnerability && !scan.folded.text.contains("CVE-") {
+        return out;
+    }
+    let mut vendors: BTreeSet<String> = BTreeSet::new();
+    for sentence in &scan.sentences {
+        let text = scan.of(sentence.span);
+        let start = sentence.span.range().start;
+        let mut spans: Vec<Span> = scan.class_in(sentence.span, Class::Product).map(|t| t.span).collect();
+        let patterns: &[&regex::Regex] = if scan.is_ja() { &[&JA, &JA_BARE] } else { &[&EN, &CVE_IN] };
+        for captures in patterns.iter().flat_map(|p| p.captures_iter(text)) {
+            if let Some(found) = captures.get(1) {
+                let span = Span::new(start + found.start(), start + found.end());
+                let is_id = found.as_str().starts_with("CVE") || scan.class_in(span, Class::Vendor).any(|t| t.span == span);
+                if !is_id {
+                    spans.retain(|s| !span.contains(*s));
+                    if !spans.iter().any(|s| s.overlaps(span)) {
+                        spans.push(span);
+                    }
+                }
+            }
+        }
+        spans.sort_unstable();
+        for span in spans {
+            out.push(page.plain(Slot::Product, Value::Name(scan.written(span).to_owned()), span));
+        }
+        for term in scan.class_in(sentence.span, Class::Vendor) {
+            if vendors.insert(scan.of(term.span).to_owned()) {
+                out.push(page.plain(Slot::Vendor, Value::Name(scan.written(term.span).to_owned()), term.span));
+            }
+        }
+    }
+    out
+}

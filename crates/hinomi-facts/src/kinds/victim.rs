@@ -1,0 +1,20 @@
+//! Finds whom it happened to, the name that the whole incident goes by.
+//!
+//! Example: `北見物産は3日、不正アクセスを受けたと発表した` → victim 北見物産; `Attackers hit Acme Foods` → victim Acme Foods.
+//! Misses: bodies known only by kind ("ある自治体", "a town"), on purpose; names in hiragana without a legal form;
+//! a second victim of the same matter.
+
+use hinomi_model::{Fact, Slot, Value};
+
+use crate::page::Page;
+
+pub fn find(page: &Page<'_>) -> Vec<Fact> {
+    let Some(victim) = page.parties.victim() else { return Vec::new() };
+    let Some(mention) = victim.best_mention(&page.scan) else { return Vec::new() };
+    let span = mention.name.span;
+    let name = page.scan.written(span).to_owned();
+    let mut fact = page.plain(Slot::Victim, Value::Name(name.clone()), span);
+    fact.aliases = victim.aliases.iter().filter(|alias| **alias != name).cloned().collect();
+    fact.aliases.sort();
+    vec![fact]
+}

@@ -1,0 +1,380 @@
+//! Vocabularies: which words mean what, read from data files into one automaton.
+//!
+//! A vocabulary file is CSV with the columns `term,value,how` behind comment lines (`#`) that name its source, licence
+//! and date. Its name says what its terms are; see [`Class`]. The bundled files stand in the crate's `data/`; users add
+//! their own in the same form.
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use hinomi_model::Span;
+use hinomi_text::fold;
+
+use crate::error::Error;
+use crate::shape::{is_katakana, is_word};
+
+/// What the terms of a vocabulary are; each class is one file name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// `actors.csv`: names of threat actors.
+    Actor,
+    /// `gangs.csv`: names of ransomware and of the gangs behind it.
+    Gang,
+    /// `malware.csv`: names of malware.
+    Malware,
+    /// `attackers.csv`: words for attackers and their tools; the value is group, person or malware.
+    Attacker,
+    /// `authorities.csv`: bodies that police, regulate or warn; the value is their kind.
+    Authority,
+    /// `vendors.csv`: makers and security companies; the value is the Latin name.
+    Vendor,
+    /// `products.csv`: products; the value is the maker.
+    Product,
+    /// `events.csv`: what happened; the value is a word of `event_type`.
+    Event,
+    /// `data-kinds.csv`: kinds of data; the value is a word of `data_exposed`.
+    Data,
+    /// `predicates.csv`: what became of data, systems and news; the value is the role.
+    Predicate,
+    /// `relations.csv`: ties between bodies.
+    Relation,
+    /// `roles.csv`: words for kinds of bodies beside a name; the value is the language.
+    Role,
+    /// `topics.csv`: words for what an article is about; the value is the story.
+    Topic,
+    /// `institutions.csv`: endings of Japanese names of bodies. Not searched for in text.
+    Institution,
+    /// `legal-forms.csv`: legal forms; the value is the language. Not searched for in text.
+    LegalForm,
+    /// `common-words.csv`: Japanese words that are no names. Not searched for in text.
+    Common,
+    /// `common-words-en.csv`: English words with a capital that name no body. Not searched for in text.
+    CommonEn,
+    /// `countries.csv`: countries and prefectures before a name. Not searched for in text.
+    Place,
+}
+
+/// Each class with its file and the bundled text.
+const FILES: &[(Class, &str, &str)] = &[
+    (Class::Actor, "actors.csv", include_str!("../data/actors.csv")),
+    (Class::Gang, "gangs.csv", include_str!("../data/gangs.csv")),
+    (Class::Malware, "malware.csv", include_str!("../data/malware.csv")),
+    (Class::Attacker, "attackers.csv", include_str!("../data/attackers.csv")),
+    (Class::Authority, "authorities.csv", include_str!("../data/authorities.csv")),
+    (Class::Vendor, "vendors.csv", include_str!("../data/vendors.csv")),
+    (Class::Product, "products.csv", include_str!("../data/products.csv")),
+    (Class::Event, "events.csv", include_str!("../data/events.csv")),
+    (Class::Data, "data-kinds.csv", include_str!("../data/data-kinds.csv")),
+    (Class::Predicate, "predicates.csv", include_str!("../data/predicates.csv")),
+    (Class::Relation, "relations.csv", include_str!("../data/relations.csv")),
+    (Class::Role, "roles.csv", include_str!("../data/roles.csv")),
+    (Class::Topic, "topics.csv", include_str!("../data/topics.csv")),
+    (Class::Institution, "institutions.csv", include_str!("../data/institutions.csv")),
+    (Class::LegalForm, "legal-forms.csv", include_str!("../data/legal-forms.csv")),
+    (Class::Common, "common-words.csv", include_str!("../data/common-words.csv")),
+    (Class::CommonEn, "common-words-en.csv", include_str!("../data/common-words-en.csv")),
+    (Class::Place, "countries.csv", include_str!("../data/countries.csv")),
+];
+
+/// When a term counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum How {
+    /// Wherever it stands.
+    Plain,
+    /// Only in a sentence that speaks of an attack.
+    Sentence,
+    /// Only beside a word for attackers or malware, or in quotation marks: it is a plain word too.
+    Near,
+    /// For words of [`Class::Common`]: also where a longer run ends in it. For topics: one is enough.
+    Strong,
+}
+
+/// One meaning of a term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The vocabulary that it stands in.
+    pub class: Class,
+    /// Its value; for names the name under which synonyms are one.
+    pub value: String,
+    /// When it counts.
+    pub how: How,
+    /// The term as the vocabulary writes it.
+    pub term: String,
+}
+
+/// A term where it stands in a text.
+#[derive(Debug, Clone, Copy)]
+pub struct Term<'l> {
+    /// Where; into the text that was searched.
+    pub span: Span,
+    /// What it means.
+    pub entry: &'l Entry,
+}
+
+/// All vocabularies. Made once and shared.
+#[derive(Debug)]
+pub struct Lexicon {
+    automaton: AhoCorasick,
+    /// Meanings of each pattern of the automaton.
+    meanings: Vec<Vec<Entry>>,
+    /// Entries that are not searched for, sorted by class and term.
+    lists: std::collections::BTreeMap<Class, std::collections::BTreeMap<String, Entry>>,
+    /// Synonyms of each name, by class and value.
+    synonyms: std::collections::BTreeMap<(Class, String), Vec<String>>,
+}
+
+impl Lexicon {
+    /// The vocabularies that come with Hinomi.
+    pub fn bundled() -> Self {
+        let files: Vec<(&str, &str)> = FILES.iter().map(|(_, name, text)| (*name, *text)).collect();
+        Self::from_files(&files).expect("the bundled vocabularies are read by a test")
+    }
+
+    /// The bundled vocabularies and the user's own beside them.
+    ///
+    /// # Errors
+    /// As [`Lexicon::from_files`].
+    pub fn with_files(own: &[(&str, &str)]) -> Result<Self, Error> {
+        let mut files: Vec<(&str, &str)> = FILES.iter().map(|(_, name, text)| (*name, *text)).collect();
+        files.extend_from_slice(own);
+        Self::from_files(&files)
+    }
+
+    /// Reads vocabularies from pairs of file name and text. The name's last part (`actors.csv`) or its beginning
+    /// before a dash (`actors-mine.csv`) says which vocabulary it is.
+    ///
+    /// # Errors
+    /// An unknown vocabulary, a line without three columns, an empty term, an unknown word in `how`, each with its
+    /// file and line; or vocabularies too large for one automaton.
+    pub fn from_files(files: &[(&str, &str)]) -> Result<Self, Error> {
+        let mut patterns = std::collections::BTreeMap::<String, Vec<Entry>>::new();
+        let mut lists = std::collections::BTreeMap::<Class, std::collections::BTreeMap<String, Entry>>::new();
+        let mut synonyms = std::collections::BTreeMap::<(Class, String), Vec<String>>::new();
+        for (file, text) in files {
+            let class = class_of(file).ok_or_else(|| Error::Vocabulary { file: (*file).to_owned() })?;
+            for entry in entries(class, file, text)? {
+                if !entry.value.is_empty() && matches!(class, Class::Actor | Class::Gang | Class::Malware) {
+                    let same = synonyms.entry((class, entry.value.clone())).or_default();
+                    if !same.contains(&entry.term) {
+                        same.push(entry.term.clone());
+                    }
+                }
+                if is_searched(class) {
+                    let meanings = patterns.entry(entry.term.to_lowercase()).or_default();
+                    if !meanings.contains(&entry) {
+                        meanings.push(entry);
+                    }
+                } else {
+                    lists.entry(class).or_default().insert(entry.term.clone(), entry);
+                }
+            }
+        }
+        let automaton = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::Standard)
+            .build(patterns.keys())
+            .map_err(|source| Error::TooLarge { source })?;
+        Ok(Self { automaton, meanings: patterns.into_values().collect(), lists, synonyms })
+    }
+
+    /// The terms in folded `text`, in text order. Of overlapping terms of one class the first and longest counts; a term
+    /// with the value `none` shields what lies inside it, whatever its class.
+    pub fn terms(&self, text: &str) -> Vec<Term<'_>> {
+        let mut found: Vec<Term<'_>> = Vec::new();
+        for hit in self.automaton.find_overlapping_iter(text) {
+            let Some(end) = word_end(text, hit.start(), hit.end()) else { continue };
+            let span = Span::new(hit.start(), end);
+            let written = span.of(text).unwrap_or_default();
+            let meanings = self.meanings.get(hit.pattern().as_usize());
+            let counting = meanings.into_iter().flatten().filter(|entry| case_fits(entry, written));
+            found.extend(counting.map(|entry| Term { span, entry }));
+        }
+        found.sort_by_key(|t| (t.span.start, std::cmp::Reverse(t.span.end), t.entry.class));
+        let mut last = std::collections::BTreeMap::<Class, Span>::new();
+        let mut shield = Span { start: 0, end: 0 };
+        found.retain(|term| {
+            if shield.contains(term.span) && shield != term.span {
+                return false;
+            }
+            // The same words may mean several things of one class.
+            let before = last.entry(term.entry.class).or_insert(Span { start: 0, end: 0 });
+            if before.overlaps(term.span) && *before != term.span {
+                return false;
+            }
+            *before = term.span;
+            if term.entry.value == "none" {
+                shield = term.span;
+            }
+            true
+        });
+        found
+    }
+
+    /// The entry of a class that is not searched for in text.
+    pub fn listed(&self, class: Class, term: &str) -> Option<&Entry> {
+        self.lists.get(&class)?.get(term)
+    }
+
+    /// The entries of a class that is not searched for in text, sorted by term.
+    pub fn list(&self, class: Class) -> impl Iterator<Item = &Entry> {
+        self.lists.get(&class).into_iter().flat_map(|list| list.values())
+    }
+
+    /// The other names of what `value` names, in the order of the files; without `except`.
+    pub fn synonyms(&self, class: Class, value: &str, except: &str) -> Vec<String> {
+        let same = self.synonyms.get(&(class, value.to_owned()));
+        let mut out: Vec<String> =
+            same.into_iter().flatten().filter(|n| n.as_str() != except).cloned().collect();
+        if value != except && !out.iter().any(|name| name == value) {
+            out.push(value.to_owned());
+        }
+        out
+    }
+}
+
+/// Which vocabulary a file is, by its name.
+fn class_of(file: &str) -> Option<Class> {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    let stem = name.strip_suffix(".csv").unwrap_or(name);
+    let is = |known: &str| {
+        let known = known.trim_end_matches(".csv");
+        stem == known || stem.strip_prefix(known).is_some_and(|rest| rest.starts_with('-'))
+    };
+    // The longest name first: `common-words-en` is no `common-words` of a user.
+    FILES
+        .iter()
+        .filter(|(_, known, _)| is(known))
+        .max_by_key(|(_, known, _)| known.len())
+        .map(|(class, _, _)| *class)
+}
+
+fn is_searched(class: Class) -> bool {
+    !matches!(class, Class::Institution | Class::LegalForm | Class::Common | Class::CommonEn | Class::Place)
+}
+
+/// Reads one vocabulary file.
+fn entries(class: Class, file: &str, text: &str) -> Result<Vec<Entry>, Error> {
+    let mut reader =
+        csv::ReaderBuilder::new().comment(Some(b'#')).flexible(true).from_reader(text.as_bytes());
+    let mut out = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|source| Error::Csv { file: file.to_owned(), source })?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let wrong = |reason: &str| Error::Line { file: file.to_owned(), line, reason: reason.to_owned() };
+        let (Some(term), Some(value), Some(how)) = (record.get(0), record.get(1), record.get(2)) else {
+            return Err(wrong("needs the columns term,value,how"));
+        };
+        let term = fold(term.trim()).text;
+        if term.is_empty() {
+            return Err(wrong("the term is empty"));
+        }
+        let how = match how.trim() {
+            "" => How::Plain,
+            "sentence" => How::Sentence,
+            "near" => How::Near,
+            "strong" => How::Strong,
+            _ => return Err(wrong("how must be empty, sentence, near or strong")),
+        };
+        let is_name = matches!(class, Class::Actor | Class::Gang | Class::Malware | Class::Vendor);
+        let value = if value.trim().is_empty() && is_name { &term } else { value.trim() };
+        out.push(Entry { class, value: value.to_owned(), how, term: term.clone() });
+    }
+    Ok(out)
+}
+
+/// Where a match ends as a word, or `None` where it cuts one. A Latin word may carry a plural s.
+fn word_end(text: &str, start: usize, end: usize) -> Option<usize> {
+    let before = text.get(..start)?.chars().next_back();
+    let mut inside = text.get(start..end)?.chars();
+    let first = inside.next()?;
+    let last = inside.next_back().unwrap_or(first);
+    let mut after = text.get(end..)?.chars();
+    let next = after.next();
+    if is_word(first) && before.is_some_and(is_word) {
+        return None;
+    }
+    if is_katakana(first) && before.is_some_and(is_katakana) && !is_katakana_compound(text, start, end) {
+        return None;
+    }
+    if is_word(last) && next.is_some_and(is_word) {
+        let plural = next == Some('s') && last.is_ascii_lowercase() && !after.next().is_some_and(is_word);
+        return plural.then_some(end + 1);
+    }
+    if is_katakana(last) && next.is_some_and(is_katakana) && !is_katakana_compound(text, start, end) {
+        return None;
+    }
+    Some(end)
+}
+
+/// Katakana words run together (ランサムウェアグループ): terms of five characters and more are found inside a run.
+fn is_katakana_compound(text: &str, start: usize, end: usize) -> bool {
+    text.get(start..end).is_some_and(|word| word.chars().count() >= 5)
+}
+
+/// Names count as the vocabulary writes them, in capitals, or with a capital where they are one word; other terms in
+/// any case.
+fn case_fits(entry: &Entry, written: &str) -> bool {
+    let is_name = matches!(
+        entry.class,
+        Class::Actor | Class::Gang | Class::Malware | Class::Vendor | Class::Product | Class::Authority
+    );
+    if !is_name || entry.term == written || !written.bytes().any(|b| b.is_ascii_alphabetic()) {
+        return true;
+    }
+    if entry.class == Class::Authority {
+        let is_phrase = entry.term.bytes().any(|b| b.is_ascii_lowercase() || b == b' ');
+        return is_phrase
+            && (entry.term.starts_with(|c: char| c.is_ascii_lowercase()) || starts_upper(written));
+    }
+    let is_upper = written.chars().count() >= 4 && !written.bytes().any(|b| b.is_ascii_lowercase());
+    is_upper || (starts_upper(written) && entry.term.to_lowercase() == written.to_lowercase())
+}
+
+fn starts_upper(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bundled_vocabularies_are_read() {
+        let lexicon = Lexicon::bundled();
+        assert!(lexicon.terms("Ransomware").iter().any(|t| t.entry.class == Class::Event));
+    }
+
+    #[test]
+    fn words_are_found_whole() {
+        let lexicon =
+            Lexicon::from_files(&[("events.csv", "term,value,how\nhack,attack,\n攻撃,attack,\n")]).unwrap();
+        let found = |text: &str| {
+            lexicon.terms(text).iter().map(|t| t.span.of(text).unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(found("Hacks by a hacker who hack 攻撃者"), ["Hacks", "hack", "攻撃"]);
+        assert!(found("shack").is_empty());
+    }
+
+    #[test]
+    fn an_error_names_file_and_line() {
+        let error = |name: &str, text: &str| Lexicon::from_files(&[(name, text)]).unwrap_err().to_string();
+        assert_eq!(
+            error("my/actors-own.csv", "# x\nterm,value,how\nFoo,,\nBar,,sometimes\n"),
+            "my/actors-own.csv line 4: how must be empty, sentence, near or strong"
+        );
+        assert_eq!(
+            error("events.csv", "term,value,how\nx\n"),
+            "events.csv line 2: needs the columns term,value,how"
+        );
+        assert_eq!(error("stars.csv", ""), "stars.csv: no vocabulary has this name");
+    }
+
+    #[test]
+    fn a_users_name_joins_the_bundled_ones() {
+        let lexicon =
+            Lexicon::with_files(&[("actors-own.csv", "term,value,how\nGloom Heron,,\nGH-7,Gloom Heron,\n")])
+                .unwrap();
+        let text = "Researchers watch Gloom Heron.";
+        assert!(lexicon.terms(text).iter().any(|t| t.entry.class == Class::Actor));
+        assert_eq!(lexicon.synonyms(Class::Actor, "Gloom Heron", "GH-7"), ["Gloom Heron"]);
+    }
+}

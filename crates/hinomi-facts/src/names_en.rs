@@ -1,0 +1,370 @@
+//! Names in English text: stretches of words with capitals.
+
+use hinomi_model::Span;
+
+use crate::lexicon::Class;
+use crate::names_ja::Name;
+use crate::scan::{Scan, Sentence};
+
+/// Words without a capital that may stand inside a name behind one of [`OPENERS`].
+const INNER: &[&str] =
+    &["of", "for", "and", "the", "de", "du", "la", "del", "do", "da", "van", "von", "der", "&"];
+
+/// Words that a name may go on from with `of`, `for` or `and`.
+const OPENERS: &[&str] = &[
+    "University",
+    "Bank",
+    "Department",
+    "City",
+    "State",
+    "Ministry",
+    "Port",
+    "County",
+    "House",
+    "Board",
+    "College",
+    "Institute",
+    "Office",
+    "Bureau",
+    "Museum",
+    "District",
+    "Republic",
+    "Kingdom",
+    "School",
+    "Schools",
+    "Hospital",
+    "Town",
+    "Village",
+    "Church",
+    "Archdiocese",
+    "Diocese",
+    "Royal",
+    "National",
+    "Federation",
+    "Association",
+    "Society",
+    "Council",
+    "Center",
+    "Centre",
+    "Borough",
+    "Province",
+    "Academy",
+    "Library",
+    "Chamber",
+    "Court",
+    "Authority",
+    "Agency",
+    "Commission",
+    "Service",
+    "Services",
+    "Secretary",
+    "League",
+    "Union",
+    "Parliament",
+    "Trust",
+];
+
+/// Longest name in words.
+const NAME_WORDS_MAX: usize = 9;
+
+/// A word with its place in the sentence.
+#[derive(Clone, Copy)]
+struct Word<'t> {
+    start: usize,
+    text: &'t str,
+}
+
+/// The candidates of a sentence, in order.
+pub fn names(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Name> {
+    let text = scan.of(sentence.span);
+    if sentence.is_title && is_title_case(text) {
+        return Vec::new();
+    }
+    let words = words(text);
+    let mut out = Vec::new();
+    let mut idx = 0;
+    while let Some(word) = words.get(idx) {
+        if !is_capital(word.text) || is_stop(scan, word.text, "") {
+            idx += 1;
+            continue;
+        }
+        let end = stretch_end(scan, text, &words, idx);
+        if let Some(name) =
+            words.get(idx..end).and_then(|taken| name_of(scan, sentence, text, taken, idx == 0))
+        {
+            out.push(name);
+        }
+        idx = end.max(idx + 1);
+    }
+    out
+}
+
+/// Splits at spaces and takes punctuation off the ends.
+fn words(text: &str) -> Vec<Word<'_>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for piece in text.split_inclusive([' ', '\u{a0}', '\n', '—', '–', '/']) {
+        let word = piece.trim_end_matches([' ', '\u{a0}', '\n', '—', '–', '/']);
+        let lead = word.len() - word.trim_start_matches(['(', '"', '“', '‘', '\'', '[', '「']).len();
+        let core = word.get(lead..).unwrap_or_default();
+        if !core.is_empty() {
+            out.push(Word { start: start + lead, text: core });
+        }
+        start += piece.len();
+    }
+    out
+}
+
+/// The word without punctuation and possessive behind it.
+fn bare(word: &str) -> &str {
+    let word = word.trim_end_matches([',', ';', ':', '!', '?', ')', ']', '"', '”', '’', '\'', '」', '…']);
+    let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+    // The full stop of an abbreviation (Inc., U.S.) stays.
+    match word.strip_suffix('.') {
+        Some(cut)
+            if !cut.contains('.')
+                && !matches!(cut, "Inc" | "Corp" | "Co" | "Ltd" | "St" | "Dr" | "Mr" | "Mrs" | "Ms") =>
+        {
+            cut
+        }
+        _ => word,
+    }
+}
+
+fn is_capital(word: &str) -> bool {
+    let word = bare(word);
+    let mut chars = word.chars();
+    match chars.next() {
+        Some(c) if c.is_uppercase() => true,
+        // 8Base, 3M, 7-Eleven; and brands such as eBay.
+        Some(c) if c.is_ascii_digit() => {
+            word.chars().nth(1).is_some_and(|c| c.is_ascii_uppercase())
+                && word.chars().filter(|c| c.is_alphabetic()).count() >= 2
+                && !is_size(word)
+                || word.starts_with(|c: char| c.is_ascii_digit())
+                    && word.contains('-')
+                    && word.split('-').nth(1).is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase()))
+        }
+        Some(c) if c.is_lowercase() => word.len() >= 3 && chars.next().is_some_and(char::is_uppercase),
+        _ => false,
+    }
+}
+
+/// Sizes and money stick to their number: 27GB, 3TB.
+fn is_size(word: &str) -> bool {
+    let unit = word.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    matches!(unit, "B" | "KB" | "MB" | "GB" | "TB" | "PB" | "Gbps" | "Tbps" | "Mbps" | "K" | "M" | "BN")
+}
+
+fn is_stop(scan: &Scan<'_>, word: &str, value: &str) -> bool {
+    scan.lexicon.listed(Class::CommonEn, bare(word)).is_some_and(|entry| entry.value == value)
+}
+
+/// Where the stretch that starts at word `from` ends.
+fn stretch_end(scan: &Scan<'_>, text: &str, words: &[Word<'_>], from: usize) -> usize {
+    let mut end = from + 1;
+    while end < words.len() && end - from < NAME_WORDS_MAX {
+        let (Some(last), Some(next)) = (words.get(end - 1), words.get(end)) else { break };
+        let core = bare(last.text);
+        let gap = text.get(last.start + core.len()..next.start).unwrap_or_default();
+        if gap != " " && !(gap == "/" && core.len() > 1) {
+            break;
+        }
+        if is_capital(next.text) {
+            if is_month(bare(next.text)) {
+                break;
+            }
+            end += 1;
+            continue;
+        }
+        let inner = next.text;
+        let goes_on =
+            |at: usize| words.get(at).is_some_and(|w| is_capital(w.text) && !is_month(bare(w.text)));
+        let opener = words.get(from..end).unwrap_or_default().iter().any(|w| OPENERS.contains(&bare(w.text)));
+        if !INNER.contains(&inner)
+            || !(inner == "&" || opener || matches!(inner, "de" | "du" | "van" | "von" | "der" | "la"))
+        {
+            break;
+        }
+        if inner == "and"
+            && !matches!(
+                core,
+                "Health"
+                    | "Housing"
+                    | "Education"
+                    | "Trade"
+                    | "Science"
+                    | "Fire"
+                    | "Parks"
+                    | "Human"
+                    | "Securities"
+                    | "Food"
+                    | "Customs"
+            )
+        {
+            break;
+        }
+        if goes_on(end + 1) {
+            end += 2;
+        } else if words.get(end + 1).is_some_and(|w| w.text == "the") && goes_on(end + 2) {
+            end += 3;
+        } else {
+            break;
+        }
+    }
+    let _ = scan;
+    end
+}
+
+fn is_month(word: &str) -> bool {
+    matches!(
+        word,
+        "January"
+            | "February"
+            | "March"
+            | "April"
+            | "June"
+            | "July"
+            | "August"
+            | "September"
+            | "October"
+            | "November"
+            | "December"
+            | "Monday"
+            | "Tuesday"
+            | "Wednesday"
+            | "Thursday"
+            | "Friday"
+            | "Saturday"
+            | "Sunday"
+    )
+}
+
+fn name_of(
+    scan: &Scan<'_>,
+    sentence: &Sentence,
+    text: &str,
+    taken: &[Word<'_>],
+    is_first: bool,
+) -> Option<Name> {
+    let mut taken = taken;
+    // A country or people before the name of a body is no part of it where a common word follows: "US Justice …" stays.
+    while let [first, rest @ ..] = taken {
+        if rest.is_empty() || !is_stop(scan, first.text, "") {
+            break;
+        }
+        taken = rest;
+    }
+    let (first, last) = (taken.first()?, taken.last()?);
+    let end = last.start + bare(last.text).len();
+    let name = text.get(first.start..end)?;
+    if name.chars().count() < 2 || scan.lexicon.listed(Class::CommonEn, name).is_some() {
+        return None;
+    }
+    if taken.iter().all(|w| scan.lexicon.listed(Class::CommonEn, bare(w.text)).is_some()) {
+        return None;
+    }
+    let start = sentence.span.start + first.start as u32;
+    let span = Span { start, end: sentence.span.start + end as u32 };
+    if name.chars().all(|c| c.is_ascii_digit())
+        || name.starts_with("CVE-")
+        || name.starts_with("CWE-")
+        || scan.dates_in(sentence.span).any(|d| d.span.overlaps(span))
+    {
+        return None;
+    }
+    if is_first && taken.len() == 1 && !stands_alone(scan, name, span) {
+        return None;
+    }
+    let (whole_end, aliases) = aliases(scan, sentence, span.end);
+    let is_legal = |w: &Word<'_>| scan.lexicon.listed(Class::LegalForm, bare(w.text)).is_some();
+    let has_legal_form = taken.len() > 1 && is_legal(last);
+    let is_institution = taken.len() > 1 && taken.iter().any(|w| OPENERS.contains(&bare(w.text)));
+    let is_quoted = scan.between(sentence.span.start, span.start).ends_with(['"', '“', '「']);
+    Some(Name {
+        span,
+        whole: Span { start: span.start, end: whole_end },
+        aliases,
+        has_legal_form,
+        is_institution,
+        has_role: false,
+        is_quoted,
+    })
+}
+
+/// Whether a single word at the front of a sentence is a name: by its shape, or since it stands with a capital
+/// elsewhere and never without one.
+fn stands_alone(scan: &Scan<'_>, word: &str, span: Span) -> bool {
+    let text = &scan.folded.text;
+    let is_odd = word.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit() || c == '&' || c == '-');
+    if is_odd {
+        return true;
+    }
+    let lower = word.to_lowercase();
+    let is_whole = |at: usize, len: usize| {
+        let edge = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+        edge(text.get(..at).and_then(|t| t.chars().next_back()))
+            && edge(text.get(at + len..).and_then(|t| t.chars().next()))
+    };
+    if text.match_indices(lower.as_str()).any(|(at, found)| is_whole(at, found.len())) {
+        return false;
+    }
+    let elsewhere = text
+        .match_indices(word)
+        .filter(|(at, found)| is_whole(*at, found.len()) && *at as u32 != span.start)
+        .count();
+    let follows = text.get(span.end as usize..).unwrap_or_default();
+    elsewhere > 0
+        || follows.starts_with("'s ")
+        || follows.starts_with(", a")
+        || follows.starts_with(" said ")
+        || follows.starts_with(" has ")
+}
+
+/// Other names behind a name: in brackets, or behind "also known as".
+fn aliases(scan: &Scan<'_>, sentence: &Sentence, at: u32) -> (u32, Vec<String>) {
+    let rest = scan.between(at, sentence.span.end);
+    if let Some((inner, _)) = rest.strip_prefix(" (").and_then(|rest| rest.split_once(')')) {
+        let is_name =
+            inner.starts_with(|c: char| c.is_uppercase()) && inner.len() <= 40 && !inner.starts_with("CV");
+        let names = if is_name { vec![inner.to_owned()] } else { Vec::new() };
+        return (at + inner.len() as u32 + 3, names);
+    }
+    const SAME: &[&str] = &[
+        ", also known as ",
+        " (also known as ",
+        ", formerly known as ",
+        ", formerly ",
+        ", better known as ",
+        ", also called ",
+        ", also tracked as ",
+        " also known as ",
+        ", aka ",
+        ", known as ",
+    ];
+    for lead in SAME {
+        if let Some(tail) = rest.strip_prefix(lead) {
+            let words = words(tail);
+            let n_words = words.iter().take_while(|w| is_capital(w.text)).count().min(NAME_WORDS_MAX);
+            let mut end = 0;
+            for word in words.iter().take(n_words) {
+                end = word.start + bare(word.text).len();
+                if word.text.ends_with([',', '.', ')']) {
+                    break;
+                }
+            }
+            let alias = tail.get(..end).unwrap_or_default().trim_end_matches('.');
+            let names = if alias.is_empty() { Vec::new() } else { vec![alias.to_owned()] };
+            return (at, names);
+        }
+    }
+    (at, Vec::new())
+}
+
+/// Whether nearly every longer word of a headline has a capital, so that capitals tell nothing.
+pub fn is_title_case(text: &str) -> bool {
+    let longer: Vec<&str> =
+        text.split(' ').filter(|w| w.len() > 3 && w.starts_with(char::is_alphabetic)).collect();
+    let capital = longer.iter().filter(|w| w.starts_with(char::is_uppercase)).count();
+    longer.len() >= 4 && capital * 10 >= longer.len() * 8
+}

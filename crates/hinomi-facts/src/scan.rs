@@ -1,0 +1,179 @@
+//! The mentions of an article: folded text, sentences, clauses, terms, numbers, dates, cues.
+//!
+//! Everything between here and [`Scan::fact`] speaks in spans of the folded text; `fact` maps them back.
+
+use hinomi_model::{Article, Fact, Lang, Slot, Span, Stamp, Value};
+use hinomi_text::{Cue, DateMention, Duration, Folded, Quantity};
+
+use crate::clause::clauses;
+use crate::lexicon::{Class, Lexicon, Term};
+
+/// A sentence of the folded text.
+#[derive(Debug, Clone)]
+pub struct Sentence {
+    /// Where it stands.
+    pub span: Span,
+    /// Whether it belongs to the title.
+    pub is_title: bool,
+    /// Its clauses, in order, covering it.
+    pub clauses: Vec<Span>,
+}
+
+/// A text with everything that was seen in it, word by word.
+#[derive(Debug)]
+pub struct Scan<'a> {
+    /// The vocabularies.
+    pub lexicon: &'a Lexicon,
+    /// The text as written.
+    pub source: &'a str,
+    /// The folded text, with the way back.
+    pub folded: Folded,
+    /// Its language.
+    pub lang: Lang,
+    /// Publication time, else the first moment at which the text could be known.
+    pub anchor: Stamp,
+    /// Sentences in order; never across a line.
+    pub sentences: Vec<Sentence>,
+    /// Terms in order.
+    pub terms: Vec<Term<'a>>,
+    /// Times in order.
+    pub dates: Vec<DateMention>,
+    /// Quantities in order.
+    pub quantities: Vec<Quantity>,
+    /// Lengths of time in order.
+    pub durations: Vec<Duration>,
+    /// Words of certainty, in order.
+    pub cues: Vec<Cue>,
+}
+
+impl<'a> Scan<'a> {
+    /// Reads `article` word by word.
+    pub fn article(article: &'a Article, lexicon: &'a Lexicon) -> Self {
+        let anchor = article.published.unwrap_or_else(|| Stamp::instant(article.known_at, None));
+        let title = article.text.len() - article.body().len();
+        Self::text(&article.text, title, article.lang, anchor, lexicon)
+    }
+
+    /// Reads a text, whose first `title` bytes are its title.
+    pub fn text(text: &'a str, title: usize, lang: Lang, anchor: Stamp, lexicon: &'a Lexicon) -> Self {
+        let folded = hinomi_text::fold(text);
+        let reading = if lang == Lang::Ja { Lang::Ja } else { Lang::En };
+        let sentences = hinomi_text::sentences(&folded.text)
+            .into_iter()
+            .map(|span| Sentence {
+                span,
+                is_title: (folded.source(span.range()).start as usize) < title,
+                clauses: clauses(&folded.text, span, reading),
+            })
+            .collect();
+        Self {
+            lexicon,
+            source: text,
+            lang: reading,
+            anchor,
+            sentences,
+            terms: lexicon.terms(&folded.text),
+            dates: hinomi_text::dates(&folded.text, reading, anchor),
+            quantities: hinomi_text::quantities(&folded.text, reading),
+            durations: hinomi_text::durations(&folded.text, reading),
+            cues: hinomi_text::cues(&folded.text, reading),
+            folded,
+        }
+    }
+
+    /// Whether the text is read as Japanese.
+    pub fn is_ja(&self) -> bool {
+        self.lang == Lang::Ja
+    }
+
+    /// The folded words at `span`.
+    pub fn of(&self, span: Span) -> &str {
+        span.of(&self.folded.text).unwrap_or_default()
+    }
+
+    /// The words at `span` of the folded text as they were written.
+    pub fn written(&self, span: Span) -> &str {
+        self.folded.source(span.range()).of(self.source).unwrap_or_default()
+    }
+
+    /// The folded words from `start` to `end`; empty where the two are in the wrong order.
+    pub fn between(&self, start: u32, end: u32) -> &str {
+        self.folded.text.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// The sentence around `at`.
+    pub fn sentence_at(&self, at: u32) -> Option<&Sentence> {
+        let idx = self.sentences.partition_point(|s| s.span.end <= at);
+        self.sentences.get(idx).filter(|s| s.span.start <= at)
+    }
+
+    /// The clause around `at`; the whole sentence where there is no finer one.
+    pub fn clause_at(&self, at: u32) -> Span {
+        let Some(sentence) = self.sentence_at(at) else { return Span { start: at, end: at } };
+        sentence.clauses.iter().copied().find(|c| c.start <= at && at < c.end).unwrap_or(sentence.span)
+    }
+
+    /// Sentences outside the title.
+    pub fn body(&self) -> impl Iterator<Item = &Sentence> {
+        self.sentences.iter().filter(|s| !s.is_title)
+    }
+
+    /// The title's sentences, then the first of the body.
+    pub fn lead(&self) -> impl Iterator<Item = &Sentence> {
+        self.sentences.iter().filter(|s| s.is_title).chain(self.body().take(1))
+    }
+
+    /// Terms wholly inside `span`.
+    pub fn terms_in(&self, span: Span) -> impl Iterator<Item = &Term<'a>> {
+        let from = self.terms.partition_point(|t| t.span.start < span.start);
+        let rest = self.terms.get(from..).unwrap_or_default();
+        rest.iter().take_while(move |t| t.span.start < span.end).filter(move |t| t.span.end <= span.end)
+    }
+
+    /// Terms of `class` wholly inside `span`.
+    pub fn class_in(&self, span: Span, class: Class) -> impl Iterator<Item = &Term<'a>> {
+        self.terms_in(span).filter(move |t| t.entry.class == class)
+    }
+
+    /// Terms of `class` with `value` wholly inside `span`.
+    pub fn value_in<'s>(
+        &'s self,
+        span: Span,
+        class: Class,
+        value: &'s str,
+    ) -> impl Iterator<Item = &'s Term<'a>> {
+        self.class_in(span, class).filter(move |t| t.entry.value == value)
+    }
+
+    /// Whether a predicate of one of these roles stands inside `span`.
+    pub fn has_role(&self, span: Span, roles: &[&str]) -> bool {
+        self.class_in(span, Class::Predicate).any(|t| roles.contains(&t.entry.value.as_str()))
+    }
+
+    /// Times that start inside `span`.
+    pub fn dates_in(&self, span: Span) -> impl Iterator<Item = &DateMention> {
+        inside(&self.dates, span, |d| d.span)
+    }
+
+    /// Quantities that start inside `span`.
+    pub fn quantities_in(&self, span: Span) -> impl Iterator<Item = &Quantity> {
+        inside(&self.quantities, span, |q| q.span)
+    }
+
+    /// Cues that start inside `span`.
+    pub fn cues_in(&self, span: Span) -> impl Iterator<Item = &Cue> {
+        inside(&self.cues, span, |c| c.span)
+    }
+
+    /// Makes a plain fact: maps `span` and the sentence around it back to the source text.
+    pub fn fact(&self, slot: Slot, value: Value, span: Span) -> Fact {
+        let sentence = self.sentence_at(span.start).map_or(span, |s| s.span);
+        Fact::plain(slot, value, self.folded.source(span.range()), self.folded.source(sentence.range()))
+    }
+}
+
+fn inside<T>(list: &[T], span: Span, of: impl Fn(&T) -> Span) -> impl Iterator<Item = &T> {
+    let from = list.partition_point(|item| of(item).start < span.start);
+    let to = list.partition_point(|item| of(item).start < span.end);
+    list.get(from..to.max(from)).unwrap_or_default().iter()
+}

@@ -1,0 +1,118 @@
+//! How sure, and who says it: which cues govern the words at a span.
+
+use std::sync::LazyLock;
+
+use hinomi_model::{SaidBy, Span, Status};
+use hinomi_text::CueKind;
+use regex::Regex;
+
+use crate::lexicon::Class;
+use crate::page::Page;
+use crate::scan::Scan;
+
+/// Whether something in the clause turns round what is said at `span`.
+///
+/// Japanese: a negation behind it in its clause. English: one anywhere in its clause.
+pub fn is_negated(scan: &Scan<'_>, span: Span) -> bool {
+    let clause = scan.clause_at(span.start);
+    scan.cues_in(clause).any(|cue| {
+        cue.kind == CueKind::Negation
+            && !cue.span.overlaps(span)
+            && (!scan.is_ja() || cue.span.start >= span.end)
+    })
+}
+
+/// The status that the words around `span` give it; `None` where it is told plainly.
+pub fn status(scan: &Scan<'_>, span: Span) -> Option<Status> {
+    let sentence = scan.sentence_at(span.start)?;
+    if is_attackers_word(scan, span) {
+        return Some(Status::Claimed);
+    }
+    let clause = scan.clause_at(span.start);
+    let hedge = |within: Span| {
+        scan.cues_in(within).filter(|c| !c.span.overlaps(span) || c.span.start > span.start).find_map(|cue| {
+            match cue.kind {
+                CueKind::Hedge(status) => Some((cue.span, status)),
+                _ => None,
+            }
+        })
+    };
+    if scan.is_ja() {
+        let behind = Span { start: span.end.min(clause.end), end: clause.end };
+        if let Some((_, status)) = hedge(behind) {
+            return Some(status);
+        }
+        let before = Span { start: clause.start, end: span.start.max(clause.start) };
+        // 流出した恐れのあるX件: a hedge before the number belongs to it too, unless it is another's relative clause.
+        return hedge(before).map(|(_, status)| status).filter(|s| matches!(s, Status::Possible)).or_else(
+            || {
+                let rest = Span { start: clause.end, end: sentence.span.end };
+                hedge(rest)
+                    .map(|(_, status)| status)
+                    .filter(|s| matches!(s, Status::Possible | Status::Claimed))
+            },
+        );
+    }
+    hedge(clause).map(|(_, status)| status)
+}
+
+static JA_CLAIM: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:攻撃者|集団|グループ|ハッカー|犯人|犯行グループ)(?:側)?[^。]{0,40}(?:主張|声明|名乗|予告|としている|投稿)|」[^。]{0,20}(?:が|は)[^。]{0,40}(?:主張|声明)").expect("the pattern is tested")
+});
+
+/// Whether the sentence gives the attackers' words: their claim, not what is known.
+pub fn is_attackers_word(scan: &Scan<'_>, span: Span) -> bool {
+    let Some(sentence) = scan.sentence_at(span.start) else { return false };
+    let text = scan.of(sentence.span);
+    if scan.is_ja() {
+        return JA_CLAIM.is_match(text) && !text.contains("公表した。");
+    }
+    let attacker = scan.terms_in(sentence.span).find(|t| {
+        matches!(t.entry.class, Class::Actor | Class::Gang) && crate::actors::counts(scan, t)
+            || t.entry.class == Class::Attacker && t.entry.value != "malware"
+    });
+    let Some(attacker) = attacker else { return false };
+    let rest = scan.between(attacker.span.end, sentence.span.end);
+    static SAYS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[^.;]{0,70}\b(?:claims?|claimed|claiming|says|said|boasted|posted|told|offers|put up for sale|alleges|alleged|lists)\b").expect("the pattern is tested")
+    });
+    let starts_early = scan.between(sentence.span.start, attacker.span.start).split(' ').count() <= 8;
+    starts_early
+        && SAYS.find(rest).is_some_and(|found| {
+            attacker.span.end + found.end() as u32 <= span.start.max(attacker.span.end + found.end() as u32)
+                && span.start >= attacker.span.end
+        })
+}
+
+/// Who says what stands at `span`, where the sentence tells.
+pub fn said_by(page: &Page<'_>, span: Span) -> Option<SaidBy> {
+    let scan = &page.scan;
+    let sentence = scan.sentence_at(span.start)?;
+    if is_attackers_word(scan, span) {
+        return Some(SaidBy::Attacker);
+    }
+    if !scan.has_role(sentence.span, &["announce", "report"]) {
+        return None;
+    }
+    let subject =
+        Span { start: sentence.span.start, end: sentence.span.start + (sentence.span.len() as u32) / 2 };
+    let first = scan.terms_in(subject).find(|t| matches!(t.entry.class, Class::Authority | Class::Vendor));
+    let victim = page
+        .parties
+        .victim()
+        .is_some_and(|v| v.mentions.iter().any(|m| m.speaks && sentence.span.contains(m.name.span)));
+    let text = scan.of(sentence.span);
+    let pronoun =
+        ["同社", "同市", "同大", "同県", "当社", "The company", "the company", "The retailer", "The firm"]
+            .iter()
+            .any(|w| text.contains(w));
+    match first {
+        _ if victim || pronoun && first.is_none() => Some(SaidBy::Victim),
+        Some(term) if term.entry.class == Class::Authority => Some(SaidBy::Authority),
+        Some(_) => Some(SaidBy::Vendor),
+        None if text.contains("報道") || text.contains("reported by") || text.contains("メディア") => {
+            Some(SaidBy::Press)
+        }
+        None => None,
+    }
+}

@@ -1,0 +1,289 @@
+//! Facts drawn into small articles.
+
+use hinomi_model::{Article, ArticleId, BlockKind, CaptureId, Lang, Origin, Stamp, Story};
+use proptest::prelude::*;
+
+use crate::{Lexicon, draw, find, reading};
+
+/// The bundled vocabularies, made once for all tests.
+fn lexicon() -> &'static Lexicon {
+    static LEXICON: std::sync::LazyLock<Lexicon> = std::sync::LazyLock::new(Lexicon::bundled);
+    &LEXICON
+}
+
+/// An article published on Wednesday 2026-02-04, 12:00 in its own zone.
+fn article(lang: Lang, title: &str, body: &[&str]) -> Article {
+    let body: Vec<(BlockKind, String)> =
+        body.iter().map(|p| (BlockKind::Paragraph, (*p).to_owned())).collect();
+    let (text, blocks) = Article::compose(title, &body);
+    let (at, offset): (jiff::Timestamp, i16) = match lang {
+        Lang::Ja => ("2026-02-04T12:00:00+09:00".parse().unwrap(), 540),
+        _ => ("2026-02-04T12:00:00Z".parse().unwrap(), 0),
+    };
+    Article {
+        id: ArticleId::of(&[title.as_bytes()]),
+        capture: CaptureId::of(&[]),
+        url: "https://news.example/1".to_owned(),
+        canonical_url: "https://news.example/1".to_owned(),
+        source: "news".to_owned(),
+        origin: Origin::Page,
+        title: title.to_owned(),
+        byline: String::new(),
+        publisher: String::new(),
+        published: Some(Stamp::instant(at, Some(offset))),
+        updated: None,
+        lang,
+        text,
+        blocks,
+        known_at: at,
+    }
+}
+
+/// Checks the facts of `slots` as `slot value`, in text order.
+#[track_caller]
+fn check(lang: Lang, title: &str, body: &[&str], slots: &[&str], expected: &[&str]) {
+    let article = article(lang, title, body);
+    let facts = find(&article, lexicon());
+    let found: Vec<String> = facts
+        .facts
+        .iter()
+        .filter(|f| slots.contains(&f.slot.word()))
+        .map(|f| {
+            let status = f.status.map(|s| format!(" {s}")).unwrap_or_default();
+            format!("{} {}{status}", f.slot, f.value.to_text())
+        })
+        .collect();
+    assert_eq!(found, expected, "\n{}", draw(&article, &facts));
+}
+
+#[track_caller]
+fn check_story(lang: Lang, title: &str, body: &str, expected: Story) {
+    let article = article(lang, title, &[body]);
+    assert_eq!(find(&article, lexicon()).story, expected);
+}
+
+#[test]
+fn victims_are_found_by_grammar() {
+    let ja =
+        |title: &str, body: &str, expected: &[&str]| check(Lang::Ja, title, &[body], &["victim"], expected);
+    ja(
+        "北見物産、不正アクセスで情報流出",
+        "水産加工の北見物産は3日、サーバーが不正アクセスを受けたと発表した。",
+        &["victim 北見物産"],
+    );
+    ja(
+        "システム障害のお知らせ",
+        "株式会社ミナト流通は、当社のサーバーがランサムウェアに感染したことを確認いたしました。",
+        &["victim ミナト流通"],
+    );
+    ja("ある町でUSB紛失", "県内のある町は3日、児童の名簿が入ったUSBメモリーを紛失したと発表した。", &[]);
+    let en =
+        |title: &str, body: &str, expected: &[&str]| check(Lang::En, title, &[body], &["victim"], expected);
+    en(
+        "Harbor Foods hit by ransomware",
+        "Harbor Foods, a grocery chain, said on Tuesday that it was hit by a ransomware attack.",
+        &["victim Harbor Foods"],
+    );
+    en(
+        "A town loses a USB drive",
+        "A town in the north said on Tuesday that a worker lost a USB drive.",
+        &[],
+    );
+}
+
+#[test]
+fn what_has_nothing_to_do_with_security_is_other_and_has_no_victim() {
+    check_story(
+        Lang::Ja,
+        "北見物産、新しい缶詰を発売",
+        "水産加工の北見物産は3日、新しい缶詰を発売すると発表した。",
+        Story::Other,
+    );
+    check_story(
+        Lang::En,
+        "Harbor Foods opens ten stores",
+        "Harbor Foods said on Tuesday that it will open ten stores.",
+        Story::Other,
+    );
+    check(Lang::En, "Harbor Foods opens stores", &["Harbor Foods said sales rose."], &["victim"], &[]);
+}
+
+#[test]
+fn stories_are_told_apart() {
+    check_story(
+        Lang::Ja,
+        "「ミナモ・ゲート」に深刻な脆弱性",
+        "修正プログラムが公開された。識別番号は「CVE-2026-12345」。",
+        Story::Vulnerability,
+    );
+    check_story(
+        Lang::En,
+        "Police arrest four over ransomware gang",
+        "Police in Osaka arrested four people on Tuesday.",
+        Story::Enforcement,
+    );
+    check_story(
+        Lang::Ja,
+        "経営者の7割が攻撃を懸念、調査",
+        "調査によると、経営者の70％がサイバー攻撃を懸念している。",
+        Story::Report,
+    );
+}
+
+#[test]
+fn ids_are_found_once_each() {
+    check(
+        Lang::En,
+        "Gateway flaw cve-2026-12345",
+        &["The bug (CVE-2026-12345, CWE-79) was fixed. CVE-2026-12345 is bad. CVSS score of 9.8."],
+        &["cve", "cwe", "cvss"],
+        &["cve CVE-2026-12345", "cwe CWE-79", "cvss 9.8"],
+    );
+}
+
+#[test]
+fn new_actors_are_found_by_introduction() {
+    check(
+        Lang::Ja,
+        "北見物産への攻撃",
+        &["攻撃グループ「黒曜団」が犯行声明を出した。"],
+        &["actor"],
+        &["actor 黒曜団 claimed"],
+    );
+    check(
+        Lang::En,
+        "Harbor Foods hacked",
+        &["A group calling itself GloomHeron claimed the attack on Harbor Foods."],
+        &["actor"],
+        &["actor GloomHeron claimed"],
+    );
+}
+
+#[test]
+fn an_alias_in_brackets_is_kept() {
+    let article = article(Lang::Ja, "北見物産に攻撃", &["北見物産（Kitami Bussan）が不正アクセスを受けた。"]);
+    let facts = find(&article, lexicon());
+    let victim = facts.facts.iter().find(|f| f.slot == hinomi_model::Slot::Victim).unwrap();
+    assert_eq!(victim.aliases, ["Kitami Bussan"]);
+}
+
+#[test]
+fn facts_are_drawn_under_latin_and_inside_wide_text() {
+    let latin = article(Lang::En, "Flaw CVE-2026-12345 patched", &[]);
+    insta::assert_snapshot!(draw(&latin, &find(&latin, lexicon())), @r"
+    Flaw CVE-2026-12345 patched
+         ^^^^^^^^^^^^^^ cve CVE-2026-12345
+    ");
+    let wide = article(Lang::Ja, "脆弱性CVE-2026-12345を公表", &[]);
+    insta::assert_snapshot!(draw(&wide, &find(&wide, lexicon())), @"脆弱性⟦CVE-2026-12345⟧{cve CVE-2026-12345}を公表");
+}
+
+#[test]
+fn a_sentence_is_read_like_a_source() {
+    let anchor = Stamp::instant("2026-02-04T12:00:00Z".parse().unwrap(), Some(0));
+    let read =
+        reading("Harbor Foods said \"we are sorry\" about CVE-2026-12345.", Lang::En, anchor, lexicon());
+    assert_eq!(read.ids.iter().map(|(_, id)| id.as_str()).collect::<Vec<_>>(), ["CVE-2026-12345"]);
+    assert_eq!(read.quotations.iter().map(|(_, q)| q.as_str()).collect::<Vec<_>>(), ["we are sorry"]);
+    assert_eq!(read.names.iter().map(|(_, n)| n.as_str()).collect::<Vec<_>>(), ["Harbor Foods"]);
+}
+
+fn check_order(article: &Article) -> Result<(), TestCaseError> {
+    let facts = find(article, lexicon()).facts;
+    for fact in &facts {
+        prop_assert!(fact.span.of(&article.text).is_some_and(|words| !words.is_empty()));
+        prop_assert!(fact.sentence.contains(fact.span));
+        prop_assert!(fact.sentence.of(&article.text).is_some());
+    }
+    for pair in facts.windows(2) {
+        let key = |f: &hinomi_model::Fact| (f.span.start, f.span.end, f.slot, f.value.clone());
+        prop_assert!(key(&pair[0]) <= key(&pair[1]));
+        prop_assert_ne!(&pair[0], &pair[1]);
+    }
+    Ok(())
+}
+
+/// Pieces of news, so that random texts reach the rules.
+const PIECES: &[&str] = &[
+    "株式会社",
+    "北見物産",
+    "（",
+    "）",
+    "「",
+    "」",
+    "、",
+    "。",
+    "は",
+    "が",
+    "３日",
+    "約1万2000件",
+    "流出した",
+    "恐れがある",
+    "不正アクセスを受け",
+    "と発表した",
+    "ランサムウェア",
+    "氏名",
+    "クレジットカード",
+    "は含まれない",
+    "攻撃グループ",
+    "犯行声明",
+    "CVE-2026-12345",
+    "CVSS",
+    "9.8",
+    "\n",
+    " ",
+    "Harbor Foods",
+    " said",
+    " on Monday",
+    " that ",
+    "attackers stole ",
+    "12,000 records",
+    " from ",
+    ", but ",
+    "passwords were not taken",
+    "the gang claims",
+    "Inc.",
+    "'s",
+    "T1566.001",
+    "192.0.2[.]44",
+    "hxxps://a[.]example",
+    "ＮＵＴＳ",
+    "が",
+    "\u{3099}",
+    "é",
+    "第７報",
+    "身代金を支払っていない",
+    "バックアップ",
+    "paid a ransom of $2 million",
+    "(",
+    ")",
+    "\"",
+    "�",
+    "😀",
+];
+
+proptest! {
+    #[test]
+    fn any_text_gives_ordered_facts_with_spans_inside(text in "\\PC{0,200}", ja in any::<bool>()) {
+        check_order(&article(if ja { Lang::Ja } else { Lang::En }, &text, &[&text]))?;
+    }
+
+    #[test]
+    fn any_pieces_of_news_give_ordered_facts_with_spans_inside(picks in proptest::collection::vec(0..PIECES.len(), 0..40), ja in any::<bool>()) {
+        let text: String = picks.iter().map(|idx| PIECES[*idx]).collect();
+        let article = article(if ja { Lang::Ja } else { Lang::En }, "Attack on 北見物産", &[&text]);
+        check_order(&article)?;
+        let _ = draw(&article, &find(&article, lexicon()));
+    }
+
+    #[test]
+    fn any_sentence_is_read_with_spans_inside(picks in proptest::collection::vec(0..PIECES.len(), 0..20), ja in any::<bool>()) {
+        let text: String = picks.iter().map(|idx| PIECES[*idx]).collect();
+        let anchor = Stamp::instant("2026-02-04T12:00:00Z".parse().unwrap(), Some(0));
+        let read = reading(&text, if ja { Lang::Ja } else { Lang::En }, anchor, lexicon());
+        let spans = read.names.iter().map(|(s, _)| *s).chain(read.numbers.iter().map(|(s, _)| *s)).chain(read.negations.iter().copied());
+        for span in spans {
+            prop_assert!(span.of(&text).is_some());
+        }
+    }
+}
