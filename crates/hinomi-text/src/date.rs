@@ -1,6 +1,22 @@
 //! Times as people write them.
 
+mod ahead;
+mod clock;
+mod english;
+mod japanese;
+mod numeric;
+mod read;
+mod resolve;
+mod shape;
+
 use hinomi_model::{Lang, Span, Stamp, When};
+use jiff::civil::Time;
+
+use self::resolve::Context;
+use self::shape::Found;
+use crate::fold::fold;
+use crate::number::is_numeral;
+use crate::scan::{Scan, Start};
 
 /// How what is told stands to the time named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,8 +47,10 @@ pub enum DateKind {
 pub struct DateMention {
     /// The words.
     pub span: Span,
-    /// The time meant, as exactly as the text says.
+    /// The time meant, as exactly as the text says; a time of day without a zone stands in `time`.
     pub when: When,
+    /// The time of day said with it, on the writer's clock.
+    pub time: Option<Time>,
     /// How what is told stands to it.
     pub relation: Relation,
     /// Written out or reckoned.
@@ -43,6 +61,72 @@ pub struct DateMention {
 ///
 /// `anchor` is the publication time; days are those of its own calendar. A day without a year is the
 /// latest such day not after publication, unless the words around it point ahead.
-pub fn dates(_text: &str, _lang: Lang, _anchor: Stamp) -> Vec<DateMention> {
-    Vec::new()
+pub fn dates(text: &str, lang: Lang, anchor: Stamp) -> Vec<DateMention> {
+    let folded = fold(text);
+    let lower = folded.text.to_ascii_lowercase();
+    let mut context = Context::new(anchor.day(lang));
+    let (mut out, mut last_end) = (Vec::new(), 0);
+    for found in expressions(&folded.text, &lower, lang) {
+        let ahead = ahead::ahead(&folded.text, &lower, &found);
+        let between = folded.text.get(last_end..found.span.start).unwrap_or_default();
+        let same_sentence = !out.is_empty() && !between.contains(['。', '\n']) && !between.contains(". ");
+        let Some(when) = context.resolve(&found, ahead, same_sentence) else { continue };
+        context.note(&found, when);
+        last_end = found.span.end;
+        out.push(DateMention {
+            span: folded.source(found.span.clone()),
+            when,
+            time: found.time,
+            relation: found.relation,
+            kind: if found.shape.is_absolute() { DateKind::Absolute } else { DateKind::Relative },
+        });
+    }
+    out
 }
+
+/// The time expressions of folded `text`, in order, before they are reckoned.
+pub(crate) fn expressions(text: &str, lower: &str, lang: Lang) -> Vec<Found> {
+    let mut scan = Scan::new(text, |c| is_numeral(c) || japanese::begins(c));
+    let (mut out, mut floor): (Vec<Found>, usize) = (Vec::new(), 0);
+    let page = english::Page { text, lower };
+    while let Some((at, start)) = scan.next() {
+        if at < floor {
+            continue;
+        }
+        let found = match start {
+            Start::Digit => digits(page, at, floor, lang),
+            Start::Wide(_) => japanese::read(text, at),
+            Start::Word if english::begins(lower, at) => english::read(page, at, floor),
+            Start::Word => None,
+        };
+        let era = || matches!(start, Start::Word).then(|| japanese::short_era(text, at)).flatten();
+        if let Some(found) = found.or_else(era) {
+            scan.resume(found.span.end);
+            floor = found.span.end;
+            out.push(found);
+        }
+    }
+    out
+}
+
+/// What begins with a digit, by what stands behind the digits.
+fn digits(page: english::Page<'_>, at: usize, floor: usize, lang: Lang) -> Option<Found> {
+    let rest = page.text.get(at..)?;
+    let n_digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let mut behind = rest.get(n_digits..)?.chars();
+    let (next, second) = (behind.next(), behind.next());
+    let numeric = || numeric::read(page.text, at, lang);
+    let english = || english::read(page, at, floor);
+    let japanese = || japanese::read(page.text, at);
+    match next {
+        Some('-' | '/' | '.') => numeric().or_else(japanese).or_else(english),
+        Some('〜' | '~') => japanese(),
+        Some('–') => japanese().or_else(english),
+        Some(' ') if second.is_some_and(|c| !c.is_ascii()) => japanese(),
+        Some(c) if !c.is_ascii() => japanese(),
+        _ => english(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

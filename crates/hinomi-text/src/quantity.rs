@@ -69,6 +69,11 @@ pub fn quantities(text: &str, _lang: Lang) -> Vec<Quantity> {
     found
 }
 
+/// Whether a counter, measure or sign stands directly behind the number that ends at `end` of folded text.
+pub(crate) fn counts_directly(text: &str, lower: &str, end: usize) -> bool {
+    counted(text, lower, end).is_some_and(|counted| counted.is_close && counted.counts != Counts::Nothing)
+}
+
 fn begins_number(lower: &str, at: usize) -> bool {
     let rest = lower.get(at..).unwrap_or_default();
     let len = rest.bytes().take_while(u8::is_ascii_alphabetic).count();

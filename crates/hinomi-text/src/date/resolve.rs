@@ -1,0 +1,355 @@
+//! Reckons what a time expression names from the publication day and the times named before.
+
+use hinomi_model::When;
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use super::ahead::Ahead;
+use super::shape::{Civil, Day, Found, Month, Shape, Step, Week, Year};
+
+/// A day ahead farther than this is not meant, even where the words point ahead: publishers name the year then.
+const AHEAD_DAYS_MAX: i32 = 270;
+
+/// Days before publication within which a day is today's news, whatever was named before it.
+const NEWS_DAYS: i32 = 1;
+
+/// The same for a month with a day.
+const NEWS_DAYS_WITH_MONTH: i32 = 7;
+
+/// What has been named so far.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Context {
+    /// The publication day.
+    pub(super) today: Date,
+    /// The last day named, and whether its year was said rather than reckoned.
+    day: Option<Date>,
+    /// The last month named.
+    month: Option<(i16, i8)>,
+    /// The last year named.
+    year: Option<i16>,
+    /// Whether the last expression said its year.
+    said_year: bool,
+    /// Whether the last expression said its month.
+    said_month: bool,
+}
+
+impl Context {
+    pub(super) fn new(today: Date) -> Self {
+        Self { today, day: None, month: None, year: None, said_year: false, said_month: false }
+    }
+
+    /// Takes note of what `found` was reckoned to be.
+    pub(super) fn note(&mut self, found: &Found, when: When) {
+        let zone = jiff::tz::TimeZone::UTC;
+        match when {
+            When::Instant(_) | When::Day(_) | When::Days(..) => {
+                let day = when.last_day(&zone);
+                self.day = Some(day);
+                (self.month, self.year) = (Some((day.year(), day.month())), Some(day.year()));
+            }
+            When::Month(year, month) => {
+                self.day = None;
+                (self.month, self.year) = (Some((year, month)), Some(year));
+            }
+            When::Year(year) => {
+                (self.day, self.month, self.year) = (None, None, Some(year));
+            }
+        }
+        let (year, month) = match found.shape {
+            Shape::Day(civil) | Shape::Days(_, civil) => (civil.year, civil.month),
+            Shape::Month(year, month) => (year, month),
+            Shape::Year(year) => (year, Month::Unsaid),
+            _ => (Year::Unsaid, Month::Unsaid),
+        };
+        let carried = month == Month::Unsaid && found.shape != Shape::Clock;
+        self.said_year = matches!(year, Year::Given(_) | Year::Off(_))
+            || (year == Year::Unsaid && self.said_year && !carried);
+        self.said_month = matches!(month, Month::Given(_) | Month::Off(_));
+    }
+
+    /// The time that `found` names; `None` where nothing says what it is reckoned from.
+    pub(super) fn resolve(&self, found: &Found, ahead: Ahead, same_sentence: bool) -> Option<When> {
+        match found.shape {
+            Shape::Instant(at) => Some(When::Instant(at)),
+            Shape::Day(civil) => self.day(civil, ahead, same_sentence).map(When::Day),
+            Shape::Days(first, last) => self.days(first, last, ahead, same_sentence),
+            Shape::Month(year, month) => self.month(year, month, ahead, same_sentence),
+            Shape::Months(year, first, last) => {
+                let year = match self.year(year) {
+                    Some(year) => year,
+                    None => self.latest(|year| Date::new(year, first, 1).ok())?.year(),
+                };
+                Some(When::days(
+                    Date::new(year, first, 1).ok()?,
+                    Date::new(year, last, 1).ok()?.last_of_month(),
+                ))
+            }
+            Shape::Year(year) => self.year(year).map(When::Year),
+            Shape::FiscalYear(year) => self.fiscal_year(year),
+            Shape::FiscalTerm(year, month) => {
+                let last = Date::new(year, month, 1).ok()?;
+                Some(When::days(last.checked_sub(11.months()).ok()?, last.last_of_month()))
+            }
+            Shape::Quarter(year, n) => self.stretch(year, 3 * (n - 1) + 1, 3),
+            Shape::Half(year, n) => self.stretch(year, 6 * (n - 1) + 1, 6),
+            Shape::Season(year, n) => self.season(year, n),
+            Shape::Weekday(day, week) => self.weekday(day, week, ahead).map(When::Day),
+            Shape::Week(n) => week_of(self.today.checked_add(i64::from(n).weeks()).ok()?),
+            Shape::WeekAfter(n) => week_of(self.base().checked_add(i64::from(n).weeks()).ok()?),
+            Shape::Weekend(n) => self.weekend(n),
+            Shape::FromNow(step, n) => stepped(self.today, step, n),
+            Shape::FromMention(step, n) => {
+                let is_near = step == Step::Day && n.abs() <= 1;
+                let base = self.day.or(is_near.then_some(self.today))?;
+                stepped(base, step, n)
+            }
+            Shape::NextDay(n) => {
+                let next = self.day.and_then(|day| day.tomorrow().ok()).filter(|day| day.day() == n);
+                let civil = Civil { year: Year::Unsaid, month: Month::Unsaid, day: Day::Given(n) };
+                next.or_else(|| self.day(civil, ahead, same_sentence)).map(When::Day)
+            }
+            Shape::Clock => Some(When::Day(self.day.filter(|_| same_sentence).unwrap_or(self.today))),
+        }
+    }
+
+    fn base(&self) -> Date {
+        self.day.unwrap_or(self.today)
+    }
+
+    fn year(&self, year: Year) -> Option<i16> {
+        match year {
+            Year::Unsaid => None,
+            Year::Given(year) => Some(year),
+            Year::Off(n) => self.today.year().checked_add(n),
+            Year::After(n) => self.year.unwrap_or(self.today.year()).checked_add(n),
+        }
+    }
+
+    /// The month that Off and After name.
+    fn month_by_distance(&self, month: Month) -> Option<(i16, i8)> {
+        let ((year, month), n) = match month {
+            Month::Off(n) => ((self.today.year(), self.today.month()), n),
+            Month::After(n) => (self.month.unwrap_or((self.today.year(), self.today.month())), n),
+            Month::Given(_) | Month::Unsaid => return None,
+        };
+        let first = Date::new(year, month, 1).ok()?.checked_add(i64::from(n).months()).ok()?;
+        Some((first.year(), first.month()))
+    }
+
+    fn day(&self, civil: Civil, ahead: Ahead, same_sentence: bool) -> Option<Date> {
+        let on = |year: i16, month: i8| match civil.day {
+            Day::Given(day) => Date::new(year, month, day).ok(),
+            Day::Last => Date::new(year, month, 1).ok().map(Date::last_of_month),
+        };
+        if let Some((year, month)) = self.month_by_distance(civil.month) {
+            return on(year, month);
+        }
+        let Month::Given(month) = civil.month else {
+            return self.day_alone(civil.day, ahead, same_sentence);
+        };
+        if let Some(year) = self.year(civil.year) {
+            return on(year, month);
+        }
+        let chosen = self.choose(|year| on(year, month), ahead)?;
+        let is_news = (0..=NEWS_DAYS_WITH_MONTH).contains(&days_between(chosen, self.today));
+        let carried = match (self.day, self.month, self.year) {
+            (Some(day), _, _) => Some(day),
+            (None, Some((year, month)), _) => Date::new(year, month, 1).ok(),
+            (None, None, Some(year)) => Date::new(year, 1, 1).ok(),
+            _ => None,
+        };
+        let carried = carried.filter(|_| same_sentence && self.said_year && !is_news);
+        let in_context = carried.and_then(|last| {
+            (last.year()..=last.year() + 1).filter_map(|year| on(year, month)).find(|day| *day >= last)
+        });
+        Some(in_context.filter(|day| *day <= self.today).unwrap_or(chosen))
+    }
+
+    /// A day without month: of the month named before in the same sentence, else the latest.
+    fn day_alone(&self, day: Day, ahead: Ahead, same_sentence: bool) -> Option<Date> {
+        let Day::Given(n) = day else { return None };
+        let chosen = self.choose_month(n, ahead)?;
+        let is_news = (0..=NEWS_DAYS).contains(&days_between(chosen, self.today));
+        let carried = self.month.filter(|_| same_sentence && self.said_month && !is_news);
+        let in_context = carried.and_then(|(year, month)| Date::new(year, month, n).ok());
+        let is_after = |day: &Date| self.day.is_none_or(|last| last <= *day) && *day <= self.today;
+        Some(in_context.filter(is_after).unwrap_or(chosen))
+    }
+
+    /// The latest day that is not after publication, or the one ahead that the words point to.
+    fn choose(&self, on: impl Fn(i16) -> Option<Date>, ahead: Ahead) -> Option<Date> {
+        // Eight years hold a 29 February.
+        let past =
+            (self.today.year() - 8..=self.today.year()).rev().filter_map(&on).find(|day| *day <= self.today);
+        let coming =
+            (self.today.year()..=self.today.year() + 8).filter_map(&on).find(|day| *day >= self.today);
+        nearer(self.today, past, coming, ahead, AHEAD_DAYS_MAX)
+    }
+
+    fn latest(&self, on: impl Fn(i16) -> Option<Date>) -> Option<Date> {
+        self.choose(on, Ahead::No)
+    }
+
+    fn choose_month(&self, n: i8, ahead: Ahead) -> Option<Date> {
+        let first = self.today.first_of_month();
+        let on = |off: i64| {
+            let month = first.checked_add(off.months()).ok()?;
+            Date::new(month.year(), month.month(), n).ok()
+        };
+        let past = (-2..=0).rev().filter_map(on).find(|day| *day <= self.today);
+        let coming = (0..=2).filter_map(on).find(|day| *day >= self.today);
+        nearer(self.today, past, coming, ahead, i32::MAX)
+    }
+
+    fn days(&self, first: Civil, last: Civil, ahead: Ahead, same_sentence: bool) -> Option<When> {
+        // The year may stand with either end: `August 8 to 18, 2025`.
+        let (first, last) = match (first.year, last.year) {
+            (Year::Unsaid, year) if year != Year::Unsaid => (Civil { year, ..first }, last),
+            _ => (first, last),
+        };
+        let end_in = |start: Date| {
+            let Day::Given(n) = last.day else { return None };
+            let month = match last.month {
+                Month::Given(month) => month,
+                Month::Unsaid => start.month(),
+                other => self.month_by_distance(other)?.1,
+            };
+            let same_year = Date::new(start.year(), month, n).ok().filter(|end| *end >= start);
+            same_year.or_else(|| Date::new(start.year() + 1, month, n).ok())
+        };
+        let start = self.day(first, ahead, same_sentence)?;
+        let end = match self.year(last.year) {
+            Some(_) => self.day(last, ahead, same_sentence)?,
+            None => end_in(start)?,
+        };
+        if end < start {
+            // `December 28 to January 3, 2026`: the year belongs to the end.
+            let earlier = start.checked_sub(1.year()).ok()?;
+            return Some(When::days(earlier, end));
+        }
+        Some(When::days(start, end))
+    }
+
+    fn month(&self, year: Year, month: Month, ahead: Ahead, same_sentence: bool) -> Option<When> {
+        if let Some((year, month)) = self.month_by_distance(month) {
+            return When::month(year, month);
+        }
+        let Month::Given(month) = month else { return None };
+        if let Some(year) = self.year(year) {
+            return When::month(year, month);
+        }
+        let carried = self.year.filter(|_| same_sentence && self.said_year);
+        if let Some(year) = carried {
+            let is_later = self.month.is_none_or(|(_, last)| last <= month);
+            let year = if is_later { year } else { year + 1 };
+            if (year, month) <= (self.today.year(), self.today.month()) {
+                return When::month(year, month);
+            }
+        }
+        let chosen = self.choose(|year| Date::new(year, month, 1).ok(), ahead)?;
+        When::month(chosen.year(), chosen.month())
+    }
+
+    fn fiscal_year(&self, year: Year) -> Option<When> {
+        let current = self.today.year() - i16::from(self.today.month() < 4);
+        let year = match year {
+            Year::Given(year) => year,
+            Year::Off(n) | Year::After(n) => current.checked_add(n)?,
+            Year::Unsaid => current,
+        };
+        Some(When::days(Date::new(year, 4, 1).ok()?, Date::new(year.checked_add(1)?, 3, 31).ok()?))
+    }
+
+    /// `n_months` months from the first of `month` on; without a year the latest begun.
+    fn stretch(&self, year: Year, month: i8, n_months: i64) -> Option<When> {
+        let first = match self.year(year) {
+            Some(year) => Date::new(year, month, 1).ok()?,
+            None => self.latest(|year| Date::new(year, month, 1).ok())?,
+        };
+        let last = first.checked_add((n_months - 1).months()).ok()?.last_of_month();
+        Some(When::days(first, last))
+    }
+
+    fn season(&self, year: Year, n: i8) -> Option<When> {
+        let month = 3 * n + 3;
+        let first = match self.year(year) {
+            Some(year) => Date::new(year, month, 1).ok()?,
+            // `last summer` is over.
+            None => self
+                .latest(|year| Date::new(year, month, 1).ok()?.checked_add(2.months()).ok())?
+                .checked_sub(2.months())
+                .ok()?,
+        };
+        let last = first.checked_add(2.months()).ok()?.last_of_month();
+        Some(When::days(first, last))
+    }
+
+    fn weekday(&self, day: Weekday, week: Week, ahead: Ahead) -> Option<Date> {
+        let today = self.today;
+        let since = i64::from(today.weekday().since(day));
+        let latest = today.checked_sub(since.days()).ok()?;
+        let coming = if since == 0 { today } else { latest.checked_add(1.week()).ok()? };
+        match week {
+            Week::Latest => nearer(today, Some(latest), Some(coming), ahead, i32::MAX),
+            Week::Last if since == 0 => latest.checked_sub(1.week()).ok(),
+            Week::Last => Some(latest),
+            Week::Next => latest.checked_add(1.week()).ok(),
+            Week::Off(n) => {
+                let monday = monday(today)?.checked_add(i64::from(n).weeks()).ok()?;
+                monday.checked_add(i64::from(day.since(Weekday::Monday)).days()).ok()
+            }
+        }
+    }
+
+    fn weekend(&self, n: Option<i16>) -> Option<When> {
+        let saturday = match n {
+            None => {
+                let since = i64::from(self.today.weekday().since(Weekday::Saturday));
+                self.today.checked_sub(since.days()).ok()?
+            }
+            Some(n) => monday(self.today)?.checked_add((7 * i64::from(n) + 5).days()).ok()?,
+        };
+        Some(When::days(saturday, saturday.tomorrow().ok()?))
+    }
+}
+
+/// Days from `earlier` to `later`; negative when they stand the other way round.
+fn days_between(earlier: Date, later: Date) -> i32 {
+    (later - earlier).get_days()
+}
+
+fn nearer(
+    today: Date,
+    past: Option<Date>,
+    coming: Option<Date>,
+    ahead: Ahead,
+    days_max: i32,
+) -> Option<Date> {
+    let (Some(before), Some(after)) = (past, coming) else { return past.or(coming) };
+    let (back, forth) = (days_between(before, today), days_between(today, after));
+    let is_ahead = match ahead {
+        Ahead::No => false,
+        Ahead::Maybe => forth <= back,
+        Ahead::Surely => forth <= days_max,
+    };
+    Some(if is_ahead { after } else { before })
+}
+
+fn monday(day: Date) -> Option<Date> {
+    day.checked_sub(i64::from(day.weekday().since(Weekday::Monday)).days()).ok()
+}
+
+fn week_of(day: Date) -> Option<When> {
+    let monday = monday(day)?;
+    Some(When::days(monday, monday.checked_add(6.days()).ok()?))
+}
+
+fn stepped(base: Date, step: Step, n: i32) -> Option<When> {
+    let n = i64::from(n);
+    match step {
+        Step::Day => base.checked_add(n.days()).ok().map(When::Day),
+        Step::Week => base.checked_add(n.weeks()).ok().map(When::Day),
+        Step::Month => base.checked_add(n.months()).ok().and_then(|day| When::month(day.year(), day.month())),
+        Step::Year => base.checked_add(n.years()).ok().map(|day| When::Year(day.year())),
+    }
+}
