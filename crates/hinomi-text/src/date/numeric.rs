@@ -21,12 +21,30 @@ pub(super) fn read(text: &str, at: usize, lang: Lang) -> Option<Found> {
     if before.ends_with('-') && before[..before.len() - 1].ends_with(|c: char| c.is_ascii_alphanumeric()) {
         return None;
     }
+    if is_version(text, at) {
+        return None;
+    }
     let found = year_first(text, at).or_else(|| year_last(text, at, lang))?;
     let after = text.get(found.span.end..)?;
     let goes_on = after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
         || (after.starts_with(['-', '/', '.', ':'])
             && after[1..].starts_with(|c: char| c.is_ascii_alphanumeric()));
     (!goes_on).then_some(found)
+}
+
+/// Whether the figures behind `at` number a version: バージョン2025.10.1.
+fn is_version(text: &str, at: usize) -> bool {
+    const WORDS: &[&str] = &["バージョン", "ビルド", "version", "ver.", "ver", "build", "release", "update"];
+    let dots = text.get(at..).unwrap_or_default().bytes().take_while(|b| b.is_ascii_digit()).count();
+    if text.as_bytes().get(at + dots) != Some(&b'.') {
+        return false;
+    }
+    let before = text.get(..at).unwrap_or_default().trim_end_matches(' ');
+    let ends = |word: &&str| {
+        let tail = before.len().checked_sub(word.len()).and_then(|start| before.get(start..));
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(word))
+    };
+    WORDS.iter().any(|word| ends(&word))
 }
 
 fn run(text: &str, at: usize, lens: std::ops::RangeInclusive<usize>) -> Option<(i16, usize)> {

@@ -1,1 +1,168 @@
 use super::*;
+
+/// A Tuesday in Tokyo.
+const PUBLISHED: &str = "2025-11-18T10:00:00+09:00";
+
+/// Draws what is found: brackets around each span, then `{when[Ttime][ relation]}`.
+fn draw(text: &str, lang: Lang) -> String {
+    let at = PUBLISHED.parse().unwrap();
+    let (mut out, mut done) = (String::new(), 0);
+    for found in dates(text, lang, Stamp::instant(at, Some(540))) {
+        let range = found.span.range();
+        let time =
+            found.time.map(|time| format!("T{:02}:{:02}", time.hour(), time.minute())).unwrap_or_default();
+        let relation = if found.relation == Relation::On {
+            String::new()
+        } else {
+            format!(" {}", format!("{:?}", found.relation).to_lowercase())
+        };
+        out += &format!(
+            "{}⟦{}⟧{{{}{time}{relation}}}",
+            &text[done..range.start],
+            &text[range.clone()],
+            found.when
+        );
+        done = range.end;
+    }
+    out + &text[done..]
+}
+
+/// `want` is drawn as by [`draw`]; the text is what stands outside `{…}` without the brackets.
+fn check(lang: Lang, want: &str) {
+    let (mut text, mut depth) = (String::new(), 0);
+    for c in want.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            '⟦' | '⟧' => {}
+            _ if depth == 0 => text.push(c),
+            _ => {}
+        }
+    }
+    assert_eq!(draw(&text, lang), want);
+}
+
+#[test]
+fn japanese_dates() {
+    for line in [
+        "⟦2023年9月⟧{2023-09}に",
+        "⟦令和5年7月4日⟧{2023-07-04}に",
+        "⟦R5.7.4⟧{2023-07-04}付け",
+        "⟦平成元年⟧{1989}の",
+        "⟦二〇二五年十月十九日⟧{2025-10-19}",
+        "⟦２０２５年１０月１９日⟧{2025-10-19}",
+        "⟦11日⟧{2025-11-11}に検知した",
+        "⟦19日⟧{2025-10-19}に検知した",
+        "⟦20日⟧{2025-11-20 by}までに復旧する予定だ",
+        "⟦10月下旬⟧{2025-10}から",
+        "⟦先月29日⟧{2025-10-29}に",
+        "⟦昨年12月⟧{2024-12}から⟦今年5月⟧{2025-05}にかけて",
+        "⟦11月12日夜⟧{2025-11-12}に",
+        "⟦9月29日午前7時⟧{2025-09-29T07:00}ごろ"
+            .replace("⟧{2025-09-29T07:00}ごろ", "ごろ⟧{2025-09-29T07:00 around}")
+            .as_str(),
+        "⟦8月8日から18日にかけて⟧{2025-08-08/2025-08-18}",
+        "⟦8月8日〜9月2日⟧{2025-08-08/2025-09-02}に",
+        "⟦10月19日（日）未明⟧{2025-10-19}に",
+        "⟦10月19日⟧{2025-10-19}に発生し、⟦同日⟧{2025-10-19}停止、⟦翌日⟧{2025-10-20}に公表した",
+        "⟦10月19日⟧{2025-10-19}に発生し、⟦21日⟧{2025-10-21}に再開した",
+        "⟦10月19日⟧{2025-10-19}の攻撃について⟦18日⟧{2025-11-18}に公表した",
+        "⟦2024年4月⟧{2024-04}に侵入され、⟦6月⟧{2024-06}に暗号化された",
+        "⟦2024年12月⟧{2024-12}に侵入され、⟦2月⟧{2025-02}に暗号化された",
+        "⟦12月1日⟧{2025-12-01}に再開する予定だ",
+        "⟦12月1日⟧{2024-12-01}に再開した",
+        "⟦12月24日⟧{2025-12-24 by}までに修正するよう求めた",
+        "⟦11月2日⟧{2025-11-02 by}までに公表した",
+        "⟦先週金曜日⟧{2025-11-14}に",
+        "⟦金曜日⟧{2025-11-14}に",
+        "⟦来週⟧{2025-11-24/2025-11-30}に",
+        "⟦2025年度⟧{2025-04-01/2026-03-31}の",
+        "⟦26年7月期⟧{2025-08-01/2026-07-31}の",
+        "⟦2026年第2四半期⟧{2026-04-01/2026-06-30}に",
+        "⟦去年の秋⟧{2024-09-01/2024-11-30 around}に",
+        "⟦8月末⟧{2025-08-31 around}に",
+        "⟦15日付⟧{2025-11-15}で",
+        "⟦今月5日⟧{2025-11-05}、",
+        "⟦3日前⟧{2025-11-15}に",
+        "⟦4月以降⟧{2025-04 after}、",
+        "⟦令和元年ごろ⟧{2019 around}から",
+        "⟦5日⟧{2025-11-05}に判明し、⟦翌6日⟧{2025-11-06}に",
+        "⟦10/19(日) 14:30⟧{2025-10-19T14:30}に",
+        "⟦2025/12/17⟧{2025-12-17}、⟦2025-10-19⟧{2025-10-19}",
+        "⟦正午⟧{2025-11-18T12:00 around}から",
+        "⟦18日午後1時20分⟧{2025-11-18T13:20}に",
+        "⟦10 月 19 日⟧{2025-10-19}に",
+        "⟦4〜6月期⟧{2025-04-01/2025-06-30}の",
+    ] {
+        check(Lang::Ja, line);
+    }
+}
+
+#[test]
+fn english_dates() {
+    for line in [
+        "On ⟦October 19⟧{2025-10-19}, it",
+        "⟦Oct. 19, 2025⟧{2025-10-19}",
+        "⟦19 October 2025⟧{2025-10-19}",
+        "on ⟦the 3rd of March⟧{2025-03-03}",
+        "said ⟦on Monday⟧{2025-11-17} that",
+        "said ⟦on Tuesday⟧{2025-11-18} that",
+        "⟦last Friday⟧{2025-11-14}",
+        "⟦late on Friday⟧{2025-11-14 around}",
+        "⟦earlier this month⟧{2025-11}",
+        "⟦last month⟧{2025-10}",
+        "⟦last May⟧{2025-05}",
+        "⟦in February⟧{2025-02}",
+        "⟦yesterday⟧{2025-11-17}",
+        "⟦May 3⟧{2025-05-03} and ⟦the following day⟧{2025-05-04}",
+        "⟦May 3⟧{2025-05-03}, and ⟦two days later⟧{2025-05-05} it",
+        "Operations resumed two days later.",
+        "⟦2025-10-19⟧{2025-10-19} and ⟦2025/12/17⟧{2025-12-17}",
+        "⟦2025-10-19T10:00:00Z⟧{2025-10-19T10:00:00Z}",
+        "⟦Aug 8 to 18⟧{2025-08-08/2025-08-18}",
+        "⟦between May 1 and 5⟧{2025-05-01/2025-05-05}",
+        "⟦August 12-17⟧{2025-08-12/2025-08-17}",
+        "⟦December 28 to January 3⟧{2024-12-28/2025-01-03}",
+        "must patch by ⟦December 24⟧{2025-12-24 by}",
+        "the outage ended by ⟦Thursday evening⟧{2025-11-20 by}",
+        "⟦In Q2 2026⟧{2026-04-01/2026-06-30}, incidents",
+        "⟦3:20 p.m. on Friday⟧{2025-11-14T15:20}",
+        "⟦Friday, November 14⟧{2025-11-14}",
+        "⟦Friday, November 14, 2025, at 9 a.m. ET⟧{2025-11-14T09:00}",
+        "⟦in 2023⟧{2023}, and the ⟦2019⟧{2019} breach",
+        "since ⟦December 2019⟧{2019-12 after}",
+        "⟦early October⟧{2025-10}",
+        "⟦three weeks ago⟧{2025-10-28}",
+        "at ⟦the end of August⟧{2025-08-31 around}",
+        "⟦this summer⟧{2025-06-01/2025-08-31 around}",
+        "⟦over the weekend⟧{2025-11-15/2025-11-16}",
+        "after ⟦January 22⟧{2025-01-22 after}",
+    ] {
+        check(Lang::En, line);
+    }
+}
+
+#[test]
+fn texts_without_dates() {
+    for text in [
+        "3日間にわたり24時間365日",
+        "約10日かかる",
+        "2カ月ぶりに",
+        "10月号の表紙",
+        "前年比1.5倍",
+        "バージョン2025.10.1",
+        "第3回の1日目",
+        "It may have been the sun.",
+        "They march on Patch Tuesday.",
+        "Windows Server 2019 and Office 2016",
+        "a two-day event every Monday",
+        "192.168.10.19",
+        "part 10/19 of 20",
+        "more than 2,025 files and $2025",
+        "一日も早い復旧",
+        "土木工事の月額",
+    ] {
+        let lang = crate::lang_of(text);
+        assert_eq!(draw(text, lang), text);
+    }
+}
