@@ -77,6 +77,10 @@ pub enum Computed {
     HowMany(Vec<usize>),
     /// One cited count less another.
     Difference(usize, usize),
+    /// That the second cited count is larger than the first; brings no number.
+    Rose(usize, usize),
+    /// That the second cited count is smaller than the first; brings no number.
+    Fell(usize, usize),
 }
 
 /// A part of a sentence.

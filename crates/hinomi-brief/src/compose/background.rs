@@ -1,10 +1,12 @@
 //! What came before: the dated events of a matter, by event time.
 
-use hinomi_model::{ClaimValue, Fate, Slot, Value};
+use hinomi_model::{ClaimValue, Fate, Slot, Status, Value};
+use jiff::civil::Date;
 
 use super::Desk;
 use super::clause::mood;
-use super::incident::{report_text, when_of};
+use super::incident::{count_of, what_of};
+use super::lead::{event_text, event_word, report_text, when_of};
 use super::view::View;
 use crate::brief::Line;
 use crate::phrase::Fill;
@@ -14,10 +16,12 @@ use crate::sentence::{Cite, Draft, Piece};
 pub struct Event<'a> {
     /// Its fact.
     pub value: &'a ClaimValue,
-    /// "19 October".
+    /// When it happened, as told.
     pub date: Line,
-    /// "detected [1]".
+    /// What happened, with marks.
     pub what: Line,
+    /// When it became known.
+    pub known: Line,
 }
 
 /// Slots that make events, in the order in which they are told on one day.
@@ -28,53 +32,104 @@ const SLOTS: &[(Slot, &str)] = &[
     (Slot::DateClaimed, "claimed"),
     (Slot::DateReported, "reported"),
     (Slot::DateDisclosed, "disclosed"),
+    (Slot::Count, "count"),
     (Slot::DateFirstSeen, "first_seen"),
     (Slot::DateRecoveredPartial, "recovered_partial"),
     (Slot::DateRecovered, "recovered"),
 ];
 
+/// Events of one timeline at most, the latest known kept.
+const EVENTS_MAX: usize = 14;
+
 /// The events of `view` by event date; each day and kind once, told by whoever told it first.
 pub fn timeline<'a>(desk: &Desk<'_>, view: &View<'a>) -> Vec<Event<'a>> {
-    let mut found: Vec<(jiff::civil::Date, usize, &str, &ClaimValue)> = Vec::new();
+    let mut found: Vec<(Date, usize, &str, &ClaimValue)> = Vec::new();
     for (order, (slot, key)) in SLOTS.iter().enumerate() {
-        for value in view.values(*slot).filter(|v| matches!(v.fate, Fate::Stands | Fate::Alleged)) {
-            let Value::When(when) = value.fact.value else { continue };
-            let day = when.first_day(&desk.input.zone);
+        for value in view.values(*slot) {
+            let is_told = match value.fact.value {
+                Value::When(_) => matches!(value.fate, Fate::Stands | Fate::Alleged),
+                // Every number that was ever given as it stood then is an event.
+                Value::Count { .. } => matches!(value.fate, Fate::Stands | Fate::Superseded),
+                _ => false,
+            };
+            let day = match value.fact.value {
+                Value::When(when) => when.first_day(&desk.input.zone),
+                _ => value.known_at.to_zoned(desk.input.zone.clone()).date(),
+            };
             let is_known = found.iter().any(|(d, o, ..)| *d == day && *o == order);
-            if !is_known && mood(&value.fact) == "plain" {
+            let is_plain = matches!(value.fact.status, None | Some(Status::Confirmed | Status::Claimed));
+            if is_told && !is_known && is_plain && mood(&value.fact) == "plain" {
                 found.push((day, order, key, value));
             }
         }
     }
     found.sort_by_key(|(day, order, ..)| (*day, *order));
-    found.into_iter().filter_map(|(_, _, key, value)| event(desk, view, key, value)).collect()
+    let mut events: Vec<Event<'_>> =
+        found.into_iter().filter_map(|(_, _, key, value)| event(desk, view, key, value)).collect();
+    if events.len() > EVENTS_MAX {
+        events.drain(1..=events.len() - EVENTS_MAX);
+    }
+    events
 }
 
 fn event<'a>(desk: &Desk<'_>, view: &View<'a>, key: &str, value: &'a ClaimValue) -> Option<Event<'a>> {
     let mut draft = Draft::default();
     let mark = draft.cite(Cite::fact(value.article, &value.fact));
-    let date = desk.line("timeline.day", &[("date", Fill::Text(when_of(desk, value)))], draft.clone())?;
-    let report = view.values(Slot::ReportNo).find(|v| v.article == value.article);
-    let report = report.filter(|v| key == "disclosed" && matches!(v.fact.value, Value::Number(_)));
+    let known_text = desk.day(value.known_at);
+    let date_text = if value.fact.slot == Slot::Count { known_text.clone() } else { when_of(desk, value) };
+    let date = desk.line("timeline.day", &[("date", Fill::Text(date_text))], draft.clone())?;
+    let known = desk.line("timeline.known", &[("date", Fill::Text(known_text))], draft.clone())?;
     let mut marks = vec![mark];
     let mut fills = Vec::new();
     let mut key = format!("timeline.{key}");
-    if let Some(report) = report {
-        marks.push(draft.cite(Cite::fact(report.article, &report.fact)));
-        fills.push(("n", Fill::Text(report_text(desk, report))));
-        key = "timeline.report".to_owned();
+    match value.fact.slot {
+        Slot::DateDisclosed => {
+            let report = view.values(Slot::ReportNo).find(|v| v.article == value.article);
+            if let Some(report) = report.filter(|v| matches!(v.fact.value, Value::Number(_))) {
+                marks.push(draft.cite(Cite::fact(report.article, &report.fact)));
+                fills.push(("n", Fill::Text(report_text(desk, report))));
+                key = "timeline.report".to_owned();
+            }
+        }
+        Slot::DateImpact => {
+            let event = event_word(desk, view);
+            draft.cites.extend(event.iter().map(|(_, cite)| cite.clone()));
+            fills.push(("event", event_text(desk, &event)));
+        }
+        Slot::Count => {
+            fills.push(("what", what_of(desk, value).into()));
+            fills.push(("count", count_of(desk, value)?.into()));
+        }
+        _ => {}
     }
     fills.push(("c", Piece::Cites(marks).into()));
     let what = desk.line(&key, &fills, draft)?;
-    Some(Event { value, date, what })
+    Some(Event { value, date, what, known })
 }
 
-/// The past of a matter in list entries: "19 October: detected [1]".
+/// The past of a matter as list entries, one a day: "2 May: detected [1]; the ransomware attack takes effect [1]".
 pub fn entries(desk: &Desk<'_>, view: &View<'_>) -> Vec<Vec<Line>> {
-    let separator = if desk.lang == hinomi_model::Lang::Ja { "：" } else { ": " };
-    timeline(desk, view)
-        .into_iter()
-        .filter(|event| event.value.known_at <= desk.input.window.start)
-        .map(|event| vec![event.date, Line::Note(separator.to_owned()), event.what])
-        .collect()
+    let is_ja = desk.lang == hinomi_model::Lang::Ja;
+    let (colon, comma) = if is_ja { ("：", "、") } else { (": ", "; ") };
+    let mut out: Vec<(Line, Vec<Line>)> = Vec::new();
+    for event in timeline(desk, view) {
+        if event.value.known_at > desk.input.window.start {
+            continue;
+        }
+        let text = |line: &Line| match line {
+            Line::Said(sentence) => sentence.text(),
+            Line::Note(text) => text.clone(),
+        };
+        match out.last_mut() {
+            Some((date, lines)) if text(date) == text(&event.date) => {
+                lines.push(Line::Note(comma.to_owned()));
+                lines.push(event.what);
+            }
+            _ => {
+                let lines = vec![event.date.clone(), Line::Note(colon.to_owned()), event.what];
+                out.push((event.date, lines));
+            }
+        }
+    }
+    out.into_iter().map(|(_, lines)| lines).collect()
 }

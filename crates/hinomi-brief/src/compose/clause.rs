@@ -1,23 +1,29 @@
-//! A clause and its frame: what is said, how sure, and who says it.
+//! Clauses and their frames: what is said, how sure, and who says it.
 //!
-//! The clause comes from `say.*`, its mood from the status of its facts (`mood.*`, or a phrase of its own such
-//! as `say.data_exposed.possible`), and the frame names the speaker (`frame.*`).
+//! A clause comes from `say.*`, its mood from the status of its facts (`mood.*`, or a phrase of its own such
+//! as `say.data_exposed.possible`), and the frame names the speaker (`frame.*`). Neighbouring clauses of one
+//! speaker share a sentence.
 
-use hinomi_model::{ClaimValue, Fact, SaidBy, Slot, Status, Value};
+use hinomi_model::{ClaimValue, Fact, SaidBy, Slot, Status, Value, Voice};
 
 use super::Desk;
 use super::view::View;
 use crate::phrase::{Fill, fill};
-use crate::sentence::{Cite, Draft, Piece, Sentence};
-use crate::wording::{clean, in_script};
+use crate::sentence::{Cite, Computed, Draft, Piece, Sentence};
+use crate::wording::{clean, going_on, in_script};
 
-/// Who speaks, as far as sentences tell speakers apart.
+/// Clauses in one sentence at most.
+const CLAUSES_MAX: usize = 2;
+/// Characters of a sentence beyond which no clause is added: Japanese, English.
+const SENTENCE_CHARS_MAX: (usize, usize) = (90, 190);
+
+/// Who speaks, as far as sentences tell speakers apart, in the order in which a paragraph lets them speak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Speaker {
-    /// Nobody in particular: told in the source's own voice.
-    Nobody,
     /// Whoever it happened to.
     Victim,
+    /// Nobody in particular: told in the source's own voice.
+    Nobody,
     /// Police, regulator, CERT.
     Authority,
     /// Security companies.
@@ -28,26 +34,22 @@ pub enum Speaker {
     Attacker,
 }
 
-/// Who speaks in a fact.
-pub fn speaker(fact: &Fact) -> Speaker {
+/// Who speaks in a value. What stands plainly in a notice of those concerned is said by them.
+pub fn speaker(desk: &Desk<'_>, view: &View<'_>, value: &ClaimValue) -> Speaker {
+    let fact = &value.fact;
     if fact.status == Some(Status::Claimed) {
         return Speaker::Attacker;
     }
+    let voice = || desk.article(value.article).and_then(|a| desk.source_of(a)).map(|s| s.voice);
     match fact.said_by {
         Some(SaidBy::Victim) => Speaker::Victim,
         Some(SaidBy::Authority) => Speaker::Authority,
         Some(SaidBy::Vendor) => Speaker::Vendor,
         Some(SaidBy::Attacker) => Speaker::Attacker,
         Some(SaidBy::ThirdParty) => Speaker::ThirdParty,
+        _ if view.victim.is_some() && voice() == Some(Voice::Official) => Speaker::Victim,
         Some(SaidBy::Press) | None => Speaker::Nobody,
     }
-}
-
-/// What a paragraph remembers, so that it does not introduce the same speaker twice.
-#[derive(Debug, Default)]
-pub struct Flow {
-    last: Option<Speaker>,
-    has_victim_spoken: bool,
 }
 
 /// The word for a status in phrase keys; plain statements have none.
@@ -58,10 +60,10 @@ pub fn mood(fact: &Fact) -> &'static str {
     }
 }
 
-/// The clause of `key` in `mood`: its own phrase for that mood, else its plain phrase in the general mood.
+/// The words of `key` in `mood`: its own phrase for that mood, else its plain phrase in the general mood.
 ///
 /// `None` where neither is there: then it is better not said.
-pub fn clause(desk: &Desk<'_>, key: &str, mood: &str, fills: &[(&str, Fill)]) -> Option<Vec<Piece>> {
+pub fn words(desk: &Desk<'_>, key: &str, mood: &str, fills: &[(&str, Fill)]) -> Option<Vec<Piece>> {
     let phrases = desk.phrases();
     let plain = || phrases.find(&format!("{key}.plain")).or_else(|| phrases.find(key));
     if mood == "plain" {
@@ -75,31 +77,133 @@ pub fn clause(desk: &Desk<'_>, key: &str, mood: &str, fills: &[(&str, Fill)]) ->
     Some(fill(general, &[("p", Fill::Pieces(fill(plain()?, fills)))]))
 }
 
-/// Puts a clause into the mouth of whoever says it, and verifies the sentence.
-///
-/// `said` are the facts that it tells; all have the same status and speaker.
-pub fn tell(
-    desk: &Desk<'_>,
-    view: &View<'_>,
-    flow: &mut Flow,
-    said: &[&ClaimValue],
-    clause: Vec<Piece>,
-    mut draft: Draft,
-) -> Option<Sentence> {
-    let first = said.first()?;
-    for value in said {
-        draft.cite(Cite::fact(value.article, &value.fact));
+/// Something to be said, not yet in a sentence.
+#[derive(Debug, Clone)]
+pub struct Clause<'a> {
+    /// The words, without the end of a sentence.
+    pub pieces: Vec<Piece>,
+    /// The facts that it tells.
+    pub said: Vec<&'a ClaimValue>,
+    /// Who says it.
+    pub speaker: Speaker,
+    /// Whether it is a value reckoned from the facts of `said`: the days from the first to the second.
+    pub is_days_between: bool,
+}
+
+impl<'a> Clause<'a> {
+    /// A clause that tells `said`; all have the same mood and speaker.
+    pub fn new(
+        desk: &Desk<'_>,
+        view: &View<'_>,
+        said: Vec<&'a ClaimValue>,
+        pieces: Vec<Piece>,
+    ) -> Option<Self> {
+        let speaker = speaker(desk, view, said.first()?);
+        (!pieces.is_empty()).then_some(Self { pieces, said, speaker, is_days_between: false })
     }
-    let marks: Vec<usize> =
-        said.iter().map(|value| draft.cite(Cite::fact(value.article, &value.fact))).collect();
-    let speaker = speaker(&first.fact);
-    let mut fills: Vec<(&str, Fill)> = vec![("p", clause.into()), ("c", Piece::Cites(marks).into())];
-    let frame = match speaker {
+
+    fn n_chars(&self) -> usize {
+        let of = |piece: &Piece| match piece {
+            Piece::Own(text) | Piece::Strong(text) | Piece::Quote { text, .. } => text.chars().count(),
+            Piece::Cites(_) => 0,
+        };
+        self.pieces.iter().map(of).sum()
+    }
+
+    /// Whether its frame brings words of doubt at the end or beginning, so that it stands alone.
+    fn is_framed_with_doubt(&self) -> bool {
+        matches!(self.speaker, Speaker::Attacker | Speaker::ThirdParty | Speaker::Vendor)
+    }
+}
+
+/// Puts clauses into sentences, speaker by speaker, and verifies them.
+///
+/// Where a joined sentence is refused its clauses are tried one by one.
+pub fn sentences<'a>(desk: &Desk<'_>, view: &View<'a>, mut clauses: Vec<Clause<'a>>) -> Vec<Sentence> {
+    clauses.sort_by_key(|clause| clause.speaker);
+    let chars_max =
+        if desk.lang == hinomi_model::Lang::Ja { SENTENCE_CHARS_MAX.0 } else { SENTENCE_CHARS_MAX.1 };
+    let mut groups: Vec<Vec<Clause<'a>>> = Vec::new();
+    for clause in clauses {
+        match groups.last_mut() {
+            Some(group)
+                if group.len() < CLAUSES_MAX
+                    && group[0].speaker == clause.speaker
+                    && !clause.is_framed_with_doubt()
+                    && group.iter().map(Clause::n_chars).sum::<usize>() + clause.n_chars() <= chars_max
+                    && group.iter().all(|c| goes_on(desk, c)) =>
+            {
+                group.push(clause);
+            }
+            _ => groups.push(vec![clause]),
+        }
+    }
+    let mut out = Vec::new();
+    let mut last = None;
+    let mut n_again = 0;
+    for group in groups {
+        let speaker = group[0].speaker;
+        n_again = if last == Some(speaker) { n_again + 1 } else { 0 };
+        match tell(desk, view, &group, n_again) {
+            Some(sentence) => out.push(sentence),
+            None if group.len() > 1 => {
+                out.extend(group.iter().filter_map(|c| tell(desk, view, std::slice::from_ref(c), n_again)));
+            }
+            None => continue,
+        }
+        last = Some(speaker);
+    }
+    out
+}
+
+fn goes_on(desk: &Desk<'_>, clause: &Clause<'_>) -> bool {
+    match clause.pieces.last() {
+        Some(Piece::Own(text) | Piece::Strong(text)) => going_on(text, desk.lang).is_some(),
+        _ => false,
+    }
+}
+
+/// Several clauses of one speaker as one sentence; `n_again`: sentences that this speaker just had.
+fn tell(desk: &Desk<'_>, view: &View<'_>, clauses: &[Clause<'_>], n_again: usize) -> Option<Sentence> {
+    let first = clauses.first()?;
+    let mut draft = Draft::default();
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut marks = Vec::new();
+    for (idx, clause) in clauses.iter().enumerate() {
+        marks = clause.said.iter().map(|v| draft.cite(Cite::fact(v.article, &v.fact))).collect();
+        if clause.is_days_between {
+            draft.computed.push(Computed::DaysBetween(marks[0], *marks.last()?));
+        }
+        if idx + 1 < clauses.len() {
+            let key = if first.speaker == Speaker::Victim { "join.said" } else { "join.told" };
+            let mut part = clause.pieces.clone();
+            if let Some(Piece::Own(text) | Piece::Strong(text)) = part.last_mut() {
+                *text = going_on(text, desk.lang)?;
+            }
+            let fills = [("p", part.into()), ("c", Fill::from(Piece::Cites(marks.clone())))];
+            pieces.extend(fill(desk.phrases().get(key), &fills));
+        } else {
+            pieces.extend(clause.pieces.clone());
+        }
+    }
+    let mut fills: Vec<(&str, Fill)> = vec![("p", pieces.into()), ("c", Piece::Cites(marks).into())];
+    let value = first.said.first()?;
+    let mut name = |slot: Slot| {
+        let found = name_in(desk, view, slot, value);
+        if let Some((name, cite)) = found {
+            draft.cite(cite);
+            fills.push(("who", name.into()));
+            return true;
+        }
+        false
+    };
+    let frame = match first.speaker {
         Speaker::Nobody => "frame.none",
         Speaker::Vendor => "frame.vendor",
         Speaker::ThirdParty => "frame.third_party",
         Speaker::Victim => match &view.victim {
-            Some(_) if flow.last == Some(Speaker::Victim) => "frame.victim_again",
+            Some(_) if n_again == 1 => "frame.victim_again",
+            Some(_) if n_again > 1 => "frame.victim_more",
             Some(victim) => {
                 draft.cite(victim.cite.clone());
                 fills.push(("who", victim.text.clone().into()));
@@ -107,33 +211,18 @@ pub fn tell(
             }
             None => "frame.none",
         },
-        Speaker::Authority => match name_in(desk, view, Slot::Agency, first) {
-            Some((name, cite)) => {
-                draft.cite(cite);
-                fills.push(("who", name.into()));
-                if flow.last == Some(Speaker::Authority) {
-                    "frame.authority_again"
-                } else {
-                    "frame.authority"
-                }
+        Speaker::Authority if name(Slot::Agency) => {
+            if n_again > 0 {
+                "frame.authority_again"
+            } else {
+                "frame.authority"
             }
-            None => "frame.authority_unnamed",
-        },
-        Speaker::Attacker => match name_in(desk, view, Slot::Actor, first) {
-            Some((name, cite)) => {
-                draft.cite(cite);
-                fills.push(("who", name.into()));
-                "frame.attacker"
-            }
-            None => "frame.attacker_unnamed",
-        },
+        }
+        Speaker::Authority => "frame.authority_unnamed",
+        Speaker::Attacker if name(Slot::Actor) => "frame.attacker",
+        Speaker::Attacker => "frame.attacker_unnamed",
     };
-    let sentence = desk.say_phrase(frame, &fills, draft);
-    if sentence.is_some() {
-        flow.last = Some(speaker);
-        flow.has_victim_spoken |= speaker == Speaker::Victim;
-    }
-    sentence
+    desk.say_phrase(frame, &fills, draft)
 }
 
 /// The name in `slot` that the article of `value` gives, where it gives exactly one.
@@ -144,8 +233,7 @@ fn name_in(desk: &Desk<'_>, view: &View<'_>, slot: Slot, value: &ClaimValue) -> 
         .collect();
     found.retain(|v| matches!(v.fact.value, Value::Name(_)));
     let [one] = found.as_slice() else { return None };
-    let (name, cite) = name_of(desk, one)?;
-    Some((name, cite))
+    name_of(desk, one)
 }
 
 /// The name of a value in the brief's script where known, and the cite that carries it.

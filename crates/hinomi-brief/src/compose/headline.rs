@@ -1,20 +1,18 @@
 //! The headline of an item: who, what, and the newest change; verified like any sentence.
 
-use hinomi_model::{Slot, Value};
+use hinomi_model::{ClaimValue, Slot, Value};
 
-use super::incident::{
-    TITLE_CHARS_MAX, count_of, event_text, event_word, newest_report, report_text, when_of,
-};
+use super::Desk;
+use super::incident::count_of;
+use super::lead::{event_text, event_word, newest_report, report_text, title_words, when_of};
 use super::view::View;
-use super::{Desk, quote};
 use crate::brief::Line;
 use crate::phrase::{Fill, fill};
 use crate::sentence::{Cite, Computed, Draft, Piece, Sentence};
 
 /// The headline of `view`; a note only when not even a title can be quoted.
 pub fn headline(desk: &Desk<'_>, view: &View<'_>) -> Line {
-    let said = named(desk, view).or_else(|| title(desk, view));
-    match said {
+    match named(desk, view).or_else(|| title(desk, view)) {
         Some(sentence) => Line::Said(sentence),
         None => Line::Note(desk.phrases().get("word.event_type.something").to_owned()),
     }
@@ -27,41 +25,62 @@ fn named(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     draft.cite(victim.cite.clone());
     draft.cites.extend(event.iter().map(|(_, cite)| cite.clone()));
     let mut fills = vec![("who", Fill::Text(victim.text.clone())), ("event", event_text(desk, &event))];
-    let changed =
-        view.changes().into_iter().find(|c| c.claim.slot == Slot::Count && c.new.fact.status.is_none());
-    let count = || view.news(Slot::Count).find(|v| is_telling(v));
-    let key = if let Some((number, _)) = newest_report(view) {
+    let count = changed_count(desk, view);
+    let report = newest_report(view);
+    if let Some((number, _)) = report {
         draft.cite(Cite::fact(number.article, &number.fact));
         fills.push(("n", report_text(desk, number).into()));
-        "headline.report"
-    } else if let Some((text, value)) = changed.as_ref().and_then(|c| Some((count_of(desk, c.new)?, c.new))) {
-        draft.cite(Cite::fact(value.article, &value.fact));
-        fills.push(("count", text.into()));
-        "headline.count"
-    } else if let Some((text, value)) = count().and_then(|v| Some((count_of(desk, v)?, v))) {
-        draft.cite(Cite::fact(value.article, &value.fact));
-        fills.push(("count", text.into()));
-        "headline.event_count"
-    } else if event.is_some() {
-        "headline.event"
-    } else {
-        return title(desk, view);
-    };
-    if let Some(said) = dated(desk, view, key, &fills, draft.clone()) {
-        return Some(said);
     }
-    desk.say_phrase(key, &fills, draft.clone())
-        .or_else(|| desk.say_phrase("headline.event", &fills[..2], draft))
+    let is_known_event = event.is_some();
+    let mut keys = Vec::new();
+    if let Some((value, text)) = &count {
+        draft.cite(Cite::fact(value.article, &value.fact));
+        fills.push(("count", text.clone().into()));
+        keys.push(match (report.is_some(), view.is_new) {
+            (true, _) => "headline.report_count",
+            (false, true) => "headline.event_count",
+            (false, false) => "headline.count",
+        });
+    }
+    if report.is_some() {
+        keys.push("headline.report");
+    }
+    if is_known_event {
+        keys.push("headline.event");
+    }
+    keys.iter().find_map(|key| {
+        dated(desk, view, key, &fills, draft.clone()).or_else(|| desk.say_phrase(key, &fills, draft.clone()))
+    })
+}
+
+/// The count that a headline tells: the changed one of a known matter, a telling one of a new one.
+fn changed_count<'a>(desk: &Desk<'_>, view: &View<'a>) -> Option<(&'a ClaimValue, String)> {
+    let changes = view.changes();
+    let changed = changes.iter().map(|change| change.new).find(|value| is_telling(value));
+    let new = || {
+        if view.is_new { view.news(Slot::Count).filter(is_telling_ref).max_by_key(number_of) } else { None }
+    };
+    let value = changed.or_else(new)?;
+    Some((value, count_of(desk, value)?))
+}
+
+fn is_telling_ref(value: &&ClaimValue) -> bool {
+    is_telling(value)
+}
+
+fn number_of(value: &&ClaimValue) -> rust_decimal::Decimal {
+    match value.fact.value {
+        Value::Count { number, .. } => number,
+        _ => rust_decimal::Decimal::ZERO,
+    }
 }
 
 /// Whether a count may stand in a headline: told plainly, of people or records.
-fn is_telling(value: &hinomi_model::ClaimValue) -> bool {
-    use hinomi_model::Unit::{Account, Currency, Document, EmailAddress, Person, Record};
-    value.fact.status.is_none()
-        && matches!(
-            value.fact.value.unit(),
-            Some(Person | Account | Record | EmailAddress | Document | Currency(_))
-        )
+fn is_telling(value: &ClaimValue) -> bool {
+    use hinomi_model::Unit::{Account, Document, EmailAddress, Person, Record};
+    matches!(value.fact.status, None | Some(hinomi_model::Status::Confirmed))
+        && value.fact.said_by != Some(hinomi_model::SaidBy::Attacker)
+        && matches!(value.fact.value.unit(), Some(Person | Account | Record | EmailAddress | Document))
 }
 
 /// The headline with the day on which it was found or began, for matters already known.
@@ -83,7 +102,7 @@ fn dated(
     };
     let Value::When(when) = date.fact.value else { return None };
     let n = (desk.today - when.first_day(&desk.input.zone)).get_days() + 1;
-    if n < 2 {
+    if n < 2 || when.n_days(&desk.input.zone) > 1 {
         return None;
     }
     let mark = draft.cite(Cite::fact(date.article, &date.fact));
@@ -97,8 +116,7 @@ fn dated(
 /// The article's own title.
 fn title(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     let article = view.new_articles().next()?;
-    let allowed = desk.source_of(article).map_or(usize::MAX, |s| s.quote_chars_max as usize);
-    let words = quote(&article.title, article.lang, TITLE_CHARS_MAX.min(allowed))?;
+    let words = title_words(desk, article)?;
     let mut draft = Draft::default();
     draft.cite(Cite::title(article));
     desk.say_phrase("headline.quote", &[("quote", words.into())], draft)
@@ -107,8 +125,7 @@ fn title(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
 /// A title as a line of a list: quotation, source, mark.
 pub fn also(desk: &Desk<'_>, view: &View<'_>) -> Option<Line> {
     let article = view.new_articles().next()?;
-    let allowed = desk.source_of(article).map_or(usize::MAX, |s| s.quote_chars_max as usize);
-    let words = quote(&article.title, article.lang, TITLE_CHARS_MAX.min(allowed))?;
+    let words = title_words(desk, article)?;
     let mut draft = Draft::default();
     let mark = draft.cite(Cite::title(article));
     let fills = [

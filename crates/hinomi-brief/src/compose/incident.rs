@@ -1,197 +1,70 @@
 //! The paragraph of an incident: the newest change first, then what is known, each with who says it and how sure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use hinomi_model::{ClaimValue, Fate, Slot, Unit, Value, When};
+use hinomi_model::{ClaimValue, Slot, Status, Unit, Value, When};
 
-use super::clause::{Flow, Speaker, clause, mood, name_of, speaker, tell};
+use super::Desk;
+use super::clause::{Clause, Speaker, mood, name_of, sentences, speaker, words};
+use super::lead::{excerpt, lead, when_of};
+use super::role::{Role, role};
 use super::view::{Change, View};
-use super::{Desk, quote};
 use crate::phrase::Fill;
 use crate::sentence::{Cite, Computed, Draft, Piece, Sentence};
-use crate::wording::{clean, count_text, is_in_script, join, ordinal_text};
+use crate::verify::certainty::is_negative;
+use crate::wording::{clean, count_text, is_in_script, join};
 
 /// Sentences of an item's paragraph at most; what is left out is in the incident's file.
-pub const SENTENCES_MAX: usize = 9;
+pub const SENTENCES_MAX: usize = 8;
 /// Names or kinds of data in one sentence at most.
 const LIST_MAX: usize = 8;
 /// Counts told in one paragraph at most.
 const COUNTS_MAX: usize = 4;
-/// Characters of a title that is quoted, unless the source allows fewer.
-pub const TITLE_CHARS_MAX: usize = 200;
 
 /// The paragraph of `view`.
 pub fn paragraph(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
-    let mut out = Vec::new();
-    let mut flow = Flow::default();
-    lead(desk, view, &mut flow, &mut out);
+    let mut out: Vec<Sentence> = lead(desk, view).into_iter().collect();
+    let mut told = Told::default();
     for change in view.changes() {
-        out.extend(change_sentence(desk, &change));
+        if let Some(sentence) = change_sentence(desk, &change) {
+            told.values.push(change.new);
+            out.push(sentence);
+        }
     }
-    counts(desk, view, &mut flow, &mut out);
-    words_list(desk, view, Slot::DataExposed, &mut flow, &mut out);
-    words_list(desk, view, Slot::DataNotExposed, &mut flow, &mut out);
-    services(desk, view, &mut flow, &mut out);
+    let differing = contradictions(desk, view, &mut told);
+    let mut clauses = Vec::new();
+    counts(desk, view, &mut told, &mut clauses);
+    data(desk, view, Slot::DataExposed, &mut told, &mut clauses);
+    data(desk, view, Slot::DataNotExposed, &mut told, &mut clauses);
+    services(desk, view, &mut clauses);
+    dates(desk, view, &mut clauses);
     for slot in [Slot::RootCause, Slot::Backup, Slot::Ransom, Slot::Misuse, Slot::Action] {
-        each_word(desk, view, slot, &mut flow, &mut out);
+        each_word(desk, view, slot, &mut clauses);
     }
-    for slot in [Slot::Actor, Slot::Malware, Slot::AffectedParty, Slot::ReportedTo] {
-        names_list(desk, view, slot, &mut flow, &mut out);
+    for slot in [Slot::Malware, Slot::Actor, Slot::AffectedParty, Slot::ReportedTo] {
+        names(desk, view, slot, &mut told, &mut clauses);
     }
-    dates(desk, view, &mut flow, &mut out);
-    out.extend(contradictions(desk, view));
-    if out.is_empty() {
-        out.extend(title_sentence(desk, view));
+    let clauses = sentences(desk, view, clauses);
+    let n_free = SENTENCES_MAX.saturating_sub(out.len() + differing.len());
+    out.extend(clauses.into_iter().take(n_free));
+    out.extend(differing);
+    if out.len() <= 1 {
+        out.extend(excerpt(desk, view));
     }
-    out.truncate(SENTENCES_MAX);
     out
 }
 
-/// The sentence that says what this is about and what is new.
-fn lead(desk: &Desk<'_>, view: &View<'_>, flow: &mut Flow, out: &mut Vec<Sentence>) {
-    let Some(victim) = &view.victim else {
-        out.extend(title_sentence(desk, view));
-        return;
-    };
-    let event = event_word(desk, view);
-    let who = || ("who", Fill::Text(victim.text.clone()));
-    if let Some((number, date)) = newest_report(view) {
-        let mut draft = Draft::default();
-        let mark = draft.cite(Cite::fact(number.article, &number.fact));
-        draft.cite(victim.cite.clone());
-        draft.cites.extend(event.iter().map(|(_, cite)| cite.clone()));
-        let mut fills = vec![who(), ("n", report_text(desk, number).into())];
-        fills.push(("event", event_text(desk, &event)));
-        let mut marks = vec![mark];
-        let key = match date {
-            Some(date) => {
-                marks.push(draft.cite(Cite::fact(date.article, &date.fact)));
-                fills.push(("date", when_of(desk, date).into()));
-                "lead.report"
-            }
-            None => "lead.report_undated",
-        };
-        fills.push(("c", Piece::Cites(marks).into()));
-        out.extend(desk.say_phrase(key, &fills, draft));
-    }
-    if view.is_new || out.is_empty() {
-        if let (true, Some(value)) = (view.is_new, view.event()) {
-            out.extend(event_sentence(desk, view, value, flow));
-        }
-    }
-    if out.is_empty() {
-        out.extend(followup(desk, view, &event));
-    }
+/// What was told already, so that it is not told twice.
+#[derive(Default)]
+struct Told<'a> {
+    values: Vec<&'a ClaimValue>,
+    /// Whether the attacker was let speak: then "X claims the attack" goes without saying.
+    has_attacker: bool,
 }
 
-/// "X was hit by ransomware on 19 October", in the mood of the fact.
-fn event_sentence(desk: &Desk<'_>, view: &View<'_>, value: &ClaimValue, flow: &mut Flow) -> Option<Sentence> {
-    let victim = view.victim.as_ref()?;
-    let Value::Word(word) = &value.fact.value else { return None };
-    let mut draft = Draft::default();
-    draft.cite(Cite::fact(value.article, &value.fact));
-    draft.cite(victim.cite.clone());
-    let date = view.standing(Slot::DateImpact).chain(view.standing(Slot::DateDetected)).find(|date| {
-        date.fact.slot == Slot::DateImpact && is_plain_day(date) && mood(&date.fact) == mood(&value.fact)
-    });
-    let mut fills = vec![("who", Fill::Text(victim.text.clone()))];
-    let dated = format!("event_dated.{word}");
-    if let Some(date) = date.filter(|_| desk.phrases().find(&dated).is_some()) {
-        fills.push(("date", when_of(desk, date).into()));
-        let text = clause(desk, &dated, mood(&value.fact), &fills)?;
-        let said = tell(desk, view, &mut Flow::default(), &[value, date], text, draft.clone());
-        if said.is_some() {
-            return said;
-        }
-    }
-    let text = clause(desk, &format!("event.{word}"), mood(&value.fact), &fills)?;
-    // A victim that says of itself "X said that X was hit" is told without the frame.
-    let _ = flow;
-    let mut told = value.clone();
-    if speaker(&told.fact) == Speaker::Victim {
-        told.fact.said_by = None;
-    }
-    tell(desk, view, &mut Flow::default(), &[value], text.clone(), draft.clone())
-        .or_else(|| tell(desk, view, &mut Flow::default(), &[&told], text, draft))
-}
-
-fn is_plain_day(value: &ClaimValue) -> bool {
-    matches!(value.fact.value, Value::When(When::Day(_) | When::Instant(_)))
-}
-
-/// The newest numbered report of the window, and the day on which its article says it was published.
-pub fn newest_report<'a>(view: &View<'a>) -> Option<(&'a ClaimValue, Option<&'a ClaimValue>)> {
-    let number = view.news(Slot::ReportNo).filter(|v| matches!(v.fact.value, Value::Number(_))).max_by_key(
-        |v| match v.fact.value {
-            Value::Number(n) => n,
-            _ => 0,
-        },
-    )?;
-    let date =
-        view.values(Slot::DateDisclosed).find(|v| v.article == number.article && v.fate != Fate::Withdrawn);
-    Some((number, date))
-}
-
-/// 第7報, 7th.
-pub fn report_text(desk: &Desk<'_>, value: &ClaimValue) -> String {
-    match value.fact.value {
-        Value::Number(n) => ordinal_text(n, desk.lang),
-        _ => String::new(),
-    }
-}
-
-fn followup(desk: &Desk<'_>, view: &View<'_>, event: &Option<(String, Cite)>) -> Option<Sentence> {
-    let victim = view.victim.as_ref()?;
-    let article = view.new_articles().last()?;
-    let mut draft = Draft::default();
-    let mark = draft.cite(Cite::title(article));
-    draft.cite(victim.cite.clone());
-    draft.cites.extend(event.iter().map(|(_, cite)| cite.clone()));
-    let fills = [
-        ("who", Fill::Text(victim.text.clone())),
-        ("event", event_text(desk, event)),
-        ("source", desk.source_name(article).into()),
-        ("date", desk.day(article.known_at).into()),
-        ("c", Piece::Cites(vec![mark]).into()),
-    ];
-    let key = if view.is_new && event.is_none() { "lead.no_event" } else { "lead.followup" };
-    desk.say_phrase(key, &fills, draft)
-}
-
-/// The article's own title as a quotation: for what hardly a fact is known of.
-pub fn title_sentence(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
-    let article = view.new_articles().next()?;
-    let allowed = desk.source_of(article).map_or(usize::MAX, |s| s.quote_chars_max as usize);
-    let words = quote(&article.title, article.lang, TITLE_CHARS_MAX.min(allowed))?;
-    let mut draft = Draft::default();
-    let mark = draft.cite(Cite::title(article));
-    let fills = [
-        ("quote", Fill::from(words)),
-        ("source", desk.source_name(article).into()),
-        ("date", desk.day(article.known_at).into()),
-        ("c", Piece::Cites(vec![mark]).into()),
-    ];
-    desk.say_phrase("lead.title", &fills, draft)
-}
-
-/// The word for the kind of event, with its proof.
-pub fn event_word(desk: &Desk<'_>, view: &View<'_>) -> Option<(String, Cite)> {
-    let value = view.event()?;
-    let word = desk.phrases().find(&format!("word.event_type.{}", value.fact.value.to_text()))?;
-    Some((word.to_owned(), Cite::fact(value.article, &value.fact)))
-}
-
-pub(crate) fn event_text(desk: &Desk<'_>, event: &Option<(String, Cite)>) -> Fill {
-    match event {
-        Some((word, _)) => word.as_str().into(),
-        None => desk.phrases().get("word.event_type.something").into(),
-    }
-}
-
-pub(crate) fn when_of(desk: &Desk<'_>, value: &ClaimValue) -> String {
-    match value.fact.value {
-        Value::When(when) => desk.when(when),
-        _ => String::new(),
+impl Told<'_> {
+    fn has(&self, value: &ClaimValue) -> bool {
+        self.values.iter().any(|known| std::ptr::eq(*known, value))
     }
 }
 
@@ -203,94 +76,164 @@ pub fn count_of(desk: &Desk<'_>, value: &ClaimValue) -> Option<String> {
 /// What a claim is called: the number of people, the amount of data.
 pub fn what_of(desk: &Desk<'_>, value: &ClaimValue) -> String {
     let by_unit = match value.fact.value.unit() {
-        Some(Unit::Record | Unit::Document | Unit::File | Unit::EmailAddress) => "record",
+        Some(Unit::Document) => "document",
+        Some(Unit::Record | Unit::File | Unit::EmailAddress) => "record",
         Some(Unit::Person) => "person",
         Some(Unit::Account) => "account",
         Some(Unit::Byte) => "byte",
         Some(Unit::Currency(_)) => "currency",
         _ => "other",
     };
-    let key = if value.fact.slot == Slot::Count { by_unit } else { value.fact.slot.word() };
-    desk.phrases().get(&format!("word.slot.{key}")).to_owned()
+    if value.fact.slot != Slot::Count {
+        return desk.phrases().get(&format!("word.slot.{}", value.fact.slot.word())).to_owned();
+    }
+    let of_role = format!("word.slot.{by_unit}_{}", role(desk, value).word());
+    let phrases = desk.phrases();
+    phrases.find(&of_role).unwrap_or_else(|| phrases.get(&format!("word.slot.{by_unit}"))).to_owned()
 }
 
 /// A value as it is told in a cell or in "from … to …".
 pub fn value_text(desk: &Desk<'_>, value: &ClaimValue) -> Option<String> {
     let word = value.fact.value.to_text();
-    match value.fact.slot {
+    let slot = value.fact.slot;
+    match slot {
         Slot::Count => count_of(desk, value),
         Slot::Service => desk.phrases().find(&format!("word.service.{word}")).map(str::to_owned),
-        _ => None,
+        _ => desk.phrases().find(&format!("word.{}.{word}", slot.word())).map(str::to_owned),
     }
 }
 
+/// "The number of people rose from A (7 May) to B (13 May)."
 fn change_sentence(desk: &Desk<'_>, change: &Change<'_>) -> Option<Sentence> {
-    if mood(&change.old.fact) != "plain" || mood(&change.new.fact) != "plain" {
+    let (old, new) = (change.old, change.new);
+    let is_told = old.fact.slot == Slot::Count && mood(&new.fact) == "plain";
+    if !is_told {
         return None;
     }
     let mut draft = Draft::default();
-    let old = draft.cite(Cite::fact(change.old.article, &change.old.fact));
-    let new = draft.cite(Cite::fact(change.new.article, &change.new.fact));
+    let old_mark = draft.cite(Cite::fact(old.article, &old.fact));
+    let new_mark = draft.cite(Cite::fact(new.article, &new.fact));
+    let key = match (&old.fact.value, &new.fact.value) {
+        (Value::Unknown, Value::Count { .. }) => "change.disclosed",
+        _ if mood(&old.fact) != "plain" => return None,
+        (Value::Count { number: a, .. }, Value::Count { number: b, .. }) if b > a => {
+            draft.computed.push(Computed::Rose(old_mark, new_mark));
+            "change.rose"
+        }
+        (Value::Count { number: a, .. }, Value::Count { number: b, .. }) if b < a => {
+            draft.computed.push(Computed::Fell(old_mark, new_mark));
+            "change.fell"
+        }
+        (Value::Count { .. }, Value::Count { .. }) => "change.changed",
+        _ => return None,
+    };
     let fills = [
-        ("what", Fill::Text(what_of(desk, change.new))),
-        ("old", value_text(desk, change.old)?.into()),
-        ("old_date", desk.day(change.old.known_at).into()),
-        ("old_c", Piece::Cites(vec![old]).into()),
-        ("new", value_text(desk, change.new)?.into()),
-        ("new_date", desk.day(change.new.known_at).into()),
-        ("c", Piece::Cites(vec![new]).into()),
+        ("what", Fill::Text(what_of(desk, new))),
+        ("old", value_text(desk, old).unwrap_or_default().into()),
+        ("old_date", desk.day(old.known_at).into()),
+        ("old_c", Piece::Cites(vec![old_mark]).into()),
+        ("new", value_text(desk, new)?.into()),
+        ("new_date", desk.day(new.known_at).into()),
+        ("c", Piece::Cites(vec![new_mark]).into()),
     ];
-    desk.say_phrase("change.count", &fills, draft)
+    desk.say_phrase(key, &fills, draft)
 }
 
-fn counts(desk: &Desk<'_>, view: &View<'_>, flow: &mut Flow, out: &mut Vec<Sentence>) {
-    let changed: Vec<&ClaimValue> = view.changes().iter().map(|change| change.new).collect();
+/// People and records first, then sizes and money; the largest of each first.
+fn count_order(value: &ClaimValue, role: Role) -> (Role, std::cmp::Reverse<rust_decimal::Decimal>) {
+    let number = match value.fact.value {
+        Value::Count { number, .. } => number,
+        _ => rust_decimal::Decimal::MAX,
+    };
+    (role, std::cmp::Reverse(number))
+}
+
+fn counts<'a>(desk: &Desk<'_>, view: &View<'a>, told: &mut Told<'a>, out: &mut Vec<Clause<'a>>) {
+    let mut values: Vec<(Role, &ClaimValue)> = view
+        .news(Slot::Count)
+        .filter(|v| v.fact.value != Value::Unknown && v.fact.status != Some(Status::Undisclosed))
+        .filter(|v| v.fact.value.unit() != Some(Unit::Percent) && !told.has(v))
+        .map(|v| (role(desk, v), v))
+        .collect();
+    values.sort_by_key(|(role, value)| count_order(value, *role));
     let mut n_told = 0;
-    for value in view.news(Slot::Count) {
-        if n_told >= COUNTS_MAX || changed.iter().any(|c| std::ptr::eq(*c, value)) {
-            continue;
-        }
-        let (key, fills) = if value.fact.value == Value::Unknown {
-            ("say.count.undisclosed".to_owned(), Vec::new())
-        } else {
-            let Some(text) = count_of(desk, value) else { continue };
-            let key = match value.fact.value.unit() {
-                Some(Unit::Byte) => "byte",
-                Some(Unit::Currency(_)) => "currency",
-                Some(Unit::Country) => "country",
-                Some(Unit::Percent) => continue,
-                _ if is_beside_exposure(view, value) => "leaked",
-                Some(Unit::Person | Unit::Account | Unit::Organization | Unit::Device | Unit::Store) => {
-                    "affected"
+    for (role, value) in values {
+        let Some(count) = count_of(desk, value).filter(|_| n_told < COUNTS_MAX) else { continue };
+        let of_people =
+            matches!(value.fact.value.unit(), Some(Unit::Person | Unit::Account | Unit::Organization));
+        let mut said = vec![value];
+        let mut fills = vec![("count", Fill::Text(count))];
+        let key = match (role, value.fact.value.unit()) {
+            (Role::Leaked, Some(Unit::Byte)) => "leaked_bytes",
+            (Role::Leaked, Some(Unit::Country | Unit::Device | Unit::Store | Unit::Item)) => "affected",
+            (Role::Leaked, _) if of_people => {
+                let (kinds, of) = data_beside(desk, view, value);
+                if kinds.is_empty() {
+                    "leaked_of"
+                } else {
+                    said.extend(of);
+                    fills.push(("what", join(&kinds, desk.lang).into()));
+                    "leaked_kinds"
                 }
-                _ => "other",
-            };
-            (format!("say.count.{key}"), vec![("count", Fill::Text(text))])
+            }
+            (Role::Leaked, _) => "leaked",
+            (_, Some(Unit::Byte)) => "byte",
+            (Role::Ransom, _) => "ransom",
+            (Role::Loss, _) => "loss",
+            (Role::Fine, _) => "fine",
+            (_, Some(Unit::Currency(_))) => "currency",
+            (Role::Target, _) => "target",
+            (Role::Affected, _) => "affected",
+            (Role::Unsaid, _) => "unsaid",
         };
-        let mood = if value.fact.value == Value::Unknown { "plain" } else { mood(&value.fact) };
-        let Some(text) = clause(desk, &key, mood, &fills) else { continue };
-        if let Some(said) = tell(desk, view, flow, &[value], text, Draft::default()) {
-            out.push(said);
-            n_told += 1;
+        let Some(pieces) = words(desk, &format!("say.count.{key}"), mood(&value.fact), &fills) else {
+            continue;
+        };
+        if speaker(desk, view, value) == Speaker::Attacker {
+            told.has_attacker = true;
         }
+        told.values.extend(&said);
+        out.extend(Clause::new(desk, view, said, pieces));
+        n_told += 1;
     }
 }
 
-/// Whether the sentence of a count also says that data got out: then the count is of what got out.
-fn is_beside_exposure(view: &View<'_>, value: &ClaimValue) -> bool {
-    view.values(Slot::DataExposed).any(|other| {
-        other.article == value.article
-            && other.fact.sentence == value.fact.sentence
-            && other.fact.status == value.fact.status
-    })
+/// Kinds of data told in the same sentence and mood as a count: they are what the count is of.
+fn data_beside<'a>(
+    desk: &Desk<'_>,
+    view: &View<'a>,
+    count: &ClaimValue,
+) -> (Vec<String>, Vec<&'a ClaimValue>) {
+    let mut kinds = Vec::new();
+    let mut said = Vec::new();
+    for value in view.news(Slot::DataExposed) {
+        let is_beside = value.article == count.article
+            && value.fact.sentence == count.fact.sentence
+            && mood(&value.fact) == mood(&count.fact);
+        if let Some(kind) = data_word(desk, value).filter(|_| is_beside && kinds.len() < LIST_MAX) {
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+            said.push(value);
+        }
+    }
+    (kinds, said)
+}
+
+fn data_word(desk: &Desk<'_>, value: &ClaimValue) -> Option<String> {
+    desk.phrases().find(&format!("word.data.{}", value.fact.value.to_text())).map(str::to_owned)
 }
 
 /// Values told in one breath: same mood, same speaker. In the order in which they were first met.
-fn grouped<'a>(values: impl Iterator<Item = &'a ClaimValue>) -> Vec<Vec<&'a ClaimValue>> {
+fn grouped<'a>(
+    desk: &Desk<'_>,
+    view: &View<'a>,
+    values: impl Iterator<Item = &'a ClaimValue>,
+) -> Vec<Vec<&'a ClaimValue>> {
     let mut keys = Vec::new();
     let mut groups: BTreeMap<usize, Vec<&ClaimValue>> = BTreeMap::new();
     for value in values {
-        let key = (mood(&value.fact), speaker(&value.fact));
+        let key = (mood(&value.fact), speaker(desk, view, value));
         let idx = keys.iter().position(|k| *k == key).unwrap_or_else(|| {
             keys.push(key);
             keys.len() - 1
@@ -300,158 +243,194 @@ fn grouped<'a>(values: impl Iterator<Item = &'a ClaimValue>) -> Vec<Vec<&'a Clai
     groups.into_values().collect()
 }
 
-fn words_list(desk: &Desk<'_>, view: &View<'_>, slot: Slot, flow: &mut Flow, out: &mut Vec<Sentence>) {
-    for group in grouped(view.news(slot)) {
-        let mut words = Vec::new();
+fn data<'a>(desk: &Desk<'_>, view: &View<'a>, slot: Slot, told: &mut Told<'a>, out: &mut Vec<Clause<'a>>) {
+    let fresh: Vec<&ClaimValue> = view.news(slot).filter(|v| !told.has(v)).collect();
+    // "Personal data" beside names and addresses says nothing more.
+    let is_vague = |v: &&ClaimValue| v.fact.value == Value::Word("unspecified".to_owned());
+    let has_kinds = view.standing(slot).any(|v| !is_vague(&v));
+    for group in grouped(desk, view, fresh.into_iter().filter(|v| !(has_kinds && is_vague(v)))) {
+        let mut kinds = Vec::new();
         let mut said = Vec::new();
         for value in group {
-            let word = desk.phrases().find(&format!("word.data.{}", value.fact.value.to_text()));
-            let Some(word) = word.map(str::to_owned) else { continue };
-            if !words.contains(&word) && words.len() < LIST_MAX {
-                words.push(word);
+            let Some(kind) = data_word(desk, value) else { continue };
+            if !kinds.contains(&kind) && kinds.len() < LIST_MAX {
+                kinds.push(kind);
                 said.push(value);
             }
         }
         let Some(first) = said.first() else { continue };
-        let key = format!("say.{}", slot.word());
-        let is_not_exposed = slot == Slot::DataNotExposed;
-        let mood = if is_not_exposed { "plain" } else { mood(&first.fact) };
-        let Some(text) = clause(desk, &key, mood, &[("what", join(&words, desk.lang).into())]) else {
-            continue;
-        };
-        out.extend(tell(desk, view, flow, &said, text, Draft::default()));
+        let mood = if slot == Slot::DataNotExposed { "plain" } else { mood(&first.fact) };
+        let fills = [("what", Fill::Text(join(&kinds, desk.lang)))];
+        let Some(pieces) = words(desk, &format!("say.{}", slot.word()), mood, &fills) else { continue };
+        out.extend(Clause::new(desk, view, said, pieces));
     }
 }
 
-fn services(desk: &Desk<'_>, view: &View<'_>, flow: &mut Flow, out: &mut Vec<Sentence>) {
+fn services<'a>(desk: &Desk<'_>, view: &View<'a>, out: &mut Vec<Clause<'a>>) {
     for value in view.news(Slot::Service) {
         let name = clean(&value.fact.of);
-        let what = if is_in_script(&name, desk.lang) || name.is_ascii() && !name.is_empty() {
-            name
-        } else {
-            desk.phrases().get("say.service.something").to_owned()
-        };
-        let key = format!("say.service.{}", value.fact.value.to_text());
-        let Some(text) = clause(desk, &key, mood(&value.fact), &[("what", what.into())]) else { continue };
-        out.extend(tell(desk, view, flow, &[value], text, Draft::default()));
+        let is_usable = is_in_script(&name, desk.lang) || (name.is_ascii() && !name.is_empty());
+        let what = if is_usable { name } else { desk.phrases().get("say.service.something").to_owned() };
+        let mut fills = vec![("what", Fill::Text(what))];
+        let mut said = vec![value];
+        let mut key = format!("say.service.{}", value.fact.value.to_text());
+        let dates = [Slot::DateRecoveredPartial, Slot::DateRecovered, Slot::DateImpact];
+        let beside = dates.iter().flat_map(|slot| view.standing(*slot)).find(|d| {
+            d.article == value.article
+                && d.fact.sentence == value.fact.sentence
+                && is_day(d)
+                && mood(&d.fact) == mood(&value.fact)
+        });
+        let is_known = desk.phrases().find(&format!("{key}_dated")).is_some();
+        if let Some(date) = beside.filter(|_| is_known && mood(&value.fact) == "plain") {
+            key.push_str("_dated");
+            fills.push(("date", when_of(desk, date).into()));
+            said.push(date);
+        }
+        let Some(pieces) = words(desk, &key, mood(&value.fact), &fills) else { continue };
+        out.extend(Clause::new(desk, view, said, pieces));
     }
 }
 
-fn each_word(desk: &Desk<'_>, view: &View<'_>, slot: Slot, flow: &mut Flow, out: &mut Vec<Sentence>) {
+fn each_word<'a>(desk: &Desk<'_>, view: &View<'a>, slot: Slot, out: &mut Vec<Clause<'a>>) {
     for value in view.news(slot) {
         let word = value.fact.value.to_text();
+        // What is not known is told in a line of its own.
+        let is_unknown = word == "unknown" || value.fact.status == Some(Status::Undisclosed);
+        if is_unknown {
+            continue;
+        }
         let key = format!("say.{}.{word}", slot.word());
         let mut mood = mood(&value.fact);
-        // The word itself says no (not_paid, unknown): the status does not say it once more.
-        if super::super::verify::certainty::is_negative(&value.fact)
-            && desk.phrases().find(&format!("{key}_{mood}")).is_none()
-        {
+        // The word itself says no (not_paid): the status does not say it once more.
+        if is_negative(&value.fact) && desk.phrases().find(&format!("{key}_{mood}")).is_none() {
             mood = "plain";
         }
-        let Some(text) = clause(desk, &key, mood, &[]) else { continue };
-        out.extend(tell(desk, view, flow, &[value], text, Draft::default()));
+        let Some(pieces) = words(desk, &key, mood, &[]) else { continue };
+        out.extend(Clause::new(desk, view, vec![value], pieces));
     }
 }
 
-fn names_list(desk: &Desk<'_>, view: &View<'_>, slot: Slot, flow: &mut Flow, out: &mut Vec<Sentence>) {
-    for group in grouped(view.news(slot)) {
+fn names<'a>(desk: &Desk<'_>, view: &View<'a>, slot: Slot, told: &mut Told<'a>, out: &mut Vec<Clause<'a>>) {
+    for group in grouped(desk, view, view.news(slot)) {
         let mut names: Vec<String> = Vec::new();
         let mut said = Vec::new();
+        let mut seen = BTreeSet::new();
         for value in group {
             let Some((name, _)) = name_of(desk, value) else { continue };
-            if !names.contains(&name) && names.len() < LIST_MAX {
+            if seen.insert(hinomi_text::name_key(&name)) && names.len() < LIST_MAX {
                 names.push(name);
                 said.push(value);
             }
         }
-        let Some(first) = said.first() else { continue };
-        let fills = [("what", Fill::Text(join(&names, desk.lang)))];
+        let Some(first) = said.first().copied() else { continue };
         let key = format!("say.{}", slot.word());
-        let is_claim = slot == Slot::Actor && speaker(&first.fact) == Speaker::Attacker;
+        let is_claim = slot == Slot::Actor && speaker(desk, view, first) == Speaker::Attacker;
+        if is_claim && told.has_attacker {
+            continue;
+        }
         let mood = if is_claim { "claimed" } else { mood(&first.fact) };
-        let Some(text) = clause(desk, &key, mood, &fills) else { continue };
-        if is_claim {
+        let fills = [("what", Fill::Text(join(&names, desk.lang)))];
+        let Some(pieces) = words(desk, &key, mood, &fills) else { continue };
+        if let Some(mut clause) = Clause::new(desk, view, said, pieces) {
             // "X claims the attack" needs no frame that says so once more.
-            let mut draft = Draft::default();
-            let marks = said.iter().map(|v| draft.cite(Cite::fact(v.article, &v.fact))).collect();
-            let fills = [("p", text.into()), ("c", Fill::from(Piece::Cites(marks)))];
-            out.extend(desk.say_phrase("frame.none", &fills, draft));
-        } else {
-            out.extend(tell(desk, view, flow, &said, text, Draft::default()));
+            clause.speaker = if is_claim { Speaker::Nobody } else { clause.speaker };
+            out.push(clause);
         }
     }
 }
 
+fn is_day(value: &ClaimValue) -> bool {
+    matches!(value.fact.value, Value::When(When::Day(_) | When::Instant(_)))
+}
+
 /// First access with the days to the impact, reckoned; else the dates by themselves.
-fn dates(desk: &Desk<'_>, view: &View<'_>, flow: &mut Flow, out: &mut Vec<Sentence>) {
-    let day = |slot| view.standing(slot).find(|v| is_plain_day(v) && mood(&v.fact) == "plain");
-    let impact = day(Slot::DateImpact);
-    for (key, from, to) in [
-        ("say.date.dwell", day(Slot::DateInitialAccess), impact),
-        ("say.date.outage", impact, day(Slot::DateRecovered)),
-    ] {
-        if let (Some(from), Some(to)) = (from, to) {
-            let is_news = |v: &ClaimValue| desk.input.window.holds(v.known_at);
-            if is_news(from) || is_news(to) {
-                out.extend(between(desk, key, from, to));
+fn dates<'a>(desk: &Desk<'_>, view: &View<'a>, out: &mut Vec<Clause<'a>>) {
+    let day = |slot| view.standing(slot).find(|v| is_day(v) && mood(&v.fact) == "plain");
+    let (access, impact, recovered) =
+        (day(Slot::DateInitialAccess), day(Slot::DateImpact), day(Slot::DateRecovered));
+    let is_news = |v: &ClaimValue| desk.input.window.holds(v.known_at);
+    let mut done = Vec::new();
+    for (key, from, to) in [("say.date.dwell", access, impact), ("say.date.outage", impact, recovered)] {
+        let (Some(from), Some(to)) = (from, to) else { continue };
+        if is_news(from) || is_news(to) {
+            if let Some(clause) = between(desk, view, key, from, to) {
+                done.extend([from, to]);
+                out.push(clause);
             }
         }
     }
-    let has_dwell = day(Slot::DateInitialAccess).is_some() && impact.is_some();
     for (slot, key) in [
         (Slot::DateInitialAccess, "say.date.initial_access"),
         (Slot::DateDetected, "say.date.detected"),
         (Slot::DateRecoveredPartial, "say.date.recovered_partial"),
         (Slot::DateRecovered, "say.date.recovered"),
     ] {
-        if slot == Slot::DateInitialAccess && has_dwell {
+        let Some(value) = view.news(slot).find(|v| matches!(v.fact.value, Value::When(_))) else { continue };
+        let is_told = |v: &ClaimValue| {
+            done.iter().any(|d| std::ptr::eq(*d, v))
+                || out.iter().any(|c| c.said.iter().any(|s| std::ptr::eq(*s, v)))
+        };
+        if is_told(value) {
             continue;
         }
-        let Some(value) = view.news(slot).next() else { continue };
         let fills = [("date", Fill::Text(when_of(desk, value)))];
-        let Some(text) = clause(desk, key, mood(&value.fact), &fills) else { continue };
-        out.extend(tell(desk, view, flow, &[value], text, Draft::default()));
+        let Some(pieces) = words(desk, key, mood(&value.fact), &fills) else { continue };
+        out.extend(Clause::new(desk, view, vec![value], pieces));
     }
 }
 
 /// "from A to B lie n days (counted from the dates)".
-pub fn between(desk: &Desk<'_>, key: &str, from: &ClaimValue, to: &ClaimValue) -> Option<Sentence> {
+pub fn between<'a>(
+    desk: &Desk<'_>,
+    view: &View<'a>,
+    key: &str,
+    from: &'a ClaimValue,
+    to: &'a ClaimValue,
+) -> Option<Clause<'a>> {
     let (Value::When(a), Value::When(b)) = (&from.fact.value, &to.fact.value) else { return None };
     let n = (b.first_day(&desk.input.zone) - a.first_day(&desk.input.zone)).get_days();
     if n <= 0 {
         return None;
     }
-    let mut draft = Draft::default();
-    let first = draft.cite(Cite::fact(from.article, &from.fact));
-    let last = draft.cite(Cite::fact(to.article, &to.fact));
-    draft.computed.push(Computed::DaysBetween(first, last));
     let fills = [
         ("date", Fill::Text(when_of(desk, from))),
         ("end", when_of(desk, to).into()),
         ("n", n.to_string().into()),
     ];
-    let text = clause(desk, key, "plain", &fills)?;
-    let fills = [("p", text.into()), ("c", Fill::from(Piece::Cites(vec![first, last])))];
-    desk.say_phrase("frame.none", &fills, draft)
+    let pieces = words(desk, key, "plain", &fills)?;
+    let mut clause = Clause::new(desk, view, vec![from, to], pieces)?;
+    clause.is_days_between = true;
+    clause.speaker = Speaker::Nobody;
+    Some(clause)
 }
 
-fn contradictions(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
+/// Values that disagree, side by side, each with its source.
+fn contradictions<'a>(desk: &Desk<'_>, view: &View<'a>, told: &mut Told<'a>) -> Vec<Sentence> {
     let mut out = Vec::new();
     for (a, b) in view.contradictions() {
         if mood(&a.fact) != "plain" || mood(&b.fact) != "plain" {
             continue;
         }
         let (Some(a_text), Some(b_text)) = (count_of(desk, a), count_of(desk, b)) else { continue };
+        let source = |v: &ClaimValue| desk.article(v.article).map(|article| desk.source_name(article));
+        let (Some(a_source), Some(b_source)) = (source(a), source(b)) else { continue };
         let mut draft = Draft::default();
         let a_mark = draft.cite(Cite::fact(a.article, &a.fact));
         let b_mark = draft.cite(Cite::fact(b.article, &b.fact));
         let fills = [
-            ("a", Fill::Text(a_text)),
+            ("what", Fill::Text(what_of(desk, a))),
+            ("a", a_text.into()),
+            ("a_source", a_source.into()),
             ("a_c", Piece::Cites(vec![a_mark]).into()),
             ("b", b_text.into()),
+            ("b_source", b_source.into()),
             ("b_c", Piece::Cites(vec![b_mark]).into()),
         ];
-        out.extend(desk.say_phrase("change.contradiction", &fills, draft));
+        if let Some(sentence) = desk.say_phrase("change.contradiction", &fills, draft) {
+            told.values.extend([a, b]);
+            out.push(sentence);
+        }
     }
     out
 }

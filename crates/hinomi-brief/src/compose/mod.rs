@@ -10,7 +10,9 @@ pub mod headline;
 pub mod here;
 pub mod incident;
 pub mod item;
+pub mod lead;
 pub mod overview;
+pub mod role;
 pub mod unknown;
 pub mod unread;
 pub mod view;
@@ -32,6 +34,8 @@ use crate::verify::words::OwnWords;
 use crate::verify::{CiteContext, verify};
 use crate::wording::{clean, day_text, day_with_weekday, when_text};
 
+/// Most characters of one quotation, whatever the source allows.
+pub const QUOTE_CHARS_MAX: usize = 200;
 /// Refused sentences whose text is kept for whoever mends phrases.
 const REFUSED_TEXTS_MAX: usize = 200;
 
@@ -93,7 +97,8 @@ impl<'a> Desk<'a> {
     pub(crate) fn say_phrase(&self, key: &str, fills: &[(&str, Fill)], mut draft: Draft) -> Option<Sentence> {
         let phrase = self.phrases().find(key)?;
         draft.pieces = fill(phrase, fills);
-        if self.lang != Lang::Ja {
+        let is_sentence = phrase.ends_with('.') || phrase.ends_with("{c}\"");
+        if self.lang != Lang::Ja && is_sentence {
             capitalise(&mut draft);
         }
         self.say(draft)
@@ -123,6 +128,11 @@ impl<'a> Desk<'a> {
 
     pub(crate) fn source_of(&self, article: &Article) -> Option<&'a Source> {
         self.sources.get(article.source.as_str()).copied()
+    }
+
+    /// Most characters that may be quoted from an article in one go.
+    pub(crate) fn quote_chars_max(&self, article: &Article) -> usize {
+        self.source_of(article).map_or(QUOTE_CHARS_MAX, |s| s.quote_chars_max as usize).min(QUOTE_CHARS_MAX)
     }
 
     /// The name of an article's source, for people.

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use hinomi_model::Lang;
+use hinomi_model::{Lang, Story};
 
-use super::{Desk, incident};
+use super::Desk;
+use super::lead::{lead, title};
+use super::view::View;
 use crate::brief::{Block, Line};
 use crate::select::Chosen;
+use crate::sentence::Sentence;
 
-/// Matters named in the overview.
-const NAMED_MAX: usize = 3;
+/// Matters of one part named in the overview.
+const NAMED_MAX: usize = 2;
 /// Tags at most.
 const TAGS_MAX: usize = 6;
 
@@ -34,29 +37,53 @@ pub fn tags(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<String> {
 
 /// Counts, then the lead of the first matters.
 pub fn blocks(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
-    let all: Vec<_> =
-        [&chosen.home, &chosen.abroad].iter().flat_map(|p| p.told.iter().chain(&p.also)).collect();
-    let n_more: usize = chosen.home.n_more + chosen.abroad.n_more;
-    let n_new = all.iter().filter(|r| r.view.is_new).count() + n_more;
-    let n_grown = all.iter().filter(|r| !r.view.is_new).count();
-    let vulnerabilities = &chosen.vulnerabilities;
-    let n_vulnerabilities = vulnerabilities.told.len() + vulnerabilities.also.len() + vulnerabilities.n_more;
-    if n_new + n_grown + n_vulnerabilities == 0 {
+    let n = tally(chosen);
+    if n.iter().all(|(_, n)| *n == 0) {
         return vec![Block::Paragraph(vec![Line::Note(desk.phrases().get("overview.empty").to_owned())])];
     }
-    let counts = desk.phrases().text(
-        "overview.counts",
-        &[
-            ("n_new", &n_new.to_string()),
-            ("n_grown", &n_grown.to_string()),
-            ("n_vulnerabilities", &n_vulnerabilities.to_string()),
-        ],
-    );
-    let mut lines = vec![Line::Note(counts)];
-    let firsts =
-        chosen.home.told.iter().take(NAMED_MAX - 1).chain(chosen.abroad.told.iter().take(NAMED_MAX - 1));
-    for ranked in firsts.take(NAMED_MAX) {
-        lines.extend(incident::paragraph(desk, &ranked.view).into_iter().next().map(Line::Said));
+    let fills = n.map(|(name, n)| (name, n.to_string()));
+    let fills: Vec<(&str, &str)> = fills.iter().map(|(name, n)| (*name, n.as_str())).collect();
+    let counts = Line::Note(desk.phrases().text("overview.counts", &fills));
+    let gap = if desk.lang == Lang::Ja { "" } else { " " };
+    let mut entries = Vec::new();
+    for (part, key) in [(&chosen.home, "overview.home"), (&chosen.abroad, "overview.abroad")] {
+        let mut entry = Vec::new();
+        for ranked in part.told.iter().take(NAMED_MAX) {
+            let Some(first) = summary(desk, &ranked.view) else { continue };
+            let before = if entry.is_empty() { desk.phrases().get(key) } else { gap };
+            entry.push(Line::Note(before.to_owned()));
+            entry.push(Line::Said(first));
+        }
+        if !entry.is_empty() {
+            entries.push(entry);
+        }
     }
-    vec![Block::Paragraph(lines)]
+    let mut out = vec![Block::Paragraph(vec![counts])];
+    if !entries.is_empty() {
+        out.push(Block::List(entries));
+    }
+    out
+}
+
+/// How much there is of each kind: new incidents, follow-ups, vulnerabilities, other reports.
+fn tally(chosen: &Chosen<'_>) -> [(&'static str, usize); 4] {
+    let is_incident = |view: &View<'_>| view.incident.story == Story::Incident;
+    let all =
+        || [&chosen.home, &chosen.abroad].into_iter().flat_map(|part| part.told.iter().chain(&part.also));
+    let n_new = all().filter(|r| r.view.is_new && is_incident(&r.view)).count();
+    let n_grown = all().filter(|r| !r.view.is_new).count();
+    let n_listed = all().count();
+    let n_more = chosen.home.n_more + chosen.abroad.n_more;
+    let v = &chosen.vulnerabilities;
+    [
+        ("n_new", n_new),
+        ("n_grown", n_grown),
+        ("n_vulnerabilities", v.told.len() + v.also.len() + v.n_more),
+        ("n_other", n_listed - n_new - n_grown + n_more),
+    ]
+}
+
+/// One sentence on a matter: its first one, or its title where the first one would not say what it is about.
+fn summary(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
+    if view.victim.is_some() { lead(desk, view) } else { title(desk, view) }
 }

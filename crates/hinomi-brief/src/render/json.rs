@@ -270,6 +270,8 @@ fn computed_json(how: &Computed, value: String) -> ComputedJson {
         Computed::NthDay(from) => ("nth_day", vec![*from]),
         Computed::Sum(parts) => ("sum", parts.clone()),
         Computed::HowMany(parts) => ("how_many", parts.clone()),
+        Computed::Rose(from, to) => ("rose", vec![*from, *to]),
+        Computed::Fell(from, to) => ("fell", vec![*from, *to]),
         Computed::Difference(from, less) => ("difference", vec![*from, *less]),
     };
     ComputedJson { how, of, value }

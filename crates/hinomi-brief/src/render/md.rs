@@ -99,7 +99,7 @@ impl Writer for Md<'_> {
         let is_ja = sentence.lang() == hinomi_model::Lang::Ja;
         let (open, close) = if is_ja { ('「', '」') } else { ('“', '”') };
         let mut out = String::new();
-        for piece in sentence.pieces() {
+        for (idx, piece) in sentence.pieces().iter().enumerate() {
             match piece {
                 Piece::Own(text) => out.push_str(&escape(text)),
                 Piece::Strong(text) => {
@@ -112,15 +112,9 @@ impl Writer for Md<'_> {
                     out.push_str(&escape(text));
                     out.push(close);
                 }
-                Piece::Cites(marks) => {
-                    let mut numbers: Vec<usize> = marks
-                        .iter()
-                        .filter_map(|idx| sentence.cites().get(*idx))
-                        .filter_map(|cite| self.brief.number_of(cite.article))
-                        .collect();
-                    numbers.sort_unstable();
-                    numbers.dedup();
-                    for number in numbers {
+                Piece::Cites(_) => {
+                    for number in super::marks::shown(self.brief, sentence, idx) {
+                        out.push_str(if is_ja { "" } else { " " });
                         out.push_str(&format!("[{number}]"));
                     }
                 }

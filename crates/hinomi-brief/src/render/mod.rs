@@ -2,6 +2,7 @@
 
 pub mod context;
 pub mod json;
+pub mod marks;
 pub mod md;
 
 use crate::brief::Brief;

@@ -142,9 +142,12 @@ pub fn verify(
     let mut reckoned = Vec::new();
     for computed in &draft.computed {
         match computed::reckon(computed, &draft.cites, context.today, context.zone) {
-            Some(value) if computed::is_marked(&text, lang) => reckoned.push(value),
+            Some(value) if computed::is_marked(computed, &text, lang) => reckoned.push(value),
             _ => return Err(refuse(Reason::Computed, &format!("{computed:?}"))),
         }
+    }
+    if computed::is_unfounded(&draft.computed, &text, lang) && context.own_words.is_some() {
+        return Err(refuse(Reason::Computed, &text));
     }
     quotations(&draft, &carried).map_err(|what| refuse(Reason::Quotation, &what))?;
 

@@ -1,10 +1,12 @@
 //! How values are written in each language: numbers, dates, durations, lists, names.
 
+pub mod conjunctive;
 pub mod date;
 pub mod list;
 pub mod name;
 pub mod number;
 
+pub use conjunctive::going_on;
 pub use date::{day_text, day_with_weekday, duration_text, when_text};
 pub use list::join;
 pub use name::{clean, in_script, is_in_script};

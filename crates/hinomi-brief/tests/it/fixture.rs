@@ -316,6 +316,7 @@ pub fn world() -> World {
     w.fact(c, "root_cause", "contractor_account", "業務委託先のアカウント", &[]);
     w.fact(c, "root_cause", "mfa_missing", "多要素認証が適用されていなかった", &[]);
     w.fact(c, "service", "resumed", "受注システムは5月12日に再開", &["victim", "of=受注システム"]);
+    w.fact(c, "date.recovered_partial", "2031-05-12", "5月12日", &[]);
     w.fact(c, "ransom", "not_paid", "身代金は支払っていない", &["victim"]);
     w.fact(c, "misuse", "not_confirmed", "悪用による被害は確認されていない", &["victim"]);
     w.incident(Story::Incident, &["みのりフーズ"], &[a, b, c]);

@@ -1,0 +1,242 @@
+//! The first sentence of an item: what this is about, what is new, who tells it and when.
+
+use hinomi_model::{Article, ClaimValue, Fate, Lang, Slot, Span, Value, Voice, When};
+use hinomi_text::name_key;
+
+use super::clause::{Speaker, mood, speaker, words};
+use super::view::View;
+use super::{Desk, quote};
+use crate::phrase::Fill;
+use crate::sentence::{Cite, Draft, Piece, Proof, Sentence};
+use crate::wording::{join, ordinal_text};
+
+/// Characters of a title that is quoted, unless the source allows fewer.
+pub const TITLE_CHARS_MAX: usize = 200;
+/// Sources named in a first sentence.
+const SOURCES_MAX: usize = 2;
+
+/// The first sentence; `None` when not even a title can be quoted.
+pub fn lead(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
+    let named = if view.victim.is_some() {
+        report(desk, view)
+            .or_else(|| if view.is_new { event(desk, view) } else { None })
+            .or_else(|| followup(desk, view))
+    } else {
+        None
+    };
+    named.or_else(|| told_by(desk, view))
+}
+
+/// "On 13 May, X published its 3rd report on the ransomware attack."
+fn report(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
+    let victim = view.victim.as_ref()?;
+    let (number, date) = newest_report(view)?;
+    let event = event_word(desk, view);
+    let mut draft = Draft::default();
+    let mut marks = vec![draft.cite(Cite::fact(number.article, &number.fact))];
+    draft.cite(victim.cite.clone());
+    draft.cites.extend(event.iter().map(|(_, cite)| cite.clone()));
+    let mut fills = vec![
+        ("who", Fill::Text(victim.text.clone())),
+        ("n", report_text(desk, number).into()),
+        ("event", event_text(desk, &event)),
+    ];
+    let key = match date {
+        Some(date) => {
+            marks.push(draft.cite(Cite::fact(date.article, &date.fact)));
+            fills.push(("date", when_of(desk, date).into()));
+            "lead.report"
+        }
+        None => "lead.report_undated",
+    };
+    fills.push(("c", Piece::Cites(marks).into()));
+    desk.say_phrase(key, &fills, draft)
+}
+
+/// What happened, in the mood of the fact, said by those concerned or told by the press.
+fn event(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
+    let victim = view.victim.as_ref()?;
+    let value = view.event()?;
+    let Value::Word(word) = &value.fact.value else { return None };
+    let article = desk.article(value.article)?;
+    let speaker = speaker(desk, view, value);
+    let is_own = speaker == Speaker::Victim;
+    let mut draft = Draft::default();
+    let mut marks = vec![draft.cite(Cite::fact(value.article, &value.fact))];
+    draft.cite(victim.cite.clone());
+    let mut fills = vec![("who", Fill::Text(victim.text.clone()))];
+    // The day of the event, where it is told in the same mood; a frame of its own names the day of telling.
+    let date = view.standing(Slot::DateImpact).find(|d| is_day(d) && mood(&d.fact) == mood(&value.fact));
+    let table = if is_own { "event_self" } else { "event" };
+    let dated = format!("{table}_dated.{word}");
+    let (key, date) = match date.filter(|_| desk.phrases().find(&dated).is_some()) {
+        Some(date) => (dated, Some(date)),
+        None => (format!("{table}.{word}"), None),
+    };
+    if let Some(date) = date {
+        marks.push(draft.cite(Cite::fact(date.article, &date.fact)));
+        fills.push(("date", when_of(desk, date).into()));
+    }
+    let p = words(desk, &key, mood(&value.fact), &fills)?;
+    let mut fills = vec![("p", Fill::Pieces(p)), ("who", victim.text.clone().into())];
+    let frame = if is_own {
+        match view.values(Slot::DateDisclosed).find(|d| d.article == value.article && is_day(d)) {
+            Some(day) => {
+                marks.push(draft.cite(Cite::fact(day.article, &day.fact)));
+                fills.push(("date", when_of(desk, day).into()));
+                "frame.victim_dated"
+            }
+            None => "frame.victim",
+        }
+    } else {
+        fills.push(("source", sources(desk, view, article, &mut draft, &mut marks).into()));
+        fills.push(("date", desk.day(article.known_at).into()));
+        if speaker == Speaker::Attacker { "lead.claimed" } else { "lead.told" }
+    };
+    fills.push(("c", Piece::Cites(marks).into()));
+    desk.say_phrase(frame, &fills, draft)
+}
+
+/// The names of the first sources of the window that tell it, `first` leading; their titles are cited.
+fn sources(
+    desk: &Desk<'_>,
+    view: &View<'_>,
+    first: &Article,
+    draft: &mut Draft,
+    marks: &mut Vec<usize>,
+) -> String {
+    let mut names = vec![desk.source_name(first)];
+    for article in view.new_articles() {
+        let name = desk.source_name(article);
+        if names.len() < SOURCES_MAX && !names.contains(&name) && article.known_at >= first.known_at {
+            names.push(name);
+            marks.push(draft.cite(Cite::title(article)));
+        }
+    }
+    join(&names, desk.lang)
+}
+
+/// "On 13 May, S had more on the ransomware attack at X."
+fn followup(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
+    let victim = view.victim.as_ref()?;
+    let article = view.new_articles().last()?;
+    let event = event_word(desk, view);
+    let mut draft = Draft::default();
+    let mark = draft.cite(Cite::title(article));
+    draft.cite(victim.cite.clone());
+    draft.cites.extend(event.iter().map(|(_, cite)| cite.clone()));
+    let is_official = desk.source_of(article).is_some_and(|s| s.voice == Voice::Official);
+    let key = match (is_official, view.is_new && event.is_none()) {
+        (true, _) => "lead.update",
+        (false, true) => "lead.no_event",
+        (false, false) => "lead.followup",
+    };
+    let fills = [
+        ("who", Fill::Text(victim.text.clone())),
+        ("event", event_text(desk, &event)),
+        ("source", desk.source_name(article).into()),
+        ("date", desk.day(article.known_at).into()),
+        ("c", Piece::Cites(vec![mark]).into()),
+    ];
+    desk.say_phrase(key, &fills, draft)
+}
+
+/// Who tells it and when: for what has only a headline, which stands above as a quotation.
+pub fn told_by(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
+    let article = view.new_articles().next()?;
+    let mut draft = Draft::default();
+    let mut marks = vec![draft.cite(Cite::title(article))];
+    let source = sources(desk, view, article, &mut draft, &mut marks);
+    let fills = [
+        ("source", Fill::Text(source)),
+        ("date", desk.day(article.known_at).into()),
+        ("c", Piece::Cites(marks).into()),
+    ];
+    desk.say_phrase("lead.source", &fills, draft)
+}
+
+/// The title of the first article of the window, quoted, with source and day.
+pub fn title(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
+    let article = view.new_articles().next()?;
+    let words = title_words(desk, article)?;
+    let mut draft = Draft::default();
+    let mark = draft.cite(Cite::title(article));
+    let fills = [
+        ("quote", Fill::from(words)),
+        ("source", desk.source_name(article).into()),
+        ("date", desk.day(article.known_at).into()),
+        ("c", Piece::Cites(vec![mark]).into()),
+    ];
+    desk.say_phrase("lead.title", &fills, draft)
+}
+
+/// Shortest excerpt that tells something, in characters: Japanese, other.
+const EXCERPT_CHARS_MIN: (usize, usize) = (15, 40);
+
+/// The first sentence of the body, quoted: where no more than a headline is known.
+pub fn excerpt(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
+    let article = view.new_articles().next()?;
+    let chars_min = if article.lang == Lang::Ja { EXCERPT_CHARS_MIN.0 } else { EXCERPT_CHARS_MIN.1 };
+    let body_start = article.text.len() - article.body().len();
+    let title = name_key(&article.title);
+    let span = hinomi_text::sentences(article.body()).into_iter().find_map(|span| {
+        let span = Span::new(body_start + span.range().start, body_start + span.range().end);
+        let words = article.slice(span);
+        let says_more = words.chars().count() >= chars_min && !title.contains(&name_key(words));
+        says_more.then_some(span)
+    })?;
+    let words = quote(article.slice(span), article.lang, desk.quote_chars_max(article))?;
+    let mut draft = Draft::default();
+    let mark = draft.cite(Cite { article: article.id, proof: Proof::Words(span) });
+    let fills = [("quote", Fill::from(words)), ("c", Piece::Cites(vec![mark]).into())];
+    desk.say_phrase("lead.excerpt", &fills, draft)
+}
+
+/// An article's title as a quotation, no longer than its source allows.
+pub fn title_words(desk: &Desk<'_>, article: &Article) -> Option<Piece> {
+    quote(&article.title, article.lang, TITLE_CHARS_MAX.min(desk.quote_chars_max(article)))
+}
+
+fn is_day(value: &ClaimValue) -> bool {
+    matches!(value.fact.value, Value::When(When::Day(_) | When::Instant(_)))
+}
+
+/// The newest numbered report of the window, and the day on which its article says it was published.
+pub fn newest_report<'a>(view: &View<'a>) -> Option<(&'a ClaimValue, Option<&'a ClaimValue>)> {
+    let number_of = |v: &ClaimValue| if let Value::Number(n) = v.fact.value { Some(n) } else { None };
+    let number = view.news(Slot::ReportNo).filter(|v| number_of(v).is_some()).max_by_key(|v| number_of(v))?;
+    let date =
+        view.values(Slot::DateDisclosed).find(|v| v.article == number.article && v.fate != Fate::Withdrawn);
+    Some((number, date.filter(|d| is_day(d))))
+}
+
+/// 第7報, 7th.
+pub fn report_text(desk: &Desk<'_>, value: &ClaimValue) -> String {
+    match value.fact.value {
+        Value::Number(n) => ordinal_text(n, desk.lang),
+        _ => String::new(),
+    }
+}
+
+/// The word for the kind of event, with its proof.
+pub fn event_word(desk: &Desk<'_>, view: &View<'_>) -> Option<(String, Cite)> {
+    let value = view.event()?;
+    let word = desk.phrases().find(&format!("word.event_type.{}", value.fact.value.to_text()))?;
+    Some((word.to_owned(), Cite::fact(value.article, &value.fact)))
+}
+
+/// The word for the kind of event, or "incident".
+pub fn event_text(desk: &Desk<'_>, event: &Option<(String, Cite)>) -> Fill {
+    match event {
+        Some((word, _)) => word.as_str().into(),
+        None => desk.phrases().get("word.event_type.something").into(),
+    }
+}
+
+/// A time as it is told.
+pub fn when_of(desk: &Desk<'_>, value: &ClaimValue) -> String {
+    match value.fact.value {
+        Value::When(when) => desk.when(when),
+        _ => String::new(),
+    }
+}
