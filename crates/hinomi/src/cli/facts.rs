@@ -1,0 +1,40 @@
+//! `hinomi facts`: what every article says.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::ValueEnum;
+use hinomi_store::Access;
+
+use super::place::Place;
+use super::{Global, print};
+use crate::Surroundings;
+use crate::desk;
+
+/// Prints the facts of every article, one JSON object a line, by URL.
+#[derive(clap::Args)]
+pub struct Args {
+    /// How to print them.
+    #[arg(long, value_enum, default_value = "jsonl")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// One object a line.
+    Jsonl,
+}
+
+/// Runs the command.
+pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCode> {
+    let place = Place::find_filled(global, around)?;
+    let store = place.open(Access::Read)?;
+    let Format::Jsonl = args.format;
+    let mut out = String::new();
+    for (article, found) in desk::current(&store, global.as_of)? {
+        out.push_str(&serde_json::to_string(&print::facts(&article, &found))?);
+        out.push('\n');
+    }
+    print::out(&out)?;
+    Ok(ExitCode::SUCCESS)
+}

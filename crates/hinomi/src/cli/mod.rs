@@ -1,0 +1,126 @@
+//! The commands, a file each.
+//!
+//! Data goes to stdout, talk and progress to stderr. Exit codes: 0 done, 1 something was found
+//! (`sources check`), 2 failure.
+
+mod brief;
+mod explain;
+mod facts;
+mod gather;
+mod incidents;
+pub mod place;
+mod print;
+mod read;
+mod rebuild;
+mod sources;
+mod stats;
+pub mod talk;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use jiff::Timestamp;
+
+use crate::Surroundings;
+
+/// Hinomi 火の見: reads the security news of the day, in Japanese and English, and tells what
+/// happened, what changed and how we know, with every sentence cited and checked.
+#[derive(Parser)]
+#[command(version, arg_required_else_help = true)]
+pub struct Args {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options of every command.
+#[derive(clap::Args)]
+pub struct Global {
+    /// Data directory [default: the platform's, e.g. ~/.local/share/hinomi].
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Configuration [default: hinomi.toml in the data directory].
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Answer from what could be known at this moment, e.g. 2025-11-11T19:00+09:00.
+    #[arg(long, global = true, value_name = "T", value_parser = moment)]
+    as_of: Option<Timestamp>,
+    /// The clock, for runs that can be repeated.
+    #[arg(long, global = true, value_name = "T", value_parser = moment)]
+    now: Option<Timestamp>,
+    /// Say less on stderr: failures only.
+    #[arg(short, long, global = true)]
+    quiet: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Gather, read, join, and print the brief of a day.
+    Brief(brief::Args),
+    /// Fetch the sources, a recorded web or files, and keep what came.
+    Gather(gather::Args),
+    /// List, check or export the sources.
+    Sources(sources::Args),
+    /// Print what is read from one page.
+    Read(read::Args),
+    /// Print the facts of every article.
+    Facts(facts::Args),
+    /// Print every incident.
+    Incidents(incidents::Args),
+    /// Show an article with its facts drawn under the text.
+    Explain(explain::Args),
+    /// Throw away all that was derived and make it again from the captures.
+    Rebuild(rebuild::Args),
+    /// Count what the data directory holds.
+    Stats(stats::Args),
+}
+
+/// Runs the command; `elapsed` gives seconds since the start, for progress only.
+pub fn run(args: &Args, around: &Surroundings, elapsed: &dyn Fn() -> f64) -> Result<ExitCode> {
+    let global = &args.global;
+    match &args.command {
+        Command::Brief(args) => brief::run(args, global, around, elapsed),
+        Command::Gather(args) => gather::run(args, global, around, elapsed),
+        Command::Sources(args) => sources::run(args, global, around),
+        Command::Read(args) => read::run(args, global, around),
+        Command::Facts(args) => facts::run(args, global, around),
+        Command::Incidents(args) => incidents::run(args, global, around),
+        Command::Explain(args) => explain::run(args, global, around),
+        Command::Rebuild(args) => rebuild::run(args, global, around, elapsed),
+        Command::Stats(args) => stats::run(args, global, around),
+    }
+}
+
+/// Reads a moment: RFC 3339, with seconds or without.
+fn moment(text: &str) -> Result<Timestamp, String> {
+    let with_seconds = || {
+        let (head, zone) = text.split_at(text.len().min("2025-11-11T19:00".len()));
+        format!("{head}:00{zone}").parse()
+    };
+    text.parse::<Timestamp>().or_else(|_| with_seconds()).map_err(|_: jiff::Error| {
+        format!("cannot read {text:?} as a moment; write it like 2025-11-11T19:00+09:00")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        use clap::CommandFactory;
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn moments_need_a_zone_and_no_seconds() {
+        assert_eq!(moment("2025-11-11T19:00+09:00").unwrap().to_string(), "2025-11-11T10:00:00Z");
+        assert_eq!(moment("2025-11-11T10:00:30Z").unwrap().to_string(), "2025-11-11T10:00:30Z");
+        for odd in ["2025-11-11", "yesterday", "", "2025-11-11T19:00", "１"] {
+            assert!(moment(odd).is_err(), "{odd}");
+        }
+    }
+}

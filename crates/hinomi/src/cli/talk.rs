@@ -1,0 +1,59 @@
+//! What is said on stderr: one line a thing, safe for a terminal.
+
+use anyhow::Error;
+use hinomi_model::Warning;
+use hinomi_model::warned::clean;
+
+/// Sets up the log: warnings and worse on stderr, errors only with `--quiet`.
+pub fn start(global: &super::Global) {
+    let level = if global.quiet { tracing::Level::ERROR } else { tracing::Level::WARN };
+    tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_writer(std::io::stderr)
+        .without_time()
+        .with_target(false)
+        .init();
+}
+
+/// Most warnings of one run that are printed; the rest is counted.
+const WARNINGS_SHOWN_MAX: usize = 30;
+
+impl super::Global {
+    /// Says one line, unless asked to be quiet.
+    pub fn say(&self, line: &str) {
+        if !self.quiet {
+            eprintln!("{line}");
+        }
+    }
+
+    /// Says each different warning once, a line each, and counts what is too much.
+    pub fn warn(&self, warnings: &[Warning]) {
+        let mut sorted: Vec<&Warning> = warnings.iter().collect();
+        sorted.sort();
+        sorted.dedup();
+        for warning in sorted.iter().take(WARNINGS_SHOWN_MAX) {
+            self.say(&format!("warning: {warning}"));
+        }
+        if sorted.len() > WARNINGS_SHOWN_MAX {
+            self.say(&format!("warning: and {} more like these", sorted.len() - WARNINGS_SHOWN_MAX));
+        }
+    }
+}
+
+/// Says why the command failed, as one line.
+pub fn failure(error: &Error) {
+    let mut line = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        // A cause that its wrapper already quotes adds nothing.
+        if !line.contains(&cause) {
+            line.push_str(if line.is_empty() { "" } else { ": " });
+            line.push_str(&cause.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+    }
+    eprintln!("hinomi: {}", clean(&line));
+}
+
+/// Whether the reader of our output went away (`hinomi brief | head`): no failure of ours.
+pub fn is_closed_pipe(error: &Error) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+}

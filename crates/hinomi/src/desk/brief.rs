@@ -1,0 +1,165 @@
+//! Incident → Brief → text.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::Result;
+use hinomi_brief::{Format, Input, Layout, Lesson, Templates, Unread, UnreadKind, compose, render};
+use hinomi_facts::Lexicon;
+use hinomi_guard::Catalogue;
+use hinomi_model::{Incident, Lang, Origin, Source, Stamp, Story};
+use hinomi_store::Store;
+use jiff::Timestamp;
+
+use super::Archive;
+use super::gather::{Gathered, is_answer, sources};
+use crate::cli::place::Place;
+use crate::window::Window;
+
+/// What the user asked for.
+pub struct Asked {
+    /// From when to when.
+    pub window: Window,
+    /// The moment of knowledge.
+    pub as_of: Timestamp,
+    /// Language of the brief.
+    pub lang: Lang,
+    /// How it is laid out.
+    pub layout: Layout,
+    /// What it is written as.
+    pub format: Format,
+}
+
+/// A brief as text, and what to say about it.
+pub struct Told {
+    /// The brief.
+    pub text: String,
+    /// Incidents known.
+    pub n_incidents: usize,
+    /// Sentences printed.
+    pub n_sentences: usize,
+    /// Sentences that the verifier refused.
+    pub n_refused: usize,
+}
+
+/// Composes and renders the brief that was asked for.
+pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gathered>) -> Result<Told> {
+    let archive = Archive::load(store, Some(asked.as_of))?;
+    let sources = match gathered {
+        Some(gathered) => gathered.sources.iter().map(|(source, _)| source.clone()).collect(),
+        None => sources(&place.data, &place.config)?,
+    };
+    let lexicon = Lexicon::bundled();
+    let templates = Templates::bundled();
+    let window = hinomi_brief::Window { start: asked.window.start, end: asked.window.end };
+    let unread = unread(store, &archive, asked, &sources, gathered)?;
+    let n_failed = unread.iter().filter(|u| u.kind != UnreadKind::Page).count();
+    let articles = archive.articles.iter().map(|(id, (article, _))| (*id, article)).collect();
+    let input = Input {
+        window,
+        as_of: asked.as_of,
+        zone: place.config.zone.clone(),
+        lang: asked.lang,
+        layout: asked.layout,
+        tlp: place.config.tlp,
+        home: &place.config.home,
+        incidents: &archive.incidents,
+        articles: &articles,
+        sources: &sources,
+        n_sources_read: sources.len().saturating_sub(n_failed),
+        n_sources: sources.len(),
+        unread: &unread,
+        lessons: &lessons(&archive, asked),
+        has_evidence: false,
+        read: &|sentence: &str, lang: Lang, anchor: Stamp| {
+            hinomi_facts::reading(sentence, lang, anchor, &lexicon)
+        },
+        templates: &templates,
+    };
+    let brief = compose(&input);
+    Ok(Told {
+        text: render(&brief, asked.format, &templates)?,
+        n_incidents: archive.incidents.len(),
+        n_sentences: brief.stats.n_verified,
+        n_refused: brief.stats.refused.values().sum(),
+    })
+}
+
+/// What was not read: sources that failed or were never tried, and articles of the window whose page could not be had.
+fn unread(
+    store: &Store,
+    archive: &Archive,
+    asked: &Asked,
+    sources: &[Source],
+    gathered: Option<&Gathered>,
+) -> Result<Vec<Unread>> {
+    let mut unread = Vec::new();
+    let polled: BTreeMap<&str, _> = gathered
+        .iter()
+        .flat_map(|g| &g.sources)
+        .map(|(source, polled)| (source.id.as_str(), &polled.state))
+        .collect();
+    for source in sources {
+        let state = match polled.get(source.id.as_str()) {
+            Some(state) if is_answer(state) => continue,
+            Some(hinomi_gather::State::Failed(reason)) => Some(reason.clone()),
+            _ => match store.latest_page(&source.url)? {
+                Some(page) if page.is_ok() => continue,
+                Some(page) => page.failure,
+                None => None,
+            },
+        };
+        unread.push(Unread {
+            kind: if state.is_some() { UnreadKind::SourceFailed } else { UnreadKind::SourceNeverTried },
+            source: source.id.clone(),
+            url: source.url.clone(),
+            title: String::new(),
+            reason: state.unwrap_or_default(),
+        });
+    }
+    for (article, _) in archive.articles.values() {
+        let in_window = asked.window.start < article.known_at && article.known_at <= asked.window.end;
+        if article.origin == Origin::Entry && in_window {
+            // Items of an import have no page that was asked for.
+            let Some(page) = store.latest_page(&article.url)? else { continue };
+            unread.push(Unread {
+                kind: UnreadKind::Page,
+                source: article.source.clone(),
+                url: article.url.clone(),
+                title: article.title.clone(),
+                reason: page.failure.unwrap_or_else(|| "not a page that can be read".to_owned()),
+            });
+        }
+    }
+    unread.sort();
+    Ok(unread)
+}
+
+/// What the window's incidents teach: each lesson once for an incident, the most taught first.
+fn lessons(archive: &Archive, asked: &Asked) -> Vec<Lesson> {
+    let catalogue = Catalogue::bundled();
+    let mut taught = Vec::new();
+    let is_news = |incident: &&Incident| {
+        incident.story == Story::Incident
+            && incident
+                .members
+                .iter()
+                .any(|m| asked.window.start < m.known_at && m.known_at <= asked.window.end)
+    };
+    for incident in archive.incidents.iter().filter(is_news) {
+        let articles = incident.members.iter().filter_map(|member| archive.articles.get(&member.article));
+        let ids: BTreeSet<String> = articles
+            .flat_map(|(article, _)| hinomi_guard::taught_by(article, &catalogue))
+            .map(|taught| taught.lesson)
+            .collect();
+        for lesson in ids.iter().filter_map(|id| catalogue.lesson(id)) {
+            let title = if asked.lang == Lang::Ja { &lesson.title_ja } else { &lesson.title_en };
+            taught.push(Lesson {
+                id: lesson.id.clone(),
+                title: title.clone(),
+                incident: incident.id,
+                finding: String::new(),
+            });
+        }
+    }
+    taught
+}

@@ -1,0 +1,167 @@
+//! Source → Capture: fetches and keeps.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use hinomi_gather::{Fetch, HttpFetch, Memory, PageSeen, Plan, ReplayFetch, SourcePolled, State, Validators};
+use hinomi_model::{Capture, Source, Warning};
+use hinomi_store::Store;
+use jiff::Timestamp;
+
+use super::Talk;
+use crate::config::{Config, SOURCES_FILE};
+
+/// Where to gather from.
+pub struct Gathering {
+    sources: Vec<Source>,
+    fetch: Box<dyn Fetch>,
+    until: Option<Timestamp>,
+    n_workers: usize,
+}
+
+impl Gathering {
+    /// A recorded web in `dir`, as it looked at `until`.
+    pub fn replay(dir: &Path, until: Timestamp) -> Result<Self> {
+        let fetch = ReplayFetch::open(dir, Some(until))?;
+        let sources = fetch.sources()?;
+        // One worker: a folder answers at once, and captures then arrive in the order of the sources.
+        Ok(Self { sources, fetch: Box::new(fetch), until: Some(until), n_workers: 1 })
+    }
+
+    /// The network.
+    pub fn network(data: &Path, config: &Config, until: Option<Timestamp>) -> Result<Self> {
+        let fetch = HttpFetch::new(config.proxy.as_deref())?;
+        Ok(Self {
+            sources: sources(data, config)?,
+            fetch: Box::new(fetch),
+            until,
+            n_workers: config.n_workers,
+        })
+    }
+}
+
+/// The sources in use: the configured list, else `sources.toml` in the data directory, else the built-in ones.
+pub fn sources(data: &Path, config: &Config) -> Result<Vec<Source>> {
+    let own = data.join(SOURCES_FILE);
+    let path = config.sources.clone().or_else(|| own.is_file().then_some(own));
+    let Some(path) = path else {
+        return Ok(hinomi_gather::sources::parse(hinomi_gather::sources::builtin(), "the built-in sources")?);
+    };
+    let text = std::fs::read_to_string(&path).with_context(|| {
+        format!("cannot read {}; `hinomi sources export` prints a list to start from", path.display())
+    })?;
+    Ok(hinomi_gather::sources::parse(&text, &path.display().to_string())?)
+}
+
+/// What came of gathering.
+pub struct Gathered {
+    /// The sources asked, with what came of each.
+    pub sources: Vec<(Source, SourcePolled)>,
+    /// Captures that were not held before.
+    pub n_new: usize,
+    /// Files or sources asked.
+    n_asked: usize,
+    n_answered: usize,
+}
+
+impl Gathered {
+    /// One line for people, ending in a separator.
+    pub fn line(&self) -> String {
+        format!("{} of {} sources read, {} new captures, ", self.n_answered, self.n_asked, self.n_new)
+    }
+}
+
+/// Asks every source, keeps each capture before looking into it, and says one line for each failure.
+pub fn gather(store: &Store, gathering: &Gathering, now: Timestamp, talk: &Talk<'_>) -> Result<Gathered> {
+    let bar = talk.bar("gather", gathering.sources.len());
+    let show = |progress: &hinomi_gather::Progress<'_>| {
+        bar.set_length(progress.n_total as u64);
+        bar.set_position(progress.n_done as u64);
+    };
+    let plan = Plan { now, until: gathering.until, n_workers: gathering.n_workers, progress: Some(&show) };
+    let mut n_new = 0;
+    let mut failure = None;
+    let mut keep = |capture: Capture| match store.put_capture(&capture) {
+        Ok(is_new) => {
+            n_new += usize::from(is_new);
+            true
+        }
+        Err(error) => {
+            failure = Some(error);
+            false
+        }
+    };
+    let polled =
+        hinomi_gather::poll(&gathering.sources, gathering.fetch.as_ref(), &Held(store), &plan, &mut keep);
+    bar.finish_and_clear();
+    if let Some(error) = failure {
+        return Err(error).context("stopped gathering");
+    }
+    let sources: Vec<_> = gathering.sources.iter().cloned().zip(polled.sources).collect();
+    let mut warnings = Vec::new();
+    for (source, polled) in &sources {
+        if let State::Failed(reason) = &polled.state {
+            warnings.push(Warning::new(&source.id, reason, ""));
+        }
+        warnings.extend(polled.warnings.iter().cloned());
+    }
+    talk.global.warn(&warnings);
+    let n_answered = sources.iter().filter(|(_, polled)| is_answer(&polled.state)).count();
+    Ok(Gathered { n_asked: sources.len(), n_answered, sources, n_new })
+}
+
+/// Whether a source could be read.
+pub fn is_answer(state: &State) -> bool {
+    matches!(state, State::Fetched | State::Unchanged)
+}
+
+/// Takes in files. A file that cannot be read is said and costs the others nothing, but the command fails.
+pub fn import(
+    store: &Store,
+    files: &[PathBuf],
+    url: Option<&str>,
+    now: Timestamp,
+    talk: &Talk<'_>,
+) -> Result<Gathered> {
+    let bar = talk.bar("import", files.len());
+    let mut warnings = Vec::new();
+    let (mut n_new, mut n_answered) = (0, 0);
+    for file in files {
+        let name = file.display().to_string();
+        let captures = std::fs::read(file)
+            .with_context(|| format!("cannot read {name}; name a file that exists"))
+            .and_then(|bytes| Ok(hinomi_gather::import(&name, &bytes, url, now)?));
+        match captures {
+            Err(error) => {
+                warnings.push(Warning::new(&name, format!("{error:#}"), "the other files were taken in"))
+            }
+            Ok(captures) => {
+                n_answered += 1;
+                for capture in captures.drain_into(&mut warnings) {
+                    n_new += usize::from(store.put_capture(&capture)?);
+                }
+            }
+        }
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    talk.global.warn(&warnings);
+    Ok(Gathered { sources: Vec::new(), n_new, n_asked: files.len(), n_answered })
+}
+
+/// What the store holds, as far as gathering needs to know. A page that cannot be looked up counts as
+/// never seen: asking once too often loses nothing.
+struct Held<'a>(&'a Store);
+
+impl Memory for Held<'_> {
+    fn validators(&self, url: &str) -> Option<Validators> {
+        let page = self.0.latest_page(url).ok()??;
+        let validators = Validators { etag: page.etag, last_modified: page.last_modified };
+        (validators != Validators::default()).then_some(validators)
+    }
+
+    fn page(&self, url: &str) -> Option<PageSeen> {
+        let page = self.0.latest_page(url).ok()??;
+        Some(PageSeen { fetched_at: page.fetched_at, ok: page.is_ok() })
+    }
+}

@@ -1,0 +1,163 @@
+//! The main job on the bundled example.
+
+use crate::run::{Desk, example};
+
+const DAYS: &[&str] = &["2025-10-31", "2025-11-11", "2025-12-12"];
+
+fn told(desk: &Desk, day: &str, more: &[&str]) -> String {
+    let example = example();
+    let mut args = vec!["brief", "--replay", &example, "--date", day];
+    args.extend_from_slice(more);
+    desk.out(&args)
+}
+
+#[test]
+fn the_first_command_prints_the_brief_of_the_day() {
+    let desk = Desk::new();
+    for lang in ["ja", "en"] {
+        insta::assert_snapshot!(format!("day_{lang}"), told(&desk, "2025-11-11", &["--lang", lang]));
+        insta::assert_snapshot!(
+            format!("detail_{lang}"),
+            told(&desk, "2025-12-12", &["--lang", lang, "--layout", "detail"])
+        );
+    }
+}
+
+#[test]
+fn a_second_run_fetches_nothing_and_prints_the_same_bytes() {
+    let desk = Desk::new();
+    let example = example();
+    let args = ["brief", "--replay", &example, "--date", "2025-11-11"];
+    let first = desk.run(&args);
+    let second = desk.run(&args);
+    assert!(second.stderr.contains("0 new captures"), "{}", second.stderr);
+    assert!(!first.stderr.contains(" 0 new captures"), "{}", first.stderr);
+    assert_eq!(first.stdout, second.stdout);
+}
+
+#[test]
+fn the_order_in_which_days_are_asked_for_does_not_matter() {
+    let (forward, backward) = (Desk::new(), Desk::new());
+    let ahead: Vec<String> = DAYS.iter().map(|day| told(&forward, day, &[])).collect();
+    let mut back: Vec<String> = DAYS.iter().rev().map(|day| told(&backward, day, &[])).collect();
+    back.reverse();
+    assert_eq!(ahead, back);
+}
+
+#[test]
+fn a_rebuild_gives_the_same_bytes() {
+    let desk = Desk::new();
+    let before: Vec<String> = DAYS.iter().map(|day| told(&desk, day, &["--format", "json"])).collect();
+    desk.out(&["rebuild"]);
+    let after: Vec<String> = DAYS.iter().map(|day| told(&desk, day, &["--format", "json"])).collect();
+    assert_eq!(before, after);
+    // Even with the database gone.
+    for name in ["hinomi.db", "hinomi.db-wal", "hinomi.db-shm"] {
+        let _ = std::fs::remove_file(desk.data().join(name));
+    }
+    desk.out(&["rebuild"]);
+    let again: Vec<String> = DAYS.iter().map(|day| told(&desk, day, &["--format", "json"])).collect();
+    assert_eq!(before, again);
+}
+
+/// Every mark `[n]` of a brief's text has its reference and every reference is used.
+#[test]
+fn every_citation_resolves() {
+    let desk = Desk::new();
+    for day in DAYS {
+        for more in [["--lang", "ja", "--layout", "day"], ["--lang", "en", "--layout", "detail"]] {
+            let text = told(&desk, day, &more);
+            let heading = if more[1] == "ja" { "## 出典" } else { "## References" };
+            let (body, references) =
+                text.split_once(heading).unwrap_or_else(|| panic!("no references:\n{text}"));
+            let marks = marks_of(body);
+            let listed: std::collections::BTreeSet<u32> =
+                references.lines().filter_map(|line| marks_of(line).into_iter().next()).collect();
+            assert!(!marks.is_empty(), "{day}: nothing cited");
+            assert_eq!(marks, listed, "{day} {more:?}:\n{text}");
+        }
+    }
+}
+
+fn marks_of(text: &str) -> std::collections::BTreeSet<u32> {
+    let mut found = std::collections::BTreeSet::new();
+    for (at, _) in text.match_indices('[') {
+        let digits: String = text[at + 1..].chars().take_while(char::is_ascii_digit).collect();
+        if text[at + 1 + digits.len()..].starts_with(']') {
+            found.extend(digits.parse::<u32>().ok());
+        }
+    }
+    found
+}
+
+/// In the JSON, every cite's quote stands at its place in the text that was read.
+#[test]
+fn every_quote_stands_where_it_says() {
+    let desk = Desk::new();
+    let brief: serde_json::Value =
+        serde_json::from_str(&told(&desk, "2025-11-11", &["--format", "json"])).unwrap();
+    let facts = desk.out(&["facts"]);
+    let mut n_cites = 0;
+    walk(&brief, &mut |object| {
+        if let (Some(quote), Some(url)) =
+            (object.get("quote").and_then(|q| q.as_str()), object.get("url").and_then(|u| u.as_str()))
+        {
+            n_cites += 1;
+            assert!(facts.contains(url), "{url} was never read");
+            assert!(!quote.is_empty(), "{object:?}");
+        }
+    });
+    assert!(n_cites > 10, "only {n_cites} cites in {brief:#}");
+}
+
+fn walk(value: &serde_json::Value, visit: &mut dyn FnMut(&serde_json::Map<String, serde_json::Value>)) {
+    match value {
+        serde_json::Value::Object(object) => {
+            visit(object);
+            object.values().for_each(|value| walk(value, visit));
+        }
+        serde_json::Value::Array(values) => values.iter().for_each(|value| walk(value, visit)),
+        _ => {}
+    }
+}
+
+#[test]
+fn html_is_one_file_without_script() {
+    let desk = Desk::new();
+    let html = told(&desk, "2025-11-11", &["--format", "html", "--lang", "ja"]);
+    assert!(html.starts_with("<!DOCTYPE html>") && html.contains("lang=\"ja\""));
+    for outside in ["<script", "<link ", "src=\"http", "@import"] {
+        assert!(!html.contains(outside), "{outside}");
+    }
+}
+
+#[test]
+fn an_article_is_explained_with_its_facts() {
+    let desk = Desk::new();
+    told(&desk, "2025-12-31", &[]);
+    let facts = desk.out(&["facts"]);
+    let line: serde_json::Value = facts
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .find(|l: &serde_json::Value| l["lang"] == "ja" && l["story"] == "incident")
+        .unwrap();
+    let explained = desk.out(&["explain", line["url"].as_str().unwrap()]);
+    assert!(explained.contains('⟦'), "{explained}");
+    let incidents = desk.out(&["incidents", "--format", "jsonl"]);
+    assert!(incidents.lines().count() > 10);
+    let largest = incidents
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).unwrap()["articles"].as_array().unwrap().len()
+        })
+        .max();
+    assert!(largest >= Some(9), "the largest incident has {largest:?} articles");
+}
+
+#[test]
+fn a_day_without_news_says_so() {
+    let desk = Desk::new();
+    let text = told(&desk, "2025-01-05", &["--lang", "en"]);
+    assert!(text.contains("2025-01-05"), "{text}");
+    assert!(!text.contains("[1]"), "{text}");
+}
