@@ -1,73 +1,163 @@
 //! From a captured feed to its entries.
 
-use hinomi_model::{Capture, Entry, Lang, Source, Warned, Warning};
+use std::borrow::Cow;
+
+use hinomi_model::{Capture, Entry, Lang, Source, Stamp, Warned, Warning};
 use url::Url;
 
-use crate::wire::{date, lines};
+use crate::wire::{self, Dated, NoFeed, Record, Text, TextKind, charset, date, lines, markup};
 
 /// Reads the entries of a captured feed: RSS 0.9x, 1.0, 2.0, Atom, JSON Feed, or JSON Lines of items.
 ///
-/// Entries stand in feed order, with absolute URLs; an entry without an address of its own is left out.
-/// `source` lends its id and, where the feed states no language, its language for dates without zone.
-/// Pure: the clock is the capture's own time.
+/// Entries stand in feed order, with absolute URLs; an item without an address of its own is left out and warned
+/// of. `source` lends its id and, where the feed states no language, its language for dates without zone. A time
+/// more than [`date::FUTURE_DAYS_MAX`] ahead of the capture's own is not trusted. Pure: the clock is the capture's.
 pub fn entries(feed: &Capture, source: Option<&Source>) -> Warned<Vec<Entry>> {
-    let text = String::from_utf8_lossy(&feed.body);
-    if feed.header("content-type").is_some_and(|kind| kind.starts_with(lines::CONTENT_TYPE))
-        || lines::is_lines(&text)
-    {
-        return lines::entries(&text, feed, feed.fetched_at);
+    let content_type = feed.header("content-type");
+    if content_type.is_some_and(|kind| kind.starts_with(lines::CONTENT_TYPE)) {
+        return lines::entries(&charset::decode(&feed.body, content_type).text, feed, feed.fetched_at);
     }
-    let source_id = source.map_or(feed.source.as_str(), |source| source.id.as_str());
-    let parser =
-        feed_rs::parser::Builder::new().base_uri(Some(&feed.final_url)).sanitize_content(false).build();
-    let parsed = match parser.parse(feed.body.as_slice()) {
-        Ok(parsed) => parsed,
-        Err(error) => {
-            let warning = Warning::new(
-                &feed.url,
-                format!("is not a feed that can be read: {error}"),
-                "check the address",
-            );
-            return Warned { value: Vec::new(), warnings: vec![warning] };
+    let base = Url::parse(&feed.final_url).ok();
+    let lang = source.map_or(Lang::Other, |source| source.lang);
+    let read = match wire::parse(&feed.body, content_type, base.as_ref(), lang) {
+        Ok(read) => read,
+        Err(no_feed) => {
+            let text = charset::decode(&feed.body, content_type).text;
+            if matches!(no_feed, NoFeed::Other(_)) && lines::is_lines(&text) {
+                return lines::entries(&text, feed, feed.fetched_at);
+            }
+            return Warned { value: Vec::new(), warnings: vec![told(&feed.url, no_feed)] };
         }
     };
-    let base = Url::parse(&feed.final_url).ok();
-    let lang = parsed.language.as_deref().map(Lang::of_tag);
-    let mut warnings = Vec::new();
-    let mut entries = Vec::new();
-    for item in parsed.entries {
-        let link = item.links.iter().find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"));
-        let Some(url) = link.and_then(|link| match &base {
-            Some(base) => base.join(&link.href).ok(),
-            None => Url::parse(&link.href).ok(),
-        }) else {
-            continue;
-        };
-        let stamp = |seconds: Option<i64>| {
-            seconds
-                .and_then(|s| jiff::Timestamp::from_second(s).ok())
-                .map(|at| hinomi_model::Stamp::instant(at, None))
-        };
-        let published = stamp(item.published.map(|at| at.timestamp()));
-        if published.is_some_and(|stamp| !date::is_past(stamp, feed.fetched_at)) {
-            warnings.push(Warning::new(url.as_str(), "is dated in the future; the date is not trusted", ""));
-        }
-        let full = item.content.and_then(|content| content.body);
-        let is_full = full.is_some();
-        entries.push(Entry {
-            capture: feed.id,
-            source: source_id.to_owned(),
-            url: url.into(),
-            guid: item.id,
-            title: item.title.map(|title| title.content).unwrap_or_default(),
-            byline: item.authors.first().and_then(|author| author.name.clone()).unwrap_or_default(),
-            published: published.filter(|stamp| date::is_past(*stamp, feed.fetched_at)),
-            updated: stamp(item.updated.map(|at| at.timestamp()))
-                .filter(|stamp| date::is_past(*stamp, feed.fetched_at)),
-            lang: item.language.as_deref().map(Lang::of_tag).or(lang),
-            html: full.or(item.summary.map(|summary| summary.content)).unwrap_or_default(),
-            is_full,
-        });
+    let mut adapter =
+        Adapter { feed, source, lang: read.about.lang.as_deref().map(Lang::of_tag), warnings: Vec::new() };
+    let entries: Vec<Entry> = read.items.iter().filter_map(|item| adapter.entry(item)).collect();
+    let mut warnings = adapter.warnings;
+    if let Some(fault) = read.fault {
+        let place = if fault.line > 0 { format!("{}:{}", feed.url, fault.line) } else { feed.url.clone() };
+        let what =
+            format!("is ill-formed ({}); {} entries were read all the same", fault.what, entries.len());
+        warnings.insert(0, Warning::new(place, what, ""));
+    }
+    if read.items.is_empty() {
+        warnings.push(Warning::new(
+            &feed.url,
+            "is a feed without entries",
+            "check the address if this lasts",
+        ));
     }
     Warned { value: entries, warnings }
 }
+
+fn told(url: &str, no_feed: NoFeed) -> Warning {
+    match no_feed {
+        NoFeed::Empty => Warning::new(url, "is empty, not a feed", "check the address if this lasts"),
+        NoFeed::Page(feeds) => {
+            let remedy = match feeds.first() {
+                Some(feed) => format!("the page names its feed: {feed}"),
+                None => "look up the address of the feed, or set kind = \"page\"".to_owned(),
+            };
+            Warning::new(url, "is a page (HTML), not a feed", remedy)
+        }
+        NoFeed::Other(what) => Warning::new(url, format!("is not a feed but {what}"), "check the address"),
+    }
+}
+
+struct Adapter<'a> {
+    feed: &'a Capture,
+    source: Option<&'a Source>,
+    lang: Option<Lang>,
+    warnings: Vec<Warning>,
+}
+
+impl Adapter<'_> {
+    fn entry(&mut self, item: &Record) -> Option<Entry> {
+        let title = item.title.as_ref().map(headline).unwrap_or_default();
+        let Some(url) = address(item) else {
+            let what = format!("the item {title:?} has no address of its own");
+            self.warnings.push(Warning::new(&self.feed.url, what, "left out"));
+            return None;
+        };
+        let created = self.stamp(&url, &item.created);
+        let updated = self.stamp(&url, &item.updated);
+        // The only time that is given is the best that is known of when it came out.
+        let published = self.stamp(&url, &item.published).or(created).or(updated);
+        let (html, is_full) = text(item);
+        let lang = item.lang.as_deref().map(Lang::of_tag);
+        let stated = item.contents.iter().chain(&item.summary).chain(&item.title);
+        let lang = lang.or_else(|| stated.filter_map(|text| text.lang.as_deref()).next().map(Lang::of_tag));
+        Some(Entry {
+            capture: self.feed.id,
+            source: self.source.map_or(self.feed.source.as_str(), |source| source.id.as_str()).to_owned(),
+            url,
+            guid: item.id.clone(),
+            title,
+            byline: item
+                .authors
+                .iter()
+                .map(|person| person.shown())
+                .filter(|name| !name.is_empty())
+                .collect::<Vec<_>>()
+                .join(", "),
+            published,
+            updated,
+            lang: lang.or(self.lang),
+            html,
+            is_full,
+        })
+    }
+
+    fn stamp(&mut self, url: &str, dated: &Option<Dated>) -> Option<Stamp> {
+        let dated = dated.as_ref()?;
+        let Some(stamp) = dated.stamp else {
+            self.warnings.push(Warning::new(
+                url,
+                format!("the date {:?} is not understood", dated.written),
+                "",
+            ));
+            return None;
+        };
+        if !date::is_past(stamp, self.feed.fetched_at) {
+            let what = format!("is dated {}, in the future; the date is not trusted", dated.written);
+            self.warnings.push(Warning::new(url, what, ""));
+            return None;
+        }
+        Some(stamp)
+    }
+}
+
+/// The item's page: absolute, http or https, without fragment marks of feed readers.
+fn address(item: &Record) -> Option<String> {
+    let content = item.contents.iter().map(|content| content.src.as_str());
+    let url =
+        std::iter::once(item.link.as_str()).chain(content).find_map(|link| Url::parse(link.trim()).ok())?;
+    matches!(url.scheme(), "http" | "https").then(|| url.into())
+}
+
+fn headline(title: &Text) -> String {
+    markup::headline(&title.value, title.kind != TextKind::Plain)
+}
+
+/// The item's text as HTML, and whether it is the whole.
+fn text(item: &Record) -> (String, bool) {
+    let content = item.contents.iter().map(html).find(|html| !html.trim().is_empty());
+    match content {
+        Some(html) => (html.into_owned(), true),
+        None => (item.summary.as_ref().map(html).unwrap_or_default().into_owned(), false),
+    }
+}
+
+fn html(text: &Text) -> Cow<'_, str> {
+    match text.kind {
+        TextKind::Html | TextKind::Xhtml => Cow::Borrowed(&text.value),
+        TextKind::Unstated => Cow::Owned(markup::html_of_unstated(&text.value)),
+        // Feeds that forget to say `type="html"` are common; real plain text has no tags of HTML in it.
+        TextKind::Plain => Cow::Owned(markup::html_of_unstated(&text.value)),
+        TextKind::Other(ref kind) if kind.starts_with("text/") => Cow::Owned(markup::html_of(&text.value)),
+        TextKind::Other(ref kind) if kind.ends_with("xml") => Cow::Borrowed(&text.value),
+        TextKind::Other(_) => Cow::Borrowed(""),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -22,6 +22,7 @@ pub mod poll;
 pub mod wire;
 
 mod entries;
+mod list;
 
 mod import;
 
@@ -31,4 +32,5 @@ pub use fetch::http::HttpFetch;
 pub use fetch::replay::ReplayFetch;
 pub use fetch::{Answer, Fetch, Request, Validators, Wanted};
 pub use import::{IMPORT_BYTES_MAX, import};
+pub use list::lists_entries;
 pub use poll::{Memory, PageSeen, Plan, Polled, Progress, SourcePolled, State, poll};

@@ -3,6 +3,8 @@
 //! To add one, copy a neighbour: a file with a module doc that says what it measures and on what,
 //! a `pub fn run(data: &Path) -> Result<Table>`, and a line in [`ALL`].
 
+mod feeds;
+
 use std::path::Path;
 
 use anyhow::Result;
@@ -20,4 +22,5 @@ pub struct Suite {
 }
 
 /// Every suite, in the order of the stages.
-pub const ALL: &[Suite] = &[];
+pub const ALL: &[Suite] =
+    &[Suite { name: "feeds", about: "feed parsing on six parsers' own test files", run: feeds::run }];

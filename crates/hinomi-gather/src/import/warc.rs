@@ -38,8 +38,11 @@ pub(super) fn captures(name: &str, bytes: &[u8], now: Timestamp) -> Result<Warne
     Ok(Warned { value: captures, warnings })
 }
 
+/// Header lines in order, names in lower case.
+type Headers = Vec<(String, String)>;
+
 struct Record<'a> {
-    headers: Vec<(String, String)>,
+    headers: Headers,
     block: &'a [u8],
 }
 
@@ -65,8 +68,8 @@ fn record(bytes: &[u8]) -> Option<(Record<'_>, &[u8])> {
 }
 
 /// The header lines after the first line, with lower-case names, and what follows the empty line.
-fn head(bytes: &[u8]) -> Option<(Vec<(String, String)>, &[u8])> {
-    let mut headers: Vec<(String, String)> = Vec::new();
+fn head(bytes: &[u8]) -> Option<(Headers, &[u8])> {
+    let mut headers: Headers = Vec::new();
     let mut rest = bytes;
     for line_idx in 0..HEADER_LINES_MAX {
         let end = rest.iter().position(|byte| *byte == b'\n')?;

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use url::Url;
 
 use super::date;
+use super::markup::html_of;
 
 /// Content type that marks a capture as JSON Lines. Source: github.com/ndjson/ndjson-spec, 2023.
 pub const CONTENT_TYPE: &str = "application/x-ndjson";
@@ -140,27 +141,4 @@ fn entry(
         html,
         is_full,
     })
-}
-
-/// Plain text as HTML: a paragraph for each run of lines, nothing of it mark-up.
-pub(crate) fn html_of(text: &str) -> String {
-    let mut html = String::with_capacity(text.len() + 16);
-    for paragraph in text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
-        html.push_str("<p>");
-        for (line_idx, line) in paragraph.lines().enumerate() {
-            if line_idx > 0 {
-                html.push_str("<br>");
-            }
-            for c in line.trim_end().chars() {
-                match c {
-                    '&' => html.push_str("&amp;"),
-                    '<' => html.push_str("&lt;"),
-                    '>' => html.push_str("&gt;"),
-                    c => html.push(c),
-                }
-            }
-        }
-        html.push_str("</p>");
-    }
-    html
 }
