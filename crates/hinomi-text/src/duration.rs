@@ -1,6 +1,12 @@
 //! Lengths of time as people write them.
 
 use hinomi_model::{Lang, Qualifier, Span};
+use rust_decimal::Decimal;
+
+use crate::fold::fold;
+use crate::number::{Form, Number, is_number_word, is_numeral, number_at};
+use crate::quantity::qualifier;
+use crate::scan::{Scan, Start};
 
 /// A length of time where it stands in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +19,272 @@ pub struct Duration {
     pub qualifier: Qualifier,
 }
 
+/// Parts of an ISO 8601 duration, longest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Year,
+    Month,
+    Week,
+    Day,
+    Hour,
+    Minute,
+    Second,
+}
+
+/// A length read so far: amounts by part, and where it ends.
+#[derive(Debug, Clone)]
+struct Length {
+    parts: Vec<(Part, Decimal)>,
+    end: usize,
+    /// Whether the words can mean nothing but a length (3日間, not 3日).
+    is_sure: bool,
+}
+
 /// Finds the lengths of time in `text`, in text order, without overlaps.
-pub fn durations(_text: &str, _lang: Lang) -> Vec<Duration> {
-    Vec::new()
+///
+/// Left out: vague ones (数日), those that name a time (3日前, `two days later`), ages.
+pub fn durations(text: &str, _lang: Lang) -> Vec<Duration> {
+    let folded = fold(text);
+    let lower = folded.text.to_ascii_lowercase();
+    let mut scan = Scan::new(&folded.text, |c| is_numeral(c) || c == '半');
+    let (mut out, mut floor): (Vec<Duration>, usize) = (Vec::new(), 0);
+    while let Some((at, start)) = scan.next() {
+        let length = match start {
+            Start::Word => english(&folded.text, &lower, at),
+            Start::Digit => japanese(&folded.text, at).or_else(|| english(&folded.text, &lower, at)),
+            Start::Wide(_) => japanese(&folded.text, at),
+        };
+        let Some(length) = length.filter(|_| at >= floor) else { continue };
+        let (front, before) = qualifier::before(&lower, at);
+        let after_end = after_unit(&folded.text, length.end);
+        let (end, after) = qualifier::after(&lower, after_end);
+        if names_a_time(&folded.text, &lower, length.end) {
+            scan.resume(length.end);
+            continue;
+        }
+        let is_sure = length.is_sure || after_end > length.end || end > after_end || front < at;
+        if !is_sure {
+            continue;
+        }
+        let start = front.max(floor);
+        scan.resume(end);
+        floor = end;
+        out.push(Duration {
+            span: folded.source(start..end),
+            iso: iso(&length.parts),
+            qualifier: qualifier::stronger(before, after),
+        });
+    }
+    out
+}
+
+/// Takes in 間 and ぶり.
+fn after_unit(text: &str, at: usize) -> usize {
+    ["ぶり", "ほど", "間ぶり", "がかり"]
+        .iter()
+        .find(|word| **word != "ほど" && text.get(at..).is_some_and(|rest| rest.starts_with(**word)))
+        .map_or(at, |word| at + word.len())
+}
+
+/// 3日前, 2年後, `two days later`, `35 years old`.
+fn names_a_time(text: &str, lower: &str, end: usize) -> bool {
+    const JA: &[&str] = &["前", "後", "目", "生まれ", "度"];
+    const EN: &[&str] = &[
+        " ago",
+        " later",
+        " earlier",
+        " old",
+        "-old",
+        " before",
+        " after",
+        " prior",
+        " from now",
+        " of age",
+    ];
+    let rest = text.get(end..).unwrap_or_default();
+    let ja = JA.iter().any(|word| rest.starts_with(word)) && !rest.starts_with("前後");
+    ja || EN.iter().any(|word| lower.get(end..).is_some_and(|rest| rest.starts_with(word)))
+}
+
+/// 5時間半, 1年2カ月, 半年, 24時間365日.
+fn japanese(text: &str, at: usize) -> Option<Length> {
+    const HALVES: &[(&str, Part, i64)] =
+        &[("半年間", Part::Month, 6), ("半年", Part::Month, 6), ("半日", Part::Hour, 12)];
+    for (word, part, amount) in HALVES {
+        if text.get(at..)?.starts_with(word) {
+            let is_glued = text.get(..at)?.ends_with(is_numeral);
+            let length =
+                Length { parts: vec![(*part, Decimal::from(*amount))], end: at + word.len(), is_sure: true };
+            return (!is_glued).then_some(length);
+        }
+    }
+    if text
+        .get(..at)?
+        .ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '-' | '第' | ':'))
+    {
+        return None;
+    }
+    let mut length: Option<Length> = None;
+    let mut here = at;
+    while let Some(number) =
+        number_at(text, here).filter(|n| n.high.is_none() && !n.is_share && n.form != Form::Words)
+    {
+        let Some((part, end, is_sure)) = unit_ja(text, &number) else { break };
+        let longer =
+            length.as_ref().is_none_or(|length| length.parts.last().is_some_and(|(last, _)| *last < part));
+        if !longer {
+            break;
+        }
+        let mut parts = length.as_ref().map(|length| length.parts.clone()).unwrap_or_default();
+        parts.push((part, number.low));
+        let mut end = end;
+        if text.get(end..)?.starts_with('半') && !text.get(end..)?.starts_with("半年") {
+            end += '半'.len_utf8();
+            match part {
+                Part::Year => parts.push((Part::Month, Decimal::from(6))),
+                Part::Hour => parts.push((Part::Minute, Decimal::from(30))),
+                Part::Minute => parts.push((Part::Second, Decimal::from(30))),
+                _ => {
+                    if let Some((_, amount)) = parts.last_mut() {
+                        *amount += Decimal::new(5, 1);
+                    }
+                }
+            }
+        }
+        let was_sure = length.as_ref().is_some_and(|length| length.is_sure);
+        length = Some(Length { parts, end, is_sure: is_sure || was_sure });
+        here = end;
+    }
+    length
+}
+
+/// The unit behind a number, where it ends, and whether it can only measure.
+fn unit_ja(text: &str, number: &Number) -> Option<(Part, usize, bool)> {
+    const UNITS: &[(&str, Part, bool)] = &[
+        ("年間", Part::Year, true),
+        ("カ月間", Part::Month, true),
+        ("か月間", Part::Month, true),
+        ("ヶ月間", Part::Month, true),
+        ("ヵ月間", Part::Month, true),
+        ("カ月", Part::Month, true),
+        ("か月", Part::Month, true),
+        ("ヶ月", Part::Month, true),
+        ("ヵ月", Part::Month, true),
+        ("ケ月", Part::Month, true),
+        ("箇月", Part::Month, true),
+        ("週間", Part::Week, true),
+        ("日間", Part::Day, true),
+        ("時間", Part::Hour, true),
+        ("分間", Part::Minute, true),
+        ("秒間", Part::Second, true),
+        ("年", Part::Year, false),
+        ("日", Part::Day, false),
+        ("分", Part::Minute, false),
+        ("秒", Part::Second, false),
+    ];
+    let rest = text.get(number.end..)?;
+    let gap = usize::from(rest.starts_with(' '));
+    let near = rest.get(gap..)?;
+    let (word, part, is_sure) = UNITS.iter().find(|(word, ..)| near.starts_with(word))?;
+    // 1900年 is a year; 時間帯 and 日曜 are other words.
+    let is_year = *part == Part::Year && !is_sure && number.low >= Decimal::from(100);
+    let tail = near.get(word.len()..)?;
+    let is_other = tail.starts_with(['帯', '曜', '外', '割', '野', '析'])
+        || tail.starts_with("当たり")
+        || tail.starts_with("あたり");
+    // 十分 is mostly another word, and so are kanji days and years without 間.
+    let is_word = number.form == Form::Kanji && !is_sure;
+    (!is_year && !is_other && !is_word).then_some((*part, number.end + gap + word.len(), *is_sure))
+}
+
+/// `48 hours`, `two and a half days`, `five-hour`.
+fn english(text: &str, lower: &str, at: usize) -> Option<Length> {
+    let rest = lower.get(at..)?;
+    let is_digit = rest.starts_with(|c: char| c.is_ascii_digit());
+    let first = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let is_article = matches!(rest.get(..first), Some("a" | "an"));
+    if !is_digit && !is_article && !is_number_word(rest.get(..first.min(9))?) {
+        return None;
+    }
+    if text.get(..at)?.ends_with(['-', '/', '.', '$', '€', '£', '_', ':']) {
+        return None;
+    }
+    let (amount, end) = match number_at(text, at).filter(|n| !n.is_share) {
+        Some(number) if number.high.is_none() => (number.low, number.end),
+        Some(_) => return None,
+        None if is_article
+            && ["for ", "within ", "than ", "least "].iter().any(|w| lower[..at].ends_with(w)) =>
+        {
+            (Decimal::ONE, at + first)
+        }
+        None => return None,
+    };
+    let unit_rest = lower.get(end..)?.strip_prefix([' ', '-'])?;
+    let len = unit_rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let part = match unit_rest.get(..len)?.trim_end_matches('s') {
+        "year" => Part::Year,
+        "month" => Part::Month,
+        "week" => Part::Week,
+        "day" => Part::Day,
+        "hour" => Part::Hour,
+        "minute" => Part::Minute,
+        "second" => Part::Second,
+        _ => return None,
+    };
+    Some(Length { parts: vec![(part, amount)], end: end + 1 + len, is_sure: true })
+}
+
+fn iso(parts: &[(Part, Decimal)]) -> String {
+    let mut out = String::from("P");
+    let mut in_time = false;
+    for (part, amount) in parts {
+        if *part >= Part::Hour && !in_time {
+            out.push('T');
+            in_time = true;
+        }
+        let letter = match part {
+            Part::Year => 'Y',
+            Part::Month => 'M',
+            Part::Week => 'W',
+            Part::Day => 'D',
+            Part::Hour => 'H',
+            Part::Minute => 'M',
+            Part::Second => 'S',
+        };
+        out.push_str(&format!("{}{letter}", amount.normalize()));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, want: &[&str]) {
+        let found: Vec<_> = durations(text, Lang::Ja)
+            .into_iter()
+            .map(|d| format!("{}={} {}", d.span.of(text).unwrap(), d.iso, d.qualifier))
+            .collect();
+        assert_eq!(found, want, "{text}");
+    }
+
+    #[test]
+    fn japanese_lengths() {
+        check("約2カ月ぶりに再開", &["約2カ月ぶり=P2M approx"]);
+        check("およそ5時間半で", &["およそ5時間半=PT5H30M approx"]);
+        check("1週間程度かかる", &["1週間程度=P1W approx"]);
+        check("１年２か月間", &["１年２か月間=P1Y2M exact"]);
+        check("半年以上前から", &["半年以上=P6M at_least"]);
+        check("30分以上", &["30分以上=PT30M at_least"]);
+        check("三日間停止", &["三日間=P3D exact"]);
+        check("19日に3日前の2025年、十分な対策を第2四半期", &[]);
+    }
+
+    #[test]
+    fn english_lengths() {
+        check("for more than 48 hours", &["more than 48 hours=PT48H more_than"]);
+        check("two and a half days", &["two and a half days=P2.5D exact"]);
+        check("a five-hour outage", &["five-hour=PT5H exact"]);
+        check("two days later, 35 years old, a day", &[]);
+    }
 }
