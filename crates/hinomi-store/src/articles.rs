@@ -74,7 +74,7 @@ impl Store {
 
     /// The article that `id` is a revision of: the one of the same URL that stands before it by
     /// `known_at`, then id. `None` for the first, and when there is no such article.
-    pub fn revised_by(&self, id: ArticleId) -> Result<Option<ArticleId>, Error> {
+    pub fn revision_of(&self, id: ArticleId) -> Result<Option<ArticleId>, Error> {
         self.query("read", |db| {
             db.prepare_cached(
                 "SELECT b.id FROM articles a JOIN articles b ON b.url = a.url

@@ -259,7 +259,7 @@ fn ask_everything(store: &Store) {
     let _ = store.failures_between(at(0), at(100));
     let _ = (store.entries_of(x.id), store.entries_for_url(&x.url));
     for id in store.article_ids().unwrap_or_default() {
-        let _ = (store.article(id), store.revised_by(id), store.facts(id));
+        let _ = (store.article(id), store.revision_of(id), store.facts(id));
     }
     let _ = (store.articles_of_url(&x.url), store.articles_of_capture(x.id));
     let _ = (store.articles_known(..), store.facts_known(at(0)..at(9)));

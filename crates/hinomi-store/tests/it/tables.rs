@@ -133,8 +133,8 @@ fn articles_facts_and_placements_are_found_again() {
         [articles[0].clone(), articles[1].clone()]
     );
     assert_eq!(store.articles_of_capture(captures[2].id).unwrap(), [articles[2].clone()]);
-    assert_eq!(store.revised_by(ids[1]).unwrap(), Some(ids[0]));
-    assert_eq!(store.revised_by(ids[0]).unwrap(), None);
+    assert_eq!(store.revision_of(ids[1]).unwrap(), Some(ids[0]));
+    assert_eq!(store.revision_of(ids[0]).unwrap(), None);
     assert_eq!(store.article_ids().unwrap(), [ids[0], ids[2], ids[1]]);
     let known = |n| match n {
         0 => store.articles_known(..).unwrap().len(),
