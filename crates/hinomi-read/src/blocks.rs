@@ -12,21 +12,24 @@ pub(crate) struct Draft {
     pub kind: BlockKind,
     /// Its text, white space collapsed.
     pub text: String,
-    /// Characters of `text` that stand in links.
+    /// Characters of `text` without white space.
+    pub n_chars: usize,
+    /// Those of them that stand in links.
     pub n_link_chars: usize,
     /// Index of the innermost block element that it stands in.
     pub at: usize,
 }
 
 impl Draft {
-    /// Characters without spaces.
-    pub fn n_chars(&self) -> usize {
-        self.text.chars().filter(|c| !c.is_whitespace()).count()
+    /// A block with its characters counted.
+    pub fn new(kind: BlockKind, text: String, n_link_chars: usize, at: usize) -> Self {
+        let n_chars = text.chars().filter(|c| !c.is_whitespace()).count();
+        Self { kind, text, n_chars, n_link_chars, at }
     }
 
     /// Whether nothing but links is in it.
     pub fn is_link_only(&self) -> bool {
-        self.n_link_chars > 0 && self.n_link_chars * 10 >= self.n_chars() * 9
+        self.n_link_chars > 0 && self.n_link_chars * 10 >= self.n_chars * 9
     }
 }
 
@@ -232,12 +235,7 @@ impl Builder<'_> {
         let text = self.line.trim_end_matches([' ', '\t', '\n', '\u{3000}']).trim_start_matches(['\n', '\t']);
         if !text.trim().is_empty() {
             let kind = self.kind();
-            self.out.push(Draft {
-                kind,
-                text: text.to_owned(),
-                n_link_chars: self.n_link_chars,
-                at: self.at,
-            });
+            self.out.push(Draft::new(kind, text.to_owned(), self.n_link_chars, self.at));
         }
         self.line.clear();
         (self.pending, self.n_link_chars) = (0, 0);

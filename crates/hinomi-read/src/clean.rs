@@ -4,11 +4,14 @@
 //! id, and by the heading that they stand under. Nothing goes that holds the headline or most of the page's
 //! text: class names are written for looks, and `<body class="has-sidebar">` is no sidebar.
 
-use crate::furniture::{is_body_class, is_furniture_class, is_furniture_heading};
+use crate::furniture::{Says, is_furniture_heading};
 use crate::tree::Tree;
 
 /// Share of a page's text, in percent, that no element may hold and be taken for furniture by its class.
 const KEPT_PERCENT_MIN: usize = 40;
+
+/// The same where the name is sure: long discussions outweigh short articles.
+const KEPT_SURE_PERCENT_MIN: usize = 90;
 
 /// Marks furniture in `tree` as gone. `headline` is the index of the headline's element, if it was found.
 pub(crate) fn clean(tree: &mut Tree, headline: Option<usize>) {
@@ -20,12 +23,13 @@ pub(crate) fn clean(tree: &mut Tree, headline: Option<usize>) {
         let node = &tree.nodes[idx];
         let end = node.end;
         let holds_headline = headline.is_some_and(|at| idx <= at && at < end);
-        let holds_most = holds(tree, idx) * 100 > total * KEPT_PERCENT_MIN;
+        let percent = |max: usize| holds(tree, idx) * 100 > total * max;
         let goes = !holds_headline
             && match verdict(tree, idx) {
                 Verdict::Never => false,
                 Verdict::Always => true,
-                Verdict::UnlessMost => !holds_most,
+                Verdict::UnlessMost => !percent(KEPT_PERCENT_MIN),
+                Verdict::UnlessAll => !percent(KEPT_SURE_PERCENT_MIN),
             };
         if goes {
             tree.remove(idx);
@@ -35,11 +39,14 @@ pub(crate) fn clean(tree: &mut Tree, headline: Option<usize>) {
         }
     }
     clean_sections(tree, headline, &prose, total);
+    clean_before(tree, headline, &prose, total);
+    clean_teasers(tree, headline);
 }
 
 enum Verdict {
     Never,
     UnlessMost,
+    UnlessAll,
     Always,
 }
 
@@ -60,10 +67,13 @@ fn verdict(tree: &Tree, idx: usize) -> Verdict {
     let role = node.attr("role").unwrap_or_default();
     let is_role =
         ["navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alert"].contains(&role);
-    let named = |key: &str| node.attr(key).is_some_and(is_furniture_class);
-    let body = |key: &str| node.attr(key).is_some_and(is_body_class);
-    let is_named = (named("class") || named("id")) && !body("class") && !body("id");
-    if is_role || is_hidden(tree, idx) || is_named { Verdict::UnlessMost } else { Verdict::Never }
+    match node.says {
+        _ if is_role || is_hidden(tree, idx) => Verdict::UnlessMost,
+        Says::Nothing => Verdict::Never,
+        _ if node.is_body => Verdict::Never,
+        Says::Furniture => Verdict::UnlessMost,
+        Says::Surely => Verdict::UnlessAll,
+    }
 }
 
 fn is_hidden(tree: &Tree, idx: usize) -> bool {
@@ -103,6 +113,95 @@ fn clean_sections(tree: &mut Tree, headline: Option<usize>, prose: &[usize], tot
             at = end;
         }
     }
+}
+
+/// Removes what stands before the headline, if most of the prose stands behind it.
+fn clean_before(tree: &mut Tree, headline: Option<usize>, prose: &[usize], total: usize) {
+    let Some(headline) = headline.filter(|at| prose[*at] * 2 < total) else { return };
+    let mut idx = 0;
+    while idx < headline {
+        let end = tree.nodes[idx].end;
+        if end <= headline {
+            tree.remove(idx);
+            idx = end;
+        } else {
+            idx += 1;
+        }
+    }
+}
+
+/// Fewest elements of a kind that make a list of teasers.
+const TEASERS_MIN: usize = 3;
+
+/// Longest text of a teaser beside its linked heading, in characters.
+const TEASER_CHARS_MAX: usize = 400;
+
+/// Removes lists of teasers: three or more elements beside each other that are alike in name and class, and each
+/// hold a heading that is a link to another page, and little else.
+fn clean_teasers(tree: &mut Tree, headline: Option<usize>) {
+    let mut teasers: Vec<(usize, usize)> = Vec::new();
+    for idx in 0..tree.nodes.len() {
+        let node = &tree.nodes[idx];
+        if rank(node.name) > 0 && headline != Some(idx) && is_linked(tree, idx) {
+            // The heading's nearest ancestor that has others like it beside it.
+            let card = tree.ancestors(idx).take(TEASER_DEPTH_MAX).find(|up| has_likes(tree, *up));
+            teasers.extend(card.map(|card| (tree.nodes[card].parent, card)));
+        }
+    }
+    teasers.sort_unstable();
+    teasers.dedup();
+    for group in teasers.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() >= TEASERS_MIN) {
+        for (_, card) in group {
+            let end = tree.nodes[*card].end;
+            let holds_headline = headline.is_some_and(|at| (*card..end).contains(&at));
+            if !holds_headline && tree.text(*card).chars().count() <= TEASER_CHARS_MAX {
+                tree.remove(*card);
+            }
+        }
+    }
+}
+
+/// How far above its heading a teaser's own element stands at most.
+const TEASER_DEPTH_MAX: usize = 5;
+
+/// Whether a heading holds, or stands in, a link to another page.
+fn is_linked(tree: &Tree, heading: usize) -> bool {
+    let leads_away = |idx: usize| {
+        let node = &tree.nodes[idx];
+        node.name == "a" && node.attr("href").is_some_and(|href| !href.starts_with('#'))
+    };
+    tree.below(heading).any(leads_away) || tree.ancestors(heading).take(3).any(leads_away)
+}
+
+/// Whether an element has a sibling of the same name and class next to it, text apart.
+fn has_likes(tree: &Tree, idx: usize) -> bool {
+    let node = &tree.nodes[idx];
+    if !matches!(node.name, "li" | "div" | "article" | "section" | "td" | "a" | "figure") {
+        return false;
+    }
+    let is_like = |other: &usize| {
+        let other = &tree.nodes[*other];
+        other.name == node.name && other.attr("class") == node.attr("class")
+    };
+    let mut next = node.end;
+    while next < tree.nodes[node.parent].end && tree.nodes[next].name.is_empty() {
+        next = tree.nodes[next].end;
+    }
+    if next < tree.nodes[node.parent].end && is_like(&next) {
+        return true;
+    }
+    // The one before: walk up from the node just before to the child of the same parent.
+    let mut before = idx.saturating_sub(1);
+    loop {
+        while tree.nodes[before].parent != node.parent && before > node.parent {
+            before = tree.nodes[before].parent;
+        }
+        if before <= node.parent || !tree.nodes[before].name.is_empty() {
+            break;
+        }
+        before -= 1;
+    }
+    before > node.parent && is_like(&before)
 }
 
 /// 1 to 6 for `h1` to `h6`, and 0 for anything else.

@@ -33,7 +33,7 @@ const ODD_PERCENT_MAX: usize = 20;
 
 /// Characters beyond ASCII per malformed sequence that a good decoding has at least: a wrong encoding breaks
 /// every few characters, a cut or mended page has a handful of bad bytes in all.
-const MALFORMED_PER_CHARS: usize = 50;
+const CHARS_PER_MALFORMED_MIN: usize = 20;
 
 /// What settled the encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,7 +114,7 @@ impl Decoded {
     /// Whether the text reads like one: hardly a malformed sequence, no gibberish.
     fn is_good(&self) -> bool {
         let n_wide = self.text.chars().filter(|c| !c.is_ascii()).count();
-        self.n_malformed * MALFORMED_PER_CHARS <= n_wide && !is_gibberish(&self.text)
+        self.n_malformed * CHARS_PER_MALFORMED_MIN <= n_wide && !is_gibberish(&self.text)
     }
 }
 

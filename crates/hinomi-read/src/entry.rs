@@ -11,10 +11,10 @@ use hinomi_model::BlockKind;
 use regex::Regex;
 
 use crate::blocks::blocks;
-use crate::extract::tidy;
 use crate::gate::{PAGE_BYTES_MAX, excess, head};
 use crate::plain::paragraphs;
 use crate::strip::{strip, unescaped};
+use crate::tidy::tidy;
 use crate::tree::Tree;
 
 /// How often an item may have been escaped too many times.

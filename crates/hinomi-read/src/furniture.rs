@@ -3,7 +3,7 @@
 //! The words stand in `data/furniture.csv`. Class names are compared word by word (`share-bar`, `shareBar` →
 //! share, bar), never as substrings: `head` is not in `header`, `ad` not in `download`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// Longest class or id attribute that is looked at, in bytes; generated ones beyond it say nothing.
@@ -11,6 +11,8 @@ const CLASS_BYTES_MAX: usize = 400;
 
 struct Furniture {
     class: Patterns,
+    strong: Patterns,
+    lead: Vec<&'static str>,
     body: Patterns,
     heading: BTreeSet<&'static str>,
     line: BTreeSet<&'static str>,
@@ -19,12 +21,15 @@ struct Furniture {
 #[derive(Default)]
 struct Patterns {
     words: BTreeSet<&'static str>,
-    runs: Vec<Vec<&'static str>>,
+    /// By their first word.
+    runs: BTreeMap<&'static str, Vec<Vec<&'static str>>>,
 }
 
 static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
     let mut all = Furniture {
         class: Patterns::default(),
+        strong: Patterns::default(),
+        lead: Vec::new(),
         body: Patterns::default(),
         heading: BTreeSet::new(),
         line: BTreeSet::new(),
@@ -33,6 +38,8 @@ static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
     for (kind, word) in rows.filter_map(|row| row.split_once(',')) {
         match kind {
             "class" => all.class.add(word),
+            "strong" => all.strong.add(word),
+            "lead" => all.lead.push(word),
             "body" => all.body.add(word),
             "heading" => drop(all.heading.insert(word)),
             _ => drop(all.line.insert(word)),
@@ -44,27 +51,64 @@ static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
 impl Patterns {
     fn add(&mut self, pattern: &'static str) {
         if pattern.contains('+') {
-            self.runs.push(pattern.split('+').collect());
+            let run: Vec<&str> = pattern.split('+').collect();
+            self.runs.entry(run[0]).or_default().push(run);
         } else {
             self.words.insert(pattern);
         }
     }
 
     fn hit(&self, words: &[String]) -> bool {
-        words.iter().any(|word| self.words.contains(word.as_str()))
-            || self.runs.iter().any(|run| words.windows(run.len()).any(|window| window == run.as_slice()))
+        let is_meant =
+            |at: usize| at.checked_sub(1).is_none_or(|before| !MODIFIERS.contains(&words[before].as_str()));
+        let is_run = |at: usize, run: &Vec<&str>| {
+            words.get(at..at + run.len()).is_some_and(|part| part == run.as_slice())
+        };
+        words.iter().enumerate().any(|(at, word)| {
+            (self.words.contains(word.as_str()) && is_meant(at))
+                || self.runs.get(word.as_str()).is_some_and(|runs| runs.iter().any(|run| is_run(at, run)))
+        })
     }
 }
 
-/// Whether a class or id names furniture.
-pub(crate) fn is_furniture_class(class: &str) -> bool {
-    class.split_ascii_whitespace().any(|one| FURNITURE.class.hit(&words_of(one)))
+/// Words that turn the next one around: `with-sidebar` is beside one, not one.
+const MODIFIERS: [&str; 7] = ["with", "has", "no", "non", "without", "hide", "one"];
+
+/// What a class or id says about its element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Says {
+    /// Nothing.
+    Nothing,
+    /// Likely furniture.
+    Furniture,
+    /// Nothing but furniture is called so.
+    Surely,
 }
 
-/// Whether a class or id names the element that holds an article's text.
-pub(crate) fn is_body_class(class: &str) -> bool {
-    class.split_ascii_whitespace().any(|one| FURNITURE.body.hit(&words_of(one)))
+/// What the names in a class or id attribute say about its element (the surest of them), and whether one names
+/// it the element that holds an article's text.
+pub(crate) fn class_says(class: &str) -> (Says, bool) {
+    let mut all = (Says::Nothing, false);
+    for one in class.split_ascii_whitespace() {
+        let words = words_of(one);
+        let says = match (FURNITURE.strong.hit(&words), FURNITURE.class.hit(&words)) {
+            (true, _) => Says::Surely,
+            (false, true) => Says::Furniture,
+            (false, false) => Says::Nothing,
+        };
+        all = (all.0.max(says), all.1 || FURNITURE.body.hit(&words));
+    }
+    all
 }
+
+/// Whether a short block begins like furniture.
+pub(crate) fn has_furniture_lead(text: &str) -> bool {
+    let start: String = text.trim_start().chars().take(LEAD_CHARS_MAX).flat_map(char::to_lowercase).collect();
+    FURNITURE.lead.iter().any(|lead| start.starts_with(lead))
+}
+
+/// Longest beginning that is compared, in characters.
+const LEAD_CHARS_MAX: usize = 24;
 
 /// Whether a heading's section is furniture.
 pub(crate) fn is_furniture_heading(text: &str) -> bool {
@@ -110,14 +154,22 @@ mod tests {
     fn class_names_are_compared_word_by_word() {
         for class in ["share-bar", "shareBar", "l-sidebar_2", "x related", "mostRead", "ad-300", "p-pan-kuzu"]
         {
-            assert!(is_furniture_class(class), "{class}");
+            assert_ne!(class_says(class).0, Says::Nothing, "{class}");
         }
-        for class in
-            ["download", "header", "shareholder", "address", "unrelated", "article-most", "readmost", ""]
-        {
-            assert!(!is_furniture_class(class), "{class}");
+        for class in [
+            "download",
+            "header",
+            "shareholder",
+            "address",
+            "unrelated",
+            "article-most",
+            "readmost",
+            "content-with-sidebar",
+            "",
+        ] {
+            assert_eq!(class_says(class).0, Says::Nothing, "{class}");
         }
-        assert!(is_body_class("js-article-body") && is_body_class("entryBody") && !is_body_class("body"));
+        assert!(class_says("js-article-body").1 && class_says("entryBody").1 && !class_says("body").1);
     }
 
     #[test]

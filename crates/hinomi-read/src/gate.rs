@@ -4,8 +4,6 @@
 //! reopens every formatting element left open, each end tag walks the open elements, each attribute is
 //! compared with those before it. Pages written by people stay far below these limits.
 
-use std::collections::BTreeMap;
-
 use crate::tags::{Piece, n_attributes, pieces};
 
 /// Bytes of text that a tree is built from; the rest of a longer page is not read. The longest of 79
@@ -57,11 +55,15 @@ const SELF_CLOSING: [&str; 17] = [
 const FORMATTING: [&str; 14] =
     ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
-/// Looks for a limit that `html` does not keep; `None` lets it pass.
+/// How far down the open elements an end tag looks for its start tag; deeper ones are taken for missing, which
+/// only makes the estimate of the depth larger.
+const CLOSE_SEARCH_MAX: usize = 64;
+
+/// Looks for a limit that `html` does not keep; `None` lets it pass. Linear in its length.
 pub(crate) fn excess(html: &str) -> Option<Excess> {
-    let mut open: Vec<String> = Vec::new();
-    let mut n_open: BTreeMap<String, usize> = BTreeMap::new();
+    let mut open: Vec<&str> = Vec::new();
     let (mut n_tags, mut n_formatting) = (0_usize, 0_usize);
+    let is_one_of = |names: &[&str], name: &str| names.iter().any(|one| one.eq_ignore_ascii_case(name));
     for piece in pieces(html) {
         match piece {
             Piece::Text(_) => continue,
@@ -69,29 +71,17 @@ pub(crate) fn excess(html: &str) -> Option<Excess> {
                 if inside.len() > ATTRIBUTES_MAX && n_attributes(inside) > ATTRIBUTES_MAX {
                     return Some(Excess::Attributes);
                 }
-                let name = name.to_ascii_lowercase();
-                if FORMATTING.contains(&name.as_str()) {
-                    n_formatting += 1;
-                }
-                if !VOID.contains(&name.as_str()) && !SELF_CLOSING.contains(&name.as_str()) {
-                    *n_open.entry(name.clone()).or_default() += 1;
+                n_formatting += usize::from(is_one_of(&FORMATTING, name));
+                if !is_one_of(&VOID, name) && !is_one_of(&SELF_CLOSING, name) {
                     open.push(name);
                 }
             }
             Piece::Close(name) => {
-                let name = name.to_ascii_lowercase();
-                if FORMATTING.contains(&name.as_str()) {
-                    n_formatting = n_formatting.saturating_sub(1);
-                }
-                if n_open.get(&name).is_some_and(|n| *n > 0) {
-                    while let Some(last) = open.pop() {
-                        if let Some(n) = n_open.get_mut(&last) {
-                            *n -= 1;
-                        }
-                        if last == name {
-                            break;
-                        }
-                    }
+                n_formatting -= usize::from(n_formatting > 0 && is_one_of(&FORMATTING, name));
+                let near =
+                    open.iter().rev().take(CLOSE_SEARCH_MAX).position(|one| one.eq_ignore_ascii_case(name));
+                if let Some(above) = near {
+                    open.truncate(open.len() - above - 1);
                 }
             }
         }

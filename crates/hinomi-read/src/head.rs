@@ -9,7 +9,7 @@
 use url::Url;
 
 use crate::blocks::{Draft, blocks};
-use crate::furniture::is_furniture_class;
+use crate::furniture::Says;
 use crate::json_ld::{Stated, stated};
 use crate::title::{bare, plain, title_of};
 use crate::tree::Tree;
@@ -163,19 +163,19 @@ fn microdata(tree: &Tree, prop: &str) -> Vec<String> {
     values
 }
 
+/// Whether `idx` stands in furniture that lists other pages; `entry-meta` and `byline` are furniture too, but
+/// hold the page's date.
 fn in_furniture(tree: &Tree, idx: usize) -> bool {
+    const HOLDS_DATE: [&str; 7] = ["meta", "byline", "author", "date", "share", "sns", "social"];
     tree.ancestors(idx).any(|up| {
         let node = &tree.nodes[up];
-        matches!(node.name, "nav" | "aside" | "footer" | "form")
-            || (["class", "id"].iter().any(|key| node.attr(key).is_some_and(is_list_class)))
+        let is_list = || {
+            let classes =
+                ["class", "id"].iter().filter_map(|key| node.attr(key)).map(str::to_ascii_lowercase);
+            !classes.into_iter().any(|class| HOLDS_DATE.iter().any(|word| class.contains(word)))
+        };
+        matches!(node.name, "nav" | "aside" | "footer" | "form") || (node.says != Says::Nothing && is_list())
     })
-}
-
-/// Furniture that lists other pages; `entry-meta` and `byline` are furniture too, but hold the page's date.
-fn is_list_class(class: &str) -> bool {
-    let lower = class.to_ascii_lowercase();
-    is_furniture_class(class)
-        && !["meta", "byline", "author", "date", "share", "sns", "social"].iter().any(|w| lower.contains(w))
 }
 
 /// The date lines and `<time>` elements beside the headline: (texts of lines, (is an update, time)).
@@ -191,8 +191,7 @@ fn surroundings(tree: &Tree, headline: Option<usize>) -> (Vec<String>, Vec<(bool
             && !draft.is_link_only()
             && !in_furniture(tree, draft.at)
     };
-    let is_body =
-        |draft: &Draft| draft.n_chars() >= BODY_CHARS_MIN && draft.n_link_chars * 2 < draft.n_chars();
+    let is_body = |draft: &Draft| draft.n_chars >= BODY_CHARS_MIN && draft.n_link_chars * 2 < draft.n_chars;
     let behind: Vec<&Draft> = drafts[at + 1..]
         .iter()
         .take_while(|d| !is_body(d))

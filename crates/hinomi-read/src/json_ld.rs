@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::tree::Tree;
+use crate::tree::{Tree, is_json_ld};
 
 /// Longest JSON-LD script that is parsed, in bytes.
 pub const JSON_LD_BYTES_MAX: usize = 512 * 1024;
@@ -29,10 +29,8 @@ pub(crate) struct Stated {
 pub(crate) fn stated(tree: &Tree, is_own: impl Fn(&str) -> bool, titles: &[String]) -> Stated {
     let mut found = Vec::new();
     for (idx, node) in tree.nodes.iter().enumerate() {
-        if node.name == "script"
-            && node.attr("type").is_some_and(|t| t.trim().eq_ignore_ascii_case("application/ld+json"))
-        {
-            let text: String = tree.nodes[tree.below(idx)].iter().map(|child| child.text.as_str()).collect();
+        if node.name == "script" && node.attr("type").is_some_and(is_json_ld) {
+            let text: String = tree.nodes[tree.below(idx)].iter().map(|child| &*child.text).collect();
             if let Some(value) = parse(&text) {
                 search(&value, 0, &mut found);
             }

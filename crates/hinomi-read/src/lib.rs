@@ -28,6 +28,8 @@ mod blocks;
 mod clean;
 mod extract;
 mod furniture;
+mod pick;
+mod tidy;
 
 mod entry;
 mod page;

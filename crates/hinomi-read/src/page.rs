@@ -4,12 +4,12 @@ use dom_query::Document;
 use hinomi_model::{BlockKind, Warning};
 use url::Url;
 
-use crate::clean::clean;
-use crate::extract::{extract, tidy};
+use crate::extract::extract;
 use crate::gate::{PAGE_BYTES_MAX, excess, head as first_bytes};
 use crate::head::{Head, head};
 use crate::plain::paragraphs;
 use crate::strip::strip;
+use crate::tidy::tidy;
 use crate::tree::Tree;
 
 /// How much of a page that no tree may be built from is looked at for its `<head>`, in bytes.
@@ -49,8 +49,7 @@ pub(crate) fn page(
     let document = Document::from(html);
     let mut tree = Tree::of(document.root());
     let head = head(&tree, url, entry_title);
-    clean(&mut tree, head.headline);
-    let blocks = tidy(extract(document, &tree), &head.title);
+    let blocks = extract(&mut tree, head.headline, &head.title);
     let n_chars: usize = blocks.iter().map(|(_, text)| text.chars().count()).sum();
     if n_chars < STATED_CHARS_MAX && head.body.chars().count() > 2 * n_chars {
         let stated = paragraphs(&head.body);

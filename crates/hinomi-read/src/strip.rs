@@ -56,7 +56,7 @@ pub(crate) fn strip(html: &str, bytes_max: usize) -> Vec<Draft> {
         if n_chars > 0 && *n_link_chars * 100 < n_chars * LINK_PERCENT_MAX {
             n_bytes += line.len();
             let text = line.trim().to_owned();
-            out.push(Draft { kind: BlockKind::Paragraph, text, n_link_chars: *n_link_chars, at: 0 });
+            out.push(Draft::new(BlockKind::Paragraph, text, *n_link_chars, 0));
         }
         line.clear();
         *n_link_chars = 0;

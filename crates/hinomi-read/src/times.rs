@@ -83,15 +83,12 @@ pub fn revision_known_at(article: &hinomi_model::Article, fetched_at: Timestamp)
     }
 }
 
-/// `fed` where it is an instant on the day that `stated` names, else `stated`.
+/// `fed` where it is an instant on the day that `stated` names, else `stated`. Feeds often count in UTC what the
+/// page dates at home, so an instant written in UTC is dated in the home zone of the page's language.
 fn finer(stated: Stamp, fed: Stamp, lang: Lang) -> Stamp {
+    let at_home = Stamp { offset_minutes: fed.offset_minutes.filter(|minutes| *minutes != 0), ..fed };
     match (stated.when, fed.when) {
-        // Feeds often count in UTC what the page dates at home.
-        (When::Day(day), When::Instant(_))
-            if fed.day(lang) == day || Stamp { offset_minutes: None, ..fed }.day(lang) == day =>
-        {
-            fed
-        }
+        (When::Day(day), When::Instant(_)) if at_home.day(lang) == day => fed,
         _ => stated,
     }
 }

@@ -3,10 +3,13 @@
 //! Nodes stand in preorder, so an element's descendants are the range behind it, and every question above
 //! this file is a walk over numbers.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use dom_query::{Document, NodeData, NodeId, NodeRef};
+use dom_query::{Element, NodeData, NodeRef};
 
+use crate::furniture::{Says, class_says};
 use crate::space::collapse;
 
 /// Attributes that are kept; nothing else of a page is looked at.
@@ -38,13 +41,16 @@ pub(crate) struct Node {
     /// Lower-case name of an element; empty for text.
     pub name: &'static str,
     /// Content of a text; empty for an element.
-    pub text: String,
+    pub text: Cow<'static, str>,
     attributes: Vec<(&'static str, String)>,
+    /// What class and id say about it.
+    pub says: Says,
+    /// Whether class or id name it the element that holds the article's text.
+    pub is_body: bool,
     /// Index of the parent; the root's is its own.
     pub parent: usize,
     /// One past the last descendant.
     pub end: usize,
-    id: NodeId,
 }
 
 impl Node {
@@ -150,6 +156,43 @@ const NAMES: [&str; 84] = [
     "ul",
 ];
 
+/// Whether the text in an element is ever looked at: of scripts, only what a page says about itself is.
+fn is_text_read(node: &Node) -> bool {
+    match node.name {
+        "script" => node.attr("type").is_some_and(is_json_ld),
+        "style" => false,
+        _ => true,
+    }
+}
+
+/// Whether a script's type is that of JSON-LD.
+pub(crate) fn is_json_ld(mime: &str) -> bool {
+    mime.trim().eq_ignore_ascii_case("application/ld+json")
+}
+
+/// A copy of a text; of the many that are only white space, no more is kept than whether it breaks the line.
+fn text_of(text: &str, above: Option<&Node>) -> Cow<'static, str> {
+    let is_blank =
+        text.bytes().all(|b| b.is_ascii_whitespace()) && above.is_none_or(|node| node.name != "pre");
+    match (is_blank, text.contains('\n')) {
+        (false, _) => Cow::Owned(text.to_owned()),
+        (true, true) => Cow::Borrowed("\n"),
+        (true, false) => Cow::Borrowed(" "),
+    }
+}
+
+/// The attributes that are kept, of elements that may matter.
+fn attributes_of(name: &str, element: &Element) -> Vec<(&'static str, String)> {
+    if matches!(name, "img" | "input" | "option" | "svg" | "br" | "b" | "i" | "strong" | "em" | "iframe") {
+        return Vec::new();
+    }
+    let kept = element.attrs.iter().filter_map(|attr| {
+        let kept = ATTRIBUTES.iter().find(|name| **name == &*attr.name.local)?;
+        Some((*kept, attr.value.to_string()))
+    });
+    kept.collect()
+}
+
 fn name_of(name: &str) -> &'static str {
     NAMES.binary_search(&name).map_or("other", |at| NAMES[at])
 }
@@ -159,25 +202,27 @@ impl Tree {
     pub fn of(root: NodeRef<'_>) -> Self {
         let mut nodes: Vec<Node> = Vec::new();
         let mut open: Vec<usize> = Vec::new();
+        let mut said = Said::default();
         let mut next = Some(root);
         while let Some(node) = next {
             let idx = nodes.len();
             let parent = open.last().copied().unwrap_or(0);
             let copied = node.query(|inner| match &inner.data {
-                NodeData::Text { contents } => Some(("", contents.to_string(), Vec::new())),
-                NodeData::Element(element) => {
-                    let attributes = element.attrs.iter().filter_map(|attr| {
-                        let kept = ATTRIBUTES.iter().find(|name| **name == &*attr.name.local)?;
-                        Some((*kept, attr.value.to_string()))
-                    });
-                    Some((name_of(&element.name.local), String::new(), attributes.collect()))
+                NodeData::Text { contents } => {
+                    let above = nodes.get(parent);
+                    (above.is_none_or(is_text_read)).then(|| ("", text_of(contents, above), Vec::new()))
                 }
-                NodeData::Document | NodeData::Fragment => Some(("other", String::new(), Vec::new())),
+                NodeData::Element(element) => {
+                    let name = name_of(&element.name.local);
+                    Some((name, Cow::Borrowed(""), attributes_of(name, element)))
+                }
+                NodeData::Document | NodeData::Fragment => Some(("other", Cow::Borrowed(""), Vec::new())),
                 _ => None,
             });
             let is_copied = copied.as_ref().is_some_and(Option::is_some);
             if let Some(Some((name, text, attributes))) = copied {
-                nodes.push(Node { name, text, attributes, parent, end: idx + 1, id: node.id });
+                let (says, is_body) = said.of(&attributes);
+                nodes.push(Node { name, text, attributes, says, is_body, parent, end: idx + 1 });
             }
             let child = if is_copied { node.first_child() } else { None };
             if child.is_some() {
@@ -210,11 +255,12 @@ impl Tree {
         if nodes.is_empty() {
             nodes.push(Node {
                 name: "other",
-                text: String::new(),
+                text: Cow::Borrowed(""),
                 attributes: Vec::new(),
+                says: Says::Nothing,
+                is_body: false,
                 parent: 0,
                 end: 1,
-                id: root.id,
             });
         }
         let gone = vec![false; nodes.len()];
@@ -276,24 +322,34 @@ impl Tree {
     pub fn is_gone(&self, idx: usize) -> bool {
         self.gone[idx]
     }
+}
 
-    /// Takes the marked nodes out of the parser's own tree as well.
-    pub fn prune(&self, document: &Document) {
-        let mut at = 0;
-        while at < self.nodes.len() {
-            if self.gone[at] {
-                NodeRef::new(self.nodes[at].id, &document.tree).remove_from_parent();
-                at = self.nodes[at].end;
-            } else {
-                at += 1;
-            }
+/// What the classes and ids of a page say: each of them is looked at once.
+#[derive(Default)]
+struct Said(BTreeMap<String, (Says, bool)>);
+
+impl Said {
+    fn of(&mut self, attributes: &[(&'static str, String)]) -> (Says, bool) {
+        let mut all = (Says::Nothing, false);
+        for (_, value) in attributes.iter().filter(|(key, _)| matches!(*key, "class" | "id")) {
+            let (says, is_body) = match self.0.get(value) {
+                Some(known) => *known,
+                None => {
+                    let found = class_says(value);
+                    self.0.insert(value.clone(), found);
+                    found
+                }
+            };
+            all = (all.0.max(says), all.1 || is_body);
         }
+        all
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use dom_query::Document;
 
     #[test]
     fn names_are_sorted_for_the_search() {

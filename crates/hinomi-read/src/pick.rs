@@ -1,0 +1,114 @@
+//! Which element of a page holds its article: our own opinion.
+//!
+//! An element that the page marks as the article's text (`itemprop="articleBody"`, `class="entry-content"`) is
+//! taken if it holds a good part of the page's prose; else the search goes down from the top as long as one
+//! child holds nearly all of it.
+
+use std::ops::Range;
+
+use hinomi_model::BlockKind;
+
+use crate::blocks::{Draft, blocks};
+use crate::tree::Tree;
+
+/// Characters from which a block counts as prose; menus and headlines of other articles are shorter.
+const PROSE_CHARS_MIN: usize = 40;
+
+/// Share of the page's prose, in percent, that a marked element holds at least.
+const MARKED_PERCENT_MIN: usize = 40;
+
+/// Share of the page's prose, in percent, that one child must hold for the search to go down into it.
+const CHILD_PERCENT_MIN: usize = 75;
+
+/// The blocks of the element that holds the article.
+pub(crate) fn pick(tree: &Tree, headline: Option<usize>) -> Vec<Draft> {
+    let all = blocks(tree, 0);
+    let prose = Prose::of(tree, &all);
+    let roots = marked(tree, &prose);
+    let roots = if roots.is_empty() { vec![densest(tree, &prose, headline)] } else { roots };
+    let is_within = |at: usize| roots.iter().any(|root| (*root..tree.nodes[*root].end).contains(&at));
+    all.into_iter().filter(|draft| is_within(draft.at)).collect()
+}
+
+/// How much prose stands before each node.
+struct Prose {
+    sums: Vec<usize>,
+}
+
+impl Prose {
+    fn of(tree: &Tree, drafts: &[Draft]) -> Self {
+        let mut sums = vec![0; tree.nodes.len() + 1];
+        for draft in drafts.iter().filter(|draft| is_prose(draft)) {
+            sums[draft.at + 1] += draft.n_chars;
+        }
+        let mut sum = 0;
+        for n in &mut sums {
+            sum += *n;
+            *n = sum;
+        }
+        Self { sums }
+    }
+
+    fn within(&self, range: Range<usize>) -> usize {
+        self.sums[range.end] - self.sums[range.start]
+    }
+
+    fn total(&self) -> usize {
+        self.sums.last().copied().unwrap_or(0)
+    }
+}
+
+fn is_prose(draft: &Draft) -> bool {
+    let n_chars = draft.n_chars;
+    n_chars >= PROSE_CHARS_MIN && draft.n_link_chars * 2 < n_chars && draft.kind != BlockKind::Heading
+}
+
+/// The elements marked as the article's text: the one that holds most prose, with those that are marked alike
+/// (a text in chapters, with adverts between them); none if they do not hold enough.
+fn marked(tree: &Tree, prose: &Prose) -> Vec<usize> {
+    let held = |idx: usize| prose.within(idx..tree.nodes[idx].end);
+    let is_marked = |idx: &usize| {
+        let node = &tree.nodes[*idx];
+        node.attr("itemprop")
+            .is_some_and(|prop| prop.split_ascii_whitespace().any(|word| word == "articleBody"))
+            || (matches!(node.name, "div" | "section" | "article" | "td") && node.is_body)
+    };
+    // Of two that hold the same, the inner one.
+    let Some(best) = (0..tree.nodes.len()).filter(is_marked).max_by_key(|idx| (held(*idx), *idx)) else {
+        return Vec::new();
+    };
+    let alike = |idx: &usize| {
+        let (one, other) = (&tree.nodes[best], &tree.nodes[*idx]);
+        *idx == best
+            || (one.attr("class").is_some() && one.attr("class") == other.attr("class") && held(*idx) > 0)
+    };
+    let all: Vec<usize> = (0..tree.nodes.len()).filter(is_marked).filter(alike).collect();
+    let n: usize = all
+        .iter()
+        .filter(|idx| !all.iter().any(|up| up != *idx && (*up..tree.nodes[*up].end).contains(idx)))
+        .map(|idx| held(*idx))
+        .sum();
+    if n > 0 && n * 100 >= prose.total() * MARKED_PERCENT_MIN { all } else { Vec::new() }
+}
+
+/// The deepest element that holds nearly all prose of the headline's surroundings: of its lowest ancestor that
+/// holds a good part of the page's prose at all. Without a headline, of the page.
+fn densest(tree: &Tree, prose: &Prose, headline: Option<usize>) -> usize {
+    let held = |idx: usize| prose.within(idx..tree.nodes[idx].end);
+    let is_enough = |idx: &usize| held(*idx) * 100 >= prose.total() * MARKED_PERCENT_MIN;
+    let mut at = headline.and_then(|headline| tree.ancestors(headline).find(is_enough)).unwrap_or(0);
+    let enough = held(at) * CHILD_PERCENT_MIN;
+    loop {
+        let mut best = (0, at);
+        let mut child = at + 1;
+        while child < tree.nodes[at].end {
+            best = best.max((held(child), child));
+            child = tree.nodes[child].end;
+        }
+        let (n, child) = best;
+        if n == 0 || n * 100 < enough || tree.nodes[child].name == "p" {
+            return at;
+        }
+        at = child;
+    }
+}
