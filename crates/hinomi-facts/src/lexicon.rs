@@ -248,7 +248,10 @@ fn class_of(file: &str) -> Option<Class> {
 }
 
 fn is_searched(class: Class) -> bool {
-    !matches!(class, Class::Institution | Class::LegalForm | Class::Common | Class::CommonEn | Class::Place)
+    !matches!(
+        class,
+        Class::Role | Class::Institution | Class::LegalForm | Class::Common | Class::CommonEn | Class::Place
+    )
 }
 
 /// Reads one vocabulary file.

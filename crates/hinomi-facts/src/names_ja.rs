@@ -185,6 +185,9 @@ fn is_common(scan: &Scan<'_>, word: &str) -> bool {
     {
         return true;
     }
+    if is_generic(word) {
+        return true;
+    }
     if word.starts_with(['同', '当', '各', '某', '両'])
         && word.chars().nth(1).is_some_and(is_kanji)
         && word.chars().count() <= 5
@@ -197,6 +200,37 @@ fn is_common(scan: &Scan<'_>, word: &str) -> bool {
             .and_then(|end| scan.lexicon.listed(Class::Common, end))
             .is_some_and(|entry| entry.value == "end" || entry.how == How::Strong)
     })
+}
+
+/// Whether a word names a kind of body by who runs it, and none of its name: 県立高校, 国立大学.
+fn is_generic(word: &str) -> bool {
+    let mut chars = word.chars();
+    let runner =
+        chars.next().is_some_and(|c| "県市町村区国公私都府道".contains(c)) && chars.next() == Some('立');
+    const KINDS: &[&str] = &[
+        "高校",
+        "高等学校",
+        "中学校",
+        "小学校",
+        "大学",
+        "病院",
+        "総合病院",
+        "医療センター",
+        "図書館",
+        "学校",
+        "大学病院",
+        "大学法人",
+        "中学",
+        "小中学校",
+        "中学",
+        "保育園",
+        "幼稚園",
+        "博物館",
+        "美術館",
+        "体育館",
+        "施設",
+    ];
+    runner && KINDS.contains(&chars.as_str())
 }
 
 /// Where brackets that open at `at` close, and the other names in them.

@@ -15,6 +15,9 @@ const HEAD_SENTENCES: usize = 2;
 static CVE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"CVE-\d{4}-\d{4,7}").expect("the pattern is tested"));
 
+/// Harm from which an article that gives a CVE is still about the one it hit; below, vendors' warnings became incidents.
+const HARM_DESPITE_CVE_MIN: i32 = 5;
+
 /// Words for groups of attackers that also stand for other groups.
 const VAGUE: &[&str] = &["gang", "gangs", "crew", "collective", "集団", "state group", "state groups"];
 
@@ -33,16 +36,28 @@ pub fn is_security(scan: &Scan<'_>) -> bool {
     head(scan).any(|span| {
         CVE.is_match(scan.of(span))
             || scan.terms_in(span).any(|t| match t.entry.class {
-                Class::Event => t.entry.value != "none",
+                Class::Event => !matches!(t.entry.value.as_str(), "none" | "media"),
                 Class::Topic => t.entry.value == "vulnerability" && t.entry.term != "flaw",
                 Class::Actor | Class::Gang => crate::actors::counts(scan, t),
                 Class::Attacker => t.entry.value == "group" && !VAGUE.contains(&t.entry.term.as_str()),
                 _ => false,
             })
+            || tells_of_loss(scan, span)
             || ["セキュリティ", "サイバー", "cybersecurity", "Cybersecurity"]
                 .iter()
                 .any(|w| scan.of(span).contains(w))
     })
+}
+
+/// Whether a sentence tells that data of people got away, or a medium that holds some.
+fn tells_of_loss(scan: &Scan<'_>, span: hinomi_model::Span) -> bool {
+    const VAGUE_DATA: &[&str] = &["data", "information", "records", "files", "情報", "データ", "names", "name", "orders"];
+    let got_away = ["stolen", "stole", "theft", "leaked", "leak", "taken", "copied", "exfiltrated", "exposed", "盗まれ", "盗み", "盗んだ", "流出", "漏れ", "窃取", "持ち出"];
+    let has_data = scan.class_in(span, Class::Data).any(|t| {
+        t.entry.value != "none" && !VAGUE_DATA.contains(&t.entry.term.to_lowercase().as_str())
+    });
+    let leaks = scan.class_in(span, Class::Predicate).any(|t| got_away.contains(&t.entry.term.as_str()));
+    has_data && (leaks || scan.value_in(span, Class::Event, "media").next().is_some())
 }
 
 /// The kind of matter of an article that speaks of security.
@@ -59,17 +74,21 @@ pub fn of(scan: &Scan<'_>, parties: &Parties) -> Story {
     };
     let has_event = head(scan).any(|s| !events(s).is_empty());
     let victim = parties.victim();
-    if has_cve && victim.is_none_or(|v| v.harm < 5)
-        || in_title("vulnerability") && victim.is_none_or(|v| v.harm < 5)
-    {
+    let is_hit = |harm_min: i32| victim.is_some_and(|v| v.harm >= harm_min);
+    // A flaw with an id is a matter of its own, unless the article tells again and again whom it hit.
+    if has_cve && !is_hit(HARM_DESPITE_CVE_MIN) || in_title("vulnerability") && !is_hit(1) {
         return Story::Vulnerability;
     }
-    if victim.is_none() && in_title("enforcement") {
+    if victim.is_some() {
+        return Story::Incident;
+    }
+    let has_authority = head(scan).any(|s| scan.class_in(s, Class::Authority).next().is_some());
+    if in_title("enforcement") || in_head("enforcement") && has_authority {
         return Story::Enforcement;
     }
-    if let Some(victim) = victim {
-        let _ = victim;
-        return Story::Incident;
+    let has_product = title(scan).any(|s| scan.class_in(s, Class::Product).next().is_some());
+    if in_head("vulnerability") && has_product {
+        return Story::Vulnerability;
     }
     if in_head("report") {
         return Story::Report;
@@ -77,13 +96,6 @@ pub fn of(scan: &Scan<'_>, parties: &Parties) -> Story {
     if in_head("policy") && !head(scan).any(|s| events(s).iter().any(|e| e != "attack" && e != "data_breach"))
     {
         return Story::Policy;
-    }
-    if in_head("enforcement")
-        && !in_head("threat")
-        && scan.class_in(scan_span(scan), Class::Authority).next().is_some()
-        && in_title("enforcement")
-    {
-        return Story::Enforcement;
     }
     let has_actor = head(scan).any(|s| {
         !crate::actors::introduced(
@@ -111,10 +123,6 @@ pub fn of(scan: &Scan<'_>, parties: &Parties) -> Story {
     } else {
         Story::Other
     }
-}
-
-fn scan_span(scan: &Scan<'_>) -> hinomi_model::Span {
-    hinomi_model::Span::new(0, scan.folded.text.len())
 }
 
 /// Whether somebody, named or not, lost something or was hit.

@@ -13,8 +13,7 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
         let Some(mention) = party.best_mention(&page.scan) else { continue };
         let name = page.scan.written(mention.name.span).to_owned();
         let mut fact = page.plain(Slot::AffectedParty, Value::Name(name.clone()), mention.name.span);
-        fact.aliases = party.aliases.iter().filter(|alias| **alias != name).cloned().collect();
-        fact.aliases.sort();
+        fact.aliases = party.other_names(&page.scan, &name);
         out.push(fact);
     }
     out

@@ -14,7 +14,6 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     let span = mention.name.span;
     let name = page.scan.written(span).to_owned();
     let mut fact = page.plain(Slot::Victim, Value::Name(name.clone()), span);
-    fact.aliases = victim.aliases.iter().filter(|alias| **alias != name).cloned().collect();
-    fact.aliases.sort();
+    fact.aliases = victim.other_names(&page.scan, &name);
     vec![fact]
 }

@@ -1,0 +1,112 @@
+//! What English words around a name say of it.
+
+use super::{Evidence, HARM_LIKELY, HARM_PLAIN, HARM_SLIGHT, Tie, has_event, is_lead};
+use crate::kinds::pattern;
+use crate::lexicon::Class;
+use crate::scan::{Scan, Sentence};
+
+pattern!(
+    SAYS,
+    r"^(?:,[^,]{1,90},)?(?: also| later| itself)?(?: has| have| had)?(?: since| also| not)? (?:said|says|told|tells|confirmed|confirms|disclosed|discloses|announced|announces|admitted|admits|acknowledged|revealed|reveals|reported|reports|warned|warns|notified|notifies|informed|declined|denied|denies|put a number|expects)\b"
+);
+pattern!(
+    ADMITS,
+    r"^(?:,[^,]{1,90},)?(?: has| have| had)? (?:admits?|admitted|confirms?|confirmed|denies|denied|discloses?|disclosed|notif\w+|tells|told (?:\w+ ){0,3}(?:customers|hospitals|districts|users|clients|patients|schools)|acknowledge\w*|apologi[sz]\w+)\b"
+);
+pattern!(
+    HIT,
+    r"^(?:,[^,]{1,90},)?(?: has| have| had)?(?: was| were| is| been| has been| have been| being| recently| also)*(?: by)? (?:hit by|hit with|struck by|hacked|breached|the victim of|a victim of|victim of|targeted|suffered|suffers|suffering|attacked|drained|crippled|knocked offline|loses|lost|losing|halts|halted|stopped taking|shut down|shuts down|takes systems|took its|took systems|disconnected|forced|compromised|infected|fell victim|is managing|managing|was emptied|pauses|paused|suspends|suspended|reopened|still recovering|detected|discovered|learned|restored|go offline|goes offline|denies breach)\b"
+);
+pattern!(
+    NOUN,
+    r"^(?:'s|’s|'|’)? (?:[a-z\-]+ ){0,2}?(?:data )?(?:breach|hack|cyberattack|attack|leak|theft|heist|outage|intrusion|ransomware attack|data theft|break-in|cyber incident|incident|hackers|hacker|victims|token theft|ransom)\b"
+);
+pattern!(
+    OF,
+    r"^(?:'s|’s|'|’) (?:[A-Za-z\-]+ ){0,3}?(?:network|systems|servers|data|customers|records|tokens|accounts?|website|database|environment|internal|integration)\b"
+);
+pattern!(
+    TARGET,
+    r"(?i)(?:attacks?|cyberattacks?|cyber-attacks?|breach|breaches|hack|hacks|hacking|intrusions?|leak|break-in|incident|break-ins|heist|theft|exploit|strike|assault|ddos|break in)(?: [a-z]+){0,3}? (?:on|at|against|of|from|into|hitting|targeting)(?: the)?(?: [A-Z][a-z]+)?(?: [a-z'\-]+){0,6} ?(?:, )?$"
+);
+pattern!(
+    ACT,
+    r"(?i)(?:broke into|broken into|breaking into|break into|breached|hacked|hacking|crippled|compromised|attacked|hit|targeted|extorted|infiltrated|stolen from|stole from|taken from|leaked from|documents from|records from|data from|files from|lists|claims|claimed|added|guidance to|fined|used against|logged in to)(?: the| its)?(?: [A-Z][a-z]+)?(?: [a-z'\-]+){0,4} ?$"
+);
+pattern!(
+    FROM,
+    r"(?i)\b(?:stolen|stole|taken|took|copied|leaked|exfiltrated|theft|stealing|steals|exported)\b[^.;]{0,80}\bfrom (?:the )?(?:[A-Za-z'\-]+ ){0,5}$"
+);
+pattern!(INSIDE, r"(?i)(?:worker|employee|contractor|insider|administrator)\b[^.;,]{0,60} (?:at|of) (?:the )?$");
+pattern!(OBLIQUE, r"(?i)\b(?:of|for|at|by|from|with|to|in|against|on|into|and) (?:the )?$");
+pattern!(
+    AT,
+    r"(?i)(?:worker|employee|contractor|insider|administrator|systems|servers?|staff|residents|customers|patients|students|members|users|data|records)[^.;,]{0,60} (?:at|of) (?:the )?$"
+);
+pattern!(
+    PRODUCT,
+    r"^(?:'s|’s)?(?: [a-z]+)? (?:integration|platform|app|plugin|software|tokens?|instances?|tenants?|appliances?|product|wallets?|firewalls?|gateways?|environment)\b"
+);
+
+/// Weighs the words before and after a name in its sentence.
+pub(super) fn evidence(scan: &Scan<'_>, sentence: &Sentence, before: &str, after: &str) -> Evidence {
+    let is_first = before.split(", ").last().is_some_and(|part| part.split(' ').count() <= 8);
+    let is_early = before.split(' ').count() <= 5 && !before.contains("'s ");
+    let is_thing = PRODUCT.is_match(after);
+    let tie = tie(before, after);
+    let event = has_event(scan, sentence);
+    let told = event || scan.has_role(sentence.span, &["leak", "encrypt"]);
+    let is_subject = !OBLIQUE.is_match(before);
+    let mut harm = 0;
+    if is_thing {
+        harm = 0;
+    } else if TARGET.is_match(before) || (ACT.is_match(before) && is_deed(scan, sentence)) || FROM.is_match(before) {
+        harm = HARM_PLAIN;
+    } else if INSIDE.is_match(before) && scan.has_role(sentence.span, &["leak"]) {
+        harm = HARM_PLAIN;
+    } else if HIT.is_match(after) && is_first {
+        harm = if told { HARM_PLAIN } else { HARM_LIKELY };
+    } else if NOUN.is_match(after) || (AT.is_match(before) && told && !before.contains("seiz")) {
+        harm = HARM_LIKELY;
+    } else if OF.is_match(after) {
+        harm = HARM_SLIGHT;
+    }
+    let is_plain = harm == HARM_PLAIN;
+    if tie == Tie::Unit && event {
+        harm += HARM_SLIGHT;
+    }
+    Evidence {
+        harm,
+        is_plain,
+        speaks: SAYS.is_match(after),
+        admits: ADMITS.is_match(after),
+        heads: sentence.is_title && is_early && !before.contains(',') && !is_thing,
+        leads: is_lead(scan, sentence) && is_early && is_subject && !is_thing,
+        tie,
+    }
+}
+
+/// Whether the sentence tells of an attack, those behind it, or a claim.
+fn is_deed(scan: &Scan<'_>, sentence: &Sentence) -> bool {
+    has_event(scan, sentence)
+        || scan.class_in(sentence.span, Class::Attacker).next().is_some()
+        || scan.has_role(sentence.span, &["claim", "leak"])
+}
+
+fn tie(before: &str, after: &str) -> Tie {
+    let lower = before.to_lowercase();
+    let near = lower.trim_end_matches([' ', ',']);
+    let ends = |words: &[&str]| words.iter().any(|w| near.ends_with(w));
+    let says = |words: &[&str]| words.iter().any(|w| after.starts_with(w));
+    if ends(&[" subsidiary", " unit", " affiliate"]) || says(&[" unit", " subsidiary", " division"]) {
+        Tie::Unit
+    } else if ends(&["parent", "parent company", "owner", "owned by"]) || says(&[" unit that"]) {
+        Tie::Parent
+    } else if ends(&["contractor", "supplier", "vendor", "provider"])
+        || says(&[", the contractor", ", a contractor", ", a supplier", ", its supplier"])
+    {
+        Tie::Supplier
+    } else {
+        Tie::None
+    }
+}
