@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use hinomi_model::{Capture, Entry, Lang, Source, Stamp, Warned, Warning};
 use url::Url;
 
-use crate::wire::{self, Dated, NoFeed, Record, Text, TextKind, charset, date, lines, markup};
+use crate::wire::{self, Dated, NoFeed, Record, Text, TextKind, charset, lines, markup};
 
 /// Reads the entries of a captured feed: RSS 0.9x, 1.0, 2.0, Atom, JSON Feed, or JSON Lines of items.
 ///
 /// Entries stand in feed order, with absolute URLs; an item without an address of its own is left out and warned
-/// of. `source` lends its id and, where the feed states no language, its language for dates without zone. A time
-/// more than [`date::FUTURE_DAYS_MAX`] ahead of the capture's own is not trusted. Pure: the clock is the capture's.
+/// of. `source` lends its id and, where the feed states no language, its language for dates without zone. Times are
+/// given as stated: one that lies ahead is for `poll` to wait for and for the reader not to believe. Pure.
 pub fn entries(feed: &Capture, source: Option<&Source>) -> Warned<Vec<Entry>> {
     let content_type = feed.header("content-type");
     if content_type.is_some_and(|kind| kind.starts_with(lines::CONTENT_TYPE)) {
@@ -117,11 +117,6 @@ impl Adapter<'_> {
             ));
             return None;
         };
-        if !date::is_past(stamp, self.feed.fetched_at) {
-            let what = format!("is dated {}, in the future; the date is not trusted", dated.written);
-            self.warnings.push(Warning::new(url, what, ""));
-            return None;
-        }
         Some(stamp)
     }
 }

@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 
-use hinomi_model::{Capture, Entry, Lang, Source, SourceKind, Warning};
+use hinomi_model::{Capture, Entry, Lang, Outcome, Source, SourceKind, Warning};
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
@@ -37,6 +37,12 @@ pub trait Memory: Sync {
     ///
     /// An attempt that brought the same bytes again counts: its time is the time to give.
     fn page(&self, url: &str) -> Option<PageSeen>;
+
+    /// The newest readable capture of `url`; asked for a feed that is unchanged, so that pages of it that are still
+    /// missing (the last round was cut short, or a page failed) are not forgotten. `None` leaves them for later.
+    fn held(&self, _url: &str) -> Option<Capture> {
+        None
+    }
 }
 
 /// The last attempt at a page.
@@ -371,11 +377,20 @@ impl Shared<'_> {
         let source = &self.sources[job.source_idx];
         let wanted = if source.kind == SourceKind::Feed { Wanted::Feed } else { Wanted::Page };
         let mut read = Read::default();
-        let Some(capture) = self.ask(job, source, wanted, &mut read) else { return read };
-        if !keep(post, capture.clone()) || source.kind != SourceKind::Feed || !capture.is_readable() {
+        let capture = match self.ask(job, source, wanted, &mut read) {
+            Some(capture) if keep(post, capture.clone()) => Some(capture),
+            Some(_) => None,
+            None => self.memory.held(&job.url),
+        };
+        let Some(capture) = capture.filter(|capture| wanted == Wanted::Feed && capture.is_readable()) else {
             return read;
-        }
-        let entries = crate::entries(&capture, Some(source)).drain_into(&mut read.warnings);
+        };
+        let entries = crate::entries(&capture, Some(source));
+        let entries = match read.state {
+            // What was strange in it was said when it was new.
+            Some(State::Unchanged) => entries.value,
+            _ => entries.drain_into(&mut read.warnings),
+        };
         read.n_entries = entries.len();
         let mut due: Vec<Job> = entries
             .iter()
@@ -396,7 +411,7 @@ impl Shared<'_> {
         let source = &self.sources[job.source_idx];
         let mut read = Read::default();
         if let Some(capture) = self.ask(job, source, Wanted::Page, &mut read) {
-            if let Some(reason) = capture.failure() {
+            if let Some(State::Failed(reason)) = &read.state {
                 read.warnings.push(Warning::new(&capture.url, reason, ""));
             }
             keep(post, capture);
@@ -419,7 +434,7 @@ impl Shared<'_> {
                 None
             }
             Answer::Fresh(capture) => {
-                read.state = Some(capture.failure().map_or(State::Fetched, State::Failed));
+                read.state = Some(in_words(&capture).map_or(State::Fetched, State::Failed));
                 Some(capture)
             }
         }
@@ -446,6 +461,24 @@ impl Shared<'_> {
         updated.is_some_and(|updated| updated > seen.fetched_at && updated <= self.now)
             || is_young && age >= SignedDuration::from_hours(RECHECK_HOURS)
     }
+}
+
+/// What came instead of a document: what, why, what to do; `None` when a document came.
+fn in_words(capture: &Capture) -> Option<String> {
+    let remedy = match &capture.outcome {
+        Outcome::Answered { status } => match status {
+            200..=299 => return None,
+            401 | 407 => "it asks for a login; Hinomi has none",
+            403 | 451 => "it refuses programs or this place; open it in a browser",
+            404 | 410 => "there is nothing at this address; correct it",
+            429 => "it was asked too often; it will be tried again later",
+            500..=599 => "the server has a fault of its own; it will be tried again",
+            300..=399 => "it leads elsewhere without saying where; open it in a browser",
+            _ => "open it in a browser",
+        },
+        Outcome::Failed { reason } => return Some(reason.clone()),
+    };
+    capture.failure().map(|failure| format!("{failure}: {remedy}"))
 }
 
 /// Hands a capture over and waits until it is kept.

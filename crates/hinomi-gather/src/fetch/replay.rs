@@ -5,7 +5,6 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use hinomi_model::{Capture, Lang, Outcome, Reliability, Source, SourceKind, Tlp, Voice};
-use jiff::Timestamp;
 use url::Url;
 
 use super::http::{BODY_BYTES_MAX, too_large};
@@ -28,19 +27,17 @@ const ENDINGS: &[&str] = &["html", "htm", "xml"];
 #[derive(Debug, Clone)]
 pub struct ReplayFetch {
     root: PathBuf,
-    until: Option<Timestamp>,
 }
 
 impl ReplayFetch {
-    /// Opens the recorded web in `root`, visited at `until` (without it, at each request's `now`).
+    /// Opens the recorded web in `root`. A capture is dated with its request's `now`.
     ///
-    /// A capture is dated with the moment of the visit, so that a week can be replayed day by day.
     /// Fails when the folder cannot be listed.
-    pub fn open(root: impl Into<PathBuf>, until: Option<Timestamp>) -> Result<Self, Error> {
+    pub fn open(root: impl Into<PathBuf>) -> Result<Self, Error> {
         let root = root.into();
         let listed = std::fs::read_dir(&root).and_then(|_| root.canonicalize());
         match listed {
-            Ok(root) => Ok(Self { root, until }),
+            Ok(root) => Ok(Self { root }),
             Err(source) => Err(Error::Replay { path: root, source }),
         }
     }
@@ -99,7 +96,7 @@ impl ReplayFetch {
 
 impl Fetch for ReplayFetch {
     fn get(&self, request: &Request<'_>) -> Answer {
-        let at = self.until.map_or(request.now, |until| until.min(request.now));
+        let at = request.now;
         let answer = |outcome, headers, body| {
             Answer::Fresh(Capture::new(request.url, request.url, request.source, at, outcome, headers, body))
         };
@@ -195,6 +192,7 @@ fn source_of_host(host: String) -> Source {
 mod tests {
     use super::*;
     use crate::fetch::Wanted;
+    use jiff::Timestamp;
 
     fn recorded() -> tempfile::TempDir {
         let dir = tempfile::tempdir().unwrap();
@@ -216,7 +214,7 @@ mod tests {
     }
 
     fn get(root: &Path, url: &str) -> (String, String) {
-        let fetch = ReplayFetch::open(root.join("web"), None).unwrap();
+        let fetch = ReplayFetch::open(root.join("web")).unwrap();
         let request =
             Request { url, source: "s", now: Timestamp::UNIX_EPOCH, wanted: Wanted::Page, validators: None };
         let Answer::Fresh(capture) = fetch.get(&request) else { panic!("a replay is never unchanged") };
@@ -275,9 +273,9 @@ mod tests {
     #[test]
     fn sources_are_the_hosts_with_a_feed_in_order() {
         let dir = recorded();
-        let sources = ReplayFetch::open(dir.path().join("web"), None).unwrap().sources().unwrap();
+        let sources = ReplayFetch::open(dir.path().join("web")).unwrap().sources().unwrap();
         let urls: Vec<_> = sources.iter().map(|source| source.url.as_str()).collect();
         assert_eq!(urls, ["https://a.example/feed.xml", "https://b.example/feed.xml"]);
-        assert!(ReplayFetch::open(dir.path().join("none"), None).is_err());
+        assert!(ReplayFetch::open(dir.path().join("none")).is_err());
     }
 }

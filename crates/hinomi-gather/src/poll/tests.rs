@@ -74,7 +74,7 @@ fn urls(captures: &[Capture]) -> Vec<String> {
 #[test]
 fn feeds_then_pages_each_once_and_failures_on_record() {
     let dir = recorded();
-    let fetch = ReplayFetch::open(dir.path(), None).unwrap();
+    let fetch = ReplayFetch::open(dir.path()).unwrap();
     let mut sources = fetch.sources().unwrap();
     sources.push(Source { id: "c".into(), url: "https://c.example/feed.xml".into(), ..sources[0].clone() });
     let (polled, captures) = round(&sources, &fetch, &Held::default(), "2025-11-13T00:00:00Z", None);
@@ -98,7 +98,13 @@ fn feeds_then_pages_each_once_and_failures_on_record() {
         [
             ("a.example", &State::Fetched, 3, 4, 1),
             ("b.example", &State::Fetched, 2, 2, 0),
-            ("c", &State::Failed("HTTP 404".to_owned()), 0, 1, 0),
+            (
+                "c",
+                &State::Failed("HTTP 404: there is nothing at this address; correct it".to_owned()),
+                0,
+                1,
+                0
+            ),
         ]
     );
 }
@@ -106,7 +112,7 @@ fn feeds_then_pages_each_once_and_failures_on_record() {
 #[test]
 fn what_is_published_later_waits() {
     let dir = recorded();
-    let fetch = ReplayFetch::open(dir.path(), None).unwrap();
+    let fetch = ReplayFetch::open(dir.path()).unwrap();
     let sources = fetch.sources().unwrap();
     let (_, captures) =
         round(&sources, &fetch, &Held::default(), "2025-11-13T00:00:00Z", Some("2025-11-11T00:00:00Z"));
@@ -116,7 +122,7 @@ fn what_is_published_later_waits() {
 #[test]
 fn a_page_is_fetched_again_only_when_it_is_due() {
     let dir = recorded();
-    let fetch = ReplayFetch::open(dir.path(), None).unwrap();
+    let fetch = ReplayFetch::open(dir.path()).unwrap();
     let sources = &fetch.sources().unwrap()[..1];
     let check = |fetched_at: &str, ok: bool, now: &str, due: bool| {
         let seen = PageSeen { fetched_at: fetched_at.parse().unwrap(), ok };
@@ -138,7 +144,7 @@ fn a_page_is_fetched_again_only_when_it_is_due() {
 #[test]
 fn a_sink_that_fails_ends_the_round() {
     let dir = recorded();
-    let fetch = ReplayFetch::open(dir.path(), None).unwrap();
+    let fetch = ReplayFetch::open(dir.path()).unwrap();
     let sources = fetch.sources().unwrap();
     let plan =
         Plan { now: "2025-11-13T00:00:00Z".parse().unwrap(), until: None, n_workers: 1, progress: None };
@@ -160,7 +166,7 @@ impl Fetch for Panics {
 #[test]
 fn one_source_that_breaks_us_costs_no_other() {
     let dir = recorded();
-    let sources = ReplayFetch::open(dir.path(), None).unwrap().sources().unwrap();
+    let sources = ReplayFetch::open(dir.path()).unwrap().sources().unwrap();
     let (polled, _) = round(&sources, &Panics, &Held::default(), "2025-11-13T00:00:00Z", None);
     assert!(matches!(polled.sources[0].state, State::Failed(_)));
     assert_eq!(polled.sources[1].state, State::Unchanged);

@@ -22,7 +22,7 @@ pub struct Gathering {
 impl Gathering {
     /// A recorded web in `dir`, as it looked at `until`.
     pub fn replay(dir: &Path, until: Timestamp) -> Result<Self> {
-        let fetch = ReplayFetch::open(dir, Some(until))?;
+        let fetch = ReplayFetch::open(dir)?;
         let sources = fetch.sources()?;
         // One worker: a folder answers at once, and captures then arrive in the order of the sources.
         Ok(Self { sources, fetch: Box::new(fetch), until: Some(until), n_workers: 1 })
