@@ -155,8 +155,7 @@ fn mention(scan: &Scan<'_>, idx: usize, sentence: &Sentence, name: Name) -> Opti
         english::evidence(scan, sentence, before, after)
     };
     let is_vendor = scan.class_in(name.span, Class::Vendor).any(|t| t.span == name.span);
-    let reports =
-        is_authority(scan, &name) || (is_vendor && !evidence.admits) || REPORTER.is_match(before);
+    let reports = is_authority(scan, &name) || (is_vendor && !evidence.admits) || REPORTER.is_match(before);
     if reports {
         evidence.speaks = false;
         evidence.heads = false;
@@ -209,11 +208,13 @@ fn is_person(scan: &Scan<'_>, sentence: &Sentence, name: &Name) -> bool {
         scan.lexicon.listed(Class::CommonEn, word.trim_end_matches(',')).is_some_and(|e| e.value == "title")
     };
     let last = before.trim_end_matches([' ', ',']).rsplit(' ').next().unwrap_or_default();
-    const BEHIND: &[&str] = &[", chief", ", the chief", ", president", ", director", ", head of", ", a lawyer"];
+    const BEHIND: &[&str] =
+        &[", chief", ", the chief", ", president", ", director", ", head of", ", a lawyer"];
     let has_age = after.strip_prefix(", ").is_some_and(|rest| {
         rest.starts_with(|c: char| c.is_ascii_digit()) && rest.chars().nth(2) == Some(',')
     });
-    if is_title(last) || has_age || after.starts_with(", a 1") || BEHIND.iter().any(|w| after.starts_with(w)) {
+    if is_title(last) || has_age || after.starts_with(", a 1") || BEHIND.iter().any(|w| after.starts_with(w))
+    {
         return true;
     }
     // A surname alone, after the full name behind a title.
@@ -303,7 +304,8 @@ fn is_short_form(a: &str, b: &str) -> bool {
 fn are_initials(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let letters: String = short.chars().filter(|c| c.is_ascii_uppercase()).collect();
-    let initials: String = long.split(' ').filter_map(|w| w.chars().next()).filter(char::is_ascii_uppercase).collect();
+    let initials: String =
+        long.split(' ').filter_map(|w| w.chars().next()).filter(char::is_ascii_uppercase).collect();
     letters.len() >= 2 && letters == initials && short.chars().all(|c| c.is_ascii_uppercase() || c == '&')
 }
 
@@ -352,8 +354,7 @@ fn is_body(mention: &Mention) -> bool {
 /// Chooses victims and affected parties.
 fn choose(parties: &mut Parties, scan: &Scan<'_>) {
     let tells_event = scan.lead().any(|sentence| has_event(scan, sentence));
-    let is_flaw =
-        scan.lead().any(|s| scan.value_in(s.span, Class::Topic, "vulnerability").next().is_some());
+    let is_flaw = scan.lead().any(|s| scan.value_in(s.span, Class::Topic, "vulnerability").next().is_some());
     // Who stands at the head of an article about an event, and speaks of it or acts in it, is the one it happened to.
     let fits = |party: &Party| {
         let any = |test: fn(&Mention) -> bool| party.mentions.iter().any(test);
@@ -404,8 +405,13 @@ impl Party {
     /// Every way in which the text names it but `name`, sorted.
     pub fn other_names(&self, scan: &Scan<'_>, name: &str) -> Vec<String> {
         let written = self.mentions.iter().map(|m| scan.written(m.name.span).to_owned());
-        let mut out: Vec<String> =
-            self.aliases.iter().cloned().chain(written).filter(|other| name_key(other) != name_key(name)).collect();
+        let mut out: Vec<String> = self
+            .aliases
+            .iter()
+            .cloned()
+            .chain(written)
+            .filter(|other| name_key(other) != name_key(name))
+            .collect();
         out.sort();
         out.dedup_by_key(|other| name_key(other));
         out

@@ -51,11 +51,29 @@ pub fn is_security(scan: &Scan<'_>) -> bool {
 
 /// Whether a sentence tells that data of people got away, or a medium that holds some.
 fn tells_of_loss(scan: &Scan<'_>, span: hinomi_model::Span) -> bool {
-    const VAGUE_DATA: &[&str] = &["data", "information", "records", "files", "情報", "データ", "names", "name", "orders"];
-    let got_away = ["stolen", "stole", "theft", "leaked", "leak", "taken", "copied", "exfiltrated", "exposed", "盗まれ", "盗み", "盗んだ", "流出", "漏れ", "窃取", "持ち出"];
-    let has_data = scan.class_in(span, Class::Data).any(|t| {
-        t.entry.value != "none" && !VAGUE_DATA.contains(&t.entry.term.to_lowercase().as_str())
-    });
+    const VAGUE_DATA: &[&str] =
+        &["data", "information", "records", "files", "情報", "データ", "names", "name", "orders"];
+    let got_away = [
+        "stolen",
+        "stole",
+        "theft",
+        "leaked",
+        "leak",
+        "taken",
+        "copied",
+        "exfiltrated",
+        "exposed",
+        "盗まれ",
+        "盗み",
+        "盗んだ",
+        "流出",
+        "漏れ",
+        "窃取",
+        "持ち出",
+    ];
+    let has_data = scan
+        .class_in(span, Class::Data)
+        .any(|t| t.entry.value != "none" && !VAGUE_DATA.contains(&t.entry.term.to_lowercase().as_str()));
     let leaks = scan.class_in(span, Class::Predicate).any(|t| got_away.contains(&t.entry.term.as_str()));
     has_data && (leaks || scan.value_in(span, Class::Event, "media").next().is_some())
 }

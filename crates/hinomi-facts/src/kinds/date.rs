@@ -10,6 +10,6 @@ use crate::page::Page;
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
     let dates = page.scan.dates.iter().zip(&page.timings);
     dates
-        .filter_map(|(date, timing)| timing.map(|t| page.plain(t.slot, Value::When(date.when), date.span)))
+        .filter_map(|(date, timing)| timing.map(|t| page.plain(t.slot, Value::When(t.when), date.span)))
         .collect()
 }

@@ -37,7 +37,10 @@ pattern!(
     FROM,
     r"(?i)\b(?:stolen|stole|taken|took|copied|leaked|exfiltrated|theft|stealing|steals|exported)\b[^.;]{0,80}\bfrom (?:the )?(?:[A-Za-z'\-]+ ){0,5}$"
 );
-pattern!(INSIDE, r"(?i)(?:worker|employee|contractor|insider|administrator)\b[^.;,]{0,60} (?:at|of) (?:the )?$");
+pattern!(
+    INSIDE,
+    r"(?i)(?:worker|employee|contractor|insider|administrator)\b[^.;,]{0,60} (?:at|of) (?:the )?$"
+);
 pattern!(OBLIQUE, r"(?i)\b(?:of|for|at|by|from|with|to|in|against|on|into|and) (?:the )?$");
 pattern!(
     AT,
@@ -60,7 +63,10 @@ pub(super) fn evidence(scan: &Scan<'_>, sentence: &Sentence, before: &str, after
     let mut harm = 0;
     if is_thing {
         harm = 0;
-    } else if TARGET.is_match(before) || (ACT.is_match(before) && is_deed(scan, sentence)) || FROM.is_match(before) {
+    } else if TARGET.is_match(before)
+        || (ACT.is_match(before) && is_deed(scan, sentence))
+        || FROM.is_match(before)
+    {
         harm = HARM_PLAIN;
     } else if INSIDE.is_match(before) && scan.has_role(sentence.span, &["leak"]) {
         harm = HARM_PLAIN;

@@ -50,7 +50,13 @@ pattern!(ACCORDING, r"^によると、[^。、]{0,10}(?:侵害|不正アクセ�
 pattern!(ADMITS, r"認め|否定|通知|書簡|謝罪|陳謝|お詫び|伝えて");
 
 /// Weighs the words before and after a name in its sentence.
-pub(super) fn evidence(scan: &Scan<'_>, sentence: &Sentence, name: &Name, before: &str, after: &str) -> Evidence {
+pub(super) fn evidence(
+    scan: &Scan<'_>,
+    sentence: &Sentence,
+    name: &Name,
+    before: &str,
+    after: &str,
+) -> Evidence {
     let is_subject = after.starts_with(['は', 'が', 'も', '、']) || PAIR.is_match(after);
     let is_first = !before.contains('は') && !before.contains("が、");
     let tie = tie(scan.between(sentence.span.start, name.span.start));
@@ -107,8 +113,17 @@ fn tie(before: &str) -> Tie {
     } else if ends(&["親会社"]) {
         Tie::Parent
     } else if ends(&[
-        "委託先", "委託していた", "委託した", "請け負う", "請け負った", "委託を受けた", "受託した", "提供元",
-        "利用していた", "利用している", "を提供する",
+        "委託先",
+        "委託していた",
+        "委託した",
+        "請け負う",
+        "請け負った",
+        "委託を受けた",
+        "受託した",
+        "提供元",
+        "利用していた",
+        "利用している",
+        "を提供する",
     ]) {
         Tie::Supplier
     } else if ends(&["委託元", "委託している", "顧客企業"]) {
