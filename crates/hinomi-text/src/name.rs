@@ -1,9 +1,101 @@
 //! Names in comparable form.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
+use crate::vocabulary::rows;
+
+/// Legal forms by where they stand, longest first.
+struct Forms {
+    any: Vec<&'static str>,
+    last: Vec<&'static str>,
+}
+
+static FORMS: LazyLock<Forms> = LazyLock::new(|| {
+    let at = |place: &str| {
+        let list = rows(include_str!("../data/legal-forms.csv"));
+        let mut words: Vec<_> = list
+            .filter_map(|row| (row.get(1) == Some(&place)).then(|| row.first().copied()).flatten())
+            .collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        words
+    };
+    Forms { any: at("any"), last: at("last") }
+});
+
 /// The form in which two ways of writing a name compare equal: NFKC, lower case, letters and digits only,
-/// without legal forms (株式会社, Inc.).
+/// without legal forms (株式会社, Inc.); ホールディングス and Group are part of the name and stay.
+///
+/// A name that is nothing but a legal form keeps it; a text without letters and digits gives the empty key.
 pub fn name_key(name: &str) -> String {
-    name.nfkc().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
+    let name: String = name.nfkc().flat_map(char::to_lowercase).collect();
+    let mut core = name.as_str();
+    loop {
+        let trimmed =
+            core.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '+' | '#'));
+        let cut = without_form(trimmed);
+        if cut.len() == core.len() || letters(cut).is_empty() {
+            break;
+        }
+        core = cut;
+    }
+    letters(core)
+}
+
+fn letters(text: &str) -> String {
+    // The prolonged sound mark and the iteration mark are letters of a name; + and # tell C++ from C#.
+    text.chars().filter(|c| c.is_alphanumeric() || matches!(c, 'ー' | '々' | '+' | '#')).collect()
+}
+
+/// `name` without one legal form at its front or back.
+fn without_form(name: &str) -> &str {
+    for form in &FORMS.any {
+        if let Some(rest) = name.strip_prefix(form).or_else(|| name.strip_suffix(form)) {
+            return rest.trim();
+        }
+    }
+    for form in &FORMS.last {
+        let Some(rest) = name.strip_suffix('.').unwrap_or(name).strip_suffix(form) else { continue };
+        if rest.ends_with([' ', ',', '.']) {
+            return rest.trim_end_matches([' ', ',', '.', '&']);
+        }
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn ways_of_writing_one_name_compare_equal() {
+        for (name, want) in [
+            ("株式会社見本", "見本"),
+            ("㈱見本", "見本"),
+            ("見本（株）", "見本"),
+            ("Ｓａｍｐｌｅ　Ｃｏ．，　Ｌｔｄ．", "sample"),
+            ("Sample, Inc.", "sample"),
+            ("Sample & Co.", "sample"),
+            ("見本ホールディングス株式会社", "見本ホールディングス"),
+            ("データ・センター", "データセンター"),
+            ("ﾃﾞｰﾀ", "データ"),
+            ("Inc.", "inc"),
+            ("株式会社", "株式会社"),
+            ("Cisco", "cisco"),
+            ("C++", "c++"),
+            ("…", ""),
+        ] {
+            assert_eq!(name_key(name), want, "{name}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_key_is_its_own_key(name in "[\\PCa-z 株式会社.,]{0,20}") {
+            let key = name_key(&name);
+            prop_assert_eq!(name_key(&key), key);
+        }
+    }
 }
