@@ -3,6 +3,8 @@
 //! To add one, copy a neighbour: a file with a module doc that says what it measures and on what,
 //! a `pub fn run(data: &Path) -> Result<Table>`, and a line in [`ALL`].
 
+mod casebook_pages;
+mod extraction;
 mod feeds;
 
 use std::path::Path;
@@ -22,5 +24,12 @@ pub struct Suite {
 }
 
 /// Every suite, in the order of the stages.
-pub const ALL: &[Suite] =
-    &[Suite { name: "feeds", about: "feed parsing on six parsers' own test files", run: feeds::run }];
+pub const ALL: &[Suite] = &[
+    Suite { name: "feeds", about: "feed parsing on six parsers' own test files", run: feeds::run },
+    Suite { name: "extraction", about: "article text of 79 news pages", run: extraction::run },
+    Suite {
+        name: "casebook_pages",
+        about: "title and body of every casebook page, exactly",
+        run: casebook_pages::run,
+    },
+];

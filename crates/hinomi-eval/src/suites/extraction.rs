@@ -1,0 +1,162 @@
+//! Extraction: article text of 79 news pages against what people marked, `extraction`.
+//!
+//! A page's row is the smaller of its precision and recall over runs of four words, by the scoring rule of the
+//! collection's README. The summary has the figures that other extractors are compared by: the means of
+//! precision and recall over pages, F1 of these means, and the share of pages whose words are all right.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use flate2::read::GzDecoder;
+use hinomi_model::{Capture, Document, Outcome};
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use crate::table::Table;
+
+/// Words in a run.
+const RUN_WORDS: usize = 4;
+
+/// How often the pages are read for the speed; the fastest round counts.
+const ROUNDS: usize = 3;
+
+/// When the pages were fetched, as far as the collection says.
+const FETCHED_AT: &str = "2019-12-31T00:00:00Z";
+
+#[derive(Deserialize)]
+struct Truth {
+    #[serde(rename = "articleBody")]
+    body: String,
+    url: String,
+}
+
+/// Reads every page and compares its text.
+pub fn run(data: &Path) -> Result<Table> {
+    let folder = data.join("extraction");
+    let truths = folder.join("ground-truth.json");
+    let text =
+        std::fs::read_to_string(&truths).with_context(|| format!("cannot read {}", truths.display()))?;
+    let truths: BTreeMap<String, Truth> = serde_json::from_str(&text)?;
+    let pages = truths.iter().map(|(id, truth)| Ok((id, truth, page(&folder, id, &truth.url)?)));
+    let pages: Vec<(&String, &Truth, Capture)> = pages.collect::<Result<_>>()?;
+    let mut table = Table::default();
+    let mut scores = Vec::new();
+    for (id, truth, page) in &pages {
+        let score = Score::of(&truth.body, &read(page));
+        table.rows.insert((*id).clone(), score.precision.unwrap_or(1.0).min(score.recall.unwrap_or(1.0)));
+        scores.push(score);
+    }
+    let precision = mean(scores.iter().filter_map(|score| score.precision));
+    let recall = mean(scores.iter().filter_map(|score| score.recall));
+    table.summary = vec![
+        ("f1".to_owned(), 2.0 * precision * recall / (precision + recall)),
+        ("precision".to_owned(), precision),
+        ("recall".to_owned(), recall),
+        ("accuracy".to_owned(), mean(scores.iter().map(|score| f64::from(u8::from(score.is_exact))))),
+    ];
+    table.notes.push(speed(&pages));
+    Ok(table)
+}
+
+fn page(folder: &Path, id: &str, url: &str) -> Result<Capture> {
+    let path = folder.join("html").join(format!("{id}.html.gz"));
+    let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut body = Vec::new();
+    GzDecoder::new(bytes.as_slice()).read_to_end(&mut body)?;
+    let url = if url.contains("://") { url.to_owned() } else { format!("https://{url}") };
+    let headers = vec![("content-type".to_owned(), "text/html; charset=utf-8".to_owned())];
+    let at: Timestamp = FETCHED_AT.parse()?;
+    Ok(Capture::new(url.clone(), url, "extraction", at, Outcome::Answered { status: 200 }, headers, body))
+}
+
+/// The body that is read from a page, soft hyphens taken out.
+fn read(page: &Capture) -> String {
+    let fetched_at = page.fetched_at;
+    let document =
+        Document { url: &page.url, page: Some(page), entry: None, source: "extraction", fetched_at };
+    hinomi_read::read(&document).value.body().replace('\u{ad}', "")
+}
+
+/// A page's figures; precision or recall is `None` where there is nothing that could be right.
+struct Score {
+    precision: Option<f64>,
+    recall: Option<f64>,
+    is_exact: bool,
+}
+
+impl Score {
+    fn of(gold: &str, got: &str) -> Self {
+        let (gold, got) = (words(gold), words(got));
+        let (wanted, found) = (runs(&gold), runs(&got));
+        let count = |all: &BTreeMap<&[&str], u32>, run: &[&str]| all.get(run).copied().unwrap_or(0);
+        let right: u32 = found.iter().map(|(run, n)| (*n).min(count(&wanted, run))).sum();
+        let (n_found, n_wanted): (u32, u32) = (found.values().sum(), wanted.values().sum());
+        let is_right = n_found == right && n_wanted == right;
+        let share = |of: u32| (of > 0).then(|| if is_right { 1.0 } else { f64::from(right) / f64::from(of) });
+        Self { precision: share(n_found), recall: share(n_wanted), is_exact: gold == got }
+    }
+}
+
+/// All matches of `\w+`: letters, marks, digits and connector punctuation.
+fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty()).collect()
+}
+
+fn runs<'a>(words: &'a [&'a str]) -> BTreeMap<&'a [&'a str], u32> {
+    let mut runs = BTreeMap::new();
+    if !words.is_empty() && words.len() < RUN_WORDS {
+        runs.insert(words, 1);
+    }
+    for run in words.windows(RUN_WORDS) {
+        *runs.entry(run).or_default() += 1;
+    }
+    runs
+}
+
+fn mean(values: impl Iterator<Item = f64>) -> f64 {
+    let values: Vec<f64> = values.collect();
+    let n = values.len() as f64;
+    if n > 0.0 { values.iter().sum::<f64>() / n } else { 0.0 }
+}
+
+/// Pages per second on one core over all pages, and the slowest page.
+fn speed(pages: &[(&String, &Truth, Capture)]) -> String {
+    let mut best = Duration::MAX;
+    let mut slowest = Duration::ZERO;
+    for _ in 0..ROUNDS {
+        let start = clock();
+        for (_, _, page) in pages {
+            let one = clock();
+            std::hint::black_box(read(page));
+            slowest = slowest.max(one.elapsed());
+        }
+        best = best.min(start.elapsed());
+    }
+    let rate = pages.len() as f64 / best.as_secs_f64();
+    format!("speed {rate:.0} pages/s on one core, slowest page {} ms", slowest.as_millis())
+}
+
+#[expect(clippy::disallowed_methods, reason = "a suite measures time; what it measures does not see it")]
+fn clock() -> Instant {
+    Instant::now()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_scoring_rule() {
+        let score = |gold, got| {
+            let score = Score::of(gold, got);
+            (score.precision, score.recall, score.is_exact)
+        };
+        assert_eq!(score("a b c d e", "a b c d e"), (Some(1.0), Some(1.0), true));
+        assert_eq!(score("a b c d e", "a b c d"), (Some(1.0), Some(0.5), false));
+        assert_eq!(score("a b", "a b"), (Some(1.0), Some(1.0), true));
+        assert_eq!(score("a b c d", ""), (None, Some(0.0), false));
+    }
+}
