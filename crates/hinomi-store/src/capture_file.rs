@@ -163,7 +163,7 @@ fn write(layout: &Layout, capture: &Capture) -> Result<u64, Error> {
 }
 
 fn pack(capture: &Capture) -> Result<Vec<u8>, Error> {
-    let refused = |what: &str| Error::Refused { what: format!("the capture of {}: {what}", capture.url) };
+    let refused = |why: &str| Error::refused(capture, why);
     let body_bytes = capture.body.len() as u64;
     if body_bytes > BODY_BYTES_MAX {
         return Err(refused("its body is too large"));
@@ -225,7 +225,7 @@ fn unpack(path: &Path, packed: &[u8]) -> Result<Capture, Error> {
 }
 
 fn damaged(path: &Path, what: impl ToString) -> Error {
-    Error::Corrupt { path: path.to_owned(), what: what.to_string(), remedy: REMOVE }
+    Error::corrupt(path, what, REMOVE)
 }
 
 #[cfg(test)]

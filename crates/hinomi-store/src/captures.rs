@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use hinomi_model::{Capture, CaptureId};
-use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use crate::columns::{instant, json, number, of_json, of_number};
@@ -111,7 +110,7 @@ impl Store {
     /// Every capture, without body, by the time at which it was first received, then id: an order that
     /// a rebuild does not change.
     pub fn captures(&self) -> CaptureRows<'_> {
-        CaptureRows::new(self, Walk::ByTime(None))
+        CaptureRows::new(self, Walk::ByTime(String::new(), String::new()))
     }
 
     /// Captures, without body, of which this database learnt after the one with `seq` (0: all), in that order.
@@ -140,10 +139,10 @@ pub struct CaptureRows<'a> {
     page: VecDeque<CaptureRow>,
 }
 
-/// Where a walk goes on.
-#[derive(Debug, Clone, Copy)]
+/// Where a walk goes on: behind the row with these columns.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Walk {
-    ByTime(Option<(Timestamp, CaptureId)>),
+    ByTime(String, String),
     BySeq(u64),
 }
 
@@ -152,19 +151,42 @@ impl<'a> CaptureRows<'a> {
         Self { store, walk: Some(walk), page: VecDeque::new() }
     }
 
-    fn next_page(&self, walk: Walk) -> Result<VecDeque<CaptureRow>, Error> {
-        self.store.query("read", |db| match walk {
-            Walk::BySeq(seq) => db
-                .prepare_cached(&format!("{COLUMNS} WHERE seq > ? ORDER BY seq LIMIT ?"))?
-                .query_map(params![number(seq), PAGE_ROWS], capture_row)?
-                .collect(),
-            Walk::ByTime(last) => {
-                let (at, id) = last.map(|(at, id)| (instant(at), id.to_string())).unwrap_or_default();
-                let sql =
-                    format!("{COLUMNS} WHERE (fetched_at, id) > (?, ?) ORDER BY fetched_at, id LIMIT ?");
-                db.prepare_cached(&sql)?.query_map(params![at, id, PAGE_ROWS], capture_row)?.collect()
+    /// The rows behind `walk`, and where to go on; the latter is `None` when there are no more.
+    fn next_page(&self, walk: &Walk) -> Result<(VecDeque<CaptureRow>, Option<Walk>), Error> {
+        const BY_TIME: &str = "SELECT seq, header, body_bytes, stored_bytes, fetched_at, id FROM captures
+             WHERE (fetched_at, id) > (?, ?) ORDER BY fetched_at, id LIMIT ?";
+        const BY_SEQ: &str = "SELECT seq, header, body_bytes, stored_bytes FROM captures
+             WHERE seq > ? ORDER BY seq LIMIT ?";
+        let (rows, last) = self.store.query("read", |db| {
+            let mut rows = VecDeque::new();
+            let mut last = None;
+            match walk {
+                Walk::ByTime(at, id) => {
+                    let mut page = db.prepare_cached(BY_TIME)?;
+                    let mut page = page.query(params![at, id, PAGE_ROWS])?;
+                    while let Some(row) = page.next()? {
+                        rows.push_back(capture_row(row)?);
+                        last = Some(Walk::ByTime(row.get(4)?, row.get(5)?));
+                    }
+                }
+                Walk::BySeq(seq) => {
+                    let mut page = db.prepare_cached(BY_SEQ)?;
+                    let mut page = page.query(params![number(*seq), PAGE_ROWS])?;
+                    while let Some(row) = page.next()? {
+                        rows.push_back(capture_row(row)?);
+                        last = Some(Walk::BySeq(of_number(row, 0)?));
+                    }
+                }
             }
-        })
+            Ok((rows, last))
+        })?;
+        // The index of a damaged database may lead back to where it came from, and a walk would never end.
+        match &last {
+            Some(last) if last <= walk => {
+                Err(Error::damaged(&self.store.layout.db(), "captures out of order"))
+            }
+            _ => Ok((rows, last)),
+        }
     }
 }
 
@@ -175,14 +197,8 @@ impl Iterator for CaptureRows<'_> {
         if self.page.is_empty()
             && let Some(walk) = self.walk.take()
         {
-            match self.next_page(walk) {
-                Ok(page) => {
-                    self.walk = page.back().map(|row| match walk {
-                        Walk::ByTime(_) => Walk::ByTime(Some((row.capture.fetched_at, row.capture.id))),
-                        Walk::BySeq(_) => Walk::BySeq(row.seq),
-                    });
-                    self.page = page;
-                }
+            match self.next_page(&walk) {
+                Ok((page, walk)) => (self.page, self.walk) = (page, walk),
                 Err(error) => return Some(Err(error)),
             }
         }

@@ -3,7 +3,8 @@
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use hinomi_model::CaptureId;
+use hinomi_model::warned::clean;
+use hinomi_model::{Capture, CaptureId};
 use rusqlite::ErrorCode;
 use rusqlite::ffi::{SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_WRITE};
 
@@ -153,6 +154,9 @@ impl Error {
                 Self::DiskFull { path, source: io::Error::new(ErrorKind::StorageFull, source) }
             }
             (_, Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)) => Self::damaged(&path, source),
+            // Our SQL is right, so tables that it does not fit are not ours any more. The error would print the
+            // whole statement, which has many lines.
+            (rusqlite::Error::SqlInputError { msg, .. }, _) => Self::damaged(&path, msg),
             (
                 rusqlite::Error::FromSqlConversionFailure(..)
                 | rusqlite::Error::IntegralValueOutOfRange(..)
@@ -170,7 +174,17 @@ impl Error {
 
     /// The database at `path` holds something that was never written to it.
     pub(crate) fn damaged(path: &Path, what: impl ToString) -> Self {
-        Self::Corrupt { path: path.to_owned(), what: what.to_string(), remedy: REBUILD }
+        Self::corrupt(path, what, REBUILD)
+    }
+
+    /// The file at `path` is damaged; `what` may quote what stands in it.
+    pub(crate) fn corrupt(path: &Path, what: impl ToString, remedy: &'static str) -> Self {
+        Self::Corrupt { path: path.to_owned(), what: clean(&what.to_string()), remedy }
+    }
+
+    /// A capture that is not stored, as it is not what its caller promised.
+    pub(crate) fn refused(capture: &Capture, why: &str) -> Self {
+        Self::Refused { what: clean(&format!("the capture of {}: {why}", capture.url)) }
     }
 }
 
@@ -190,7 +204,17 @@ mod tests {
     }
 
     #[test]
-    fn a_message_is_one_line_that_names_the_place() {
+    fn a_message_is_one_line_whatever_it_quotes() {
+        let error = Error::damaged(Path::new("/d/hinomi.db"), "malformed schema:\nCREATE\u{1b}[31m");
+        assert_eq!(
+            error.to_string(),
+            "/d/hinomi.db is damaged (malformed schema:·CREATE·[31m): \
+             run `hinomi rebuild`: it is made again from the captures"
+        );
+    }
+
+    #[test]
+    fn a_lock_names_its_holder() {
         let error = Error::Locked { dir: "/d".into(), pid: Some(7) };
         assert_eq!(
             error.to_string(),

@@ -78,6 +78,19 @@ fn damage_that_opening_does_not_see_is_told_by_whoever_meets_it() {
 }
 
 #[test]
+fn a_walk_ends_where_rows_are_not_what_they_were() {
+    let dir = filled();
+    let open = || Store::open(dir.path(), Access::Write).unwrap();
+    open().put_capture(&page("y", 2, "two")).unwrap();
+    let db = Connection::open(dir.path().join("hinomi.db")).unwrap();
+    // The header says another time and id than the columns that the walk goes by.
+    db.execute_batch("UPDATE captures SET header = (SELECT header FROM captures WHERE seq = 1)").unwrap();
+    drop(db);
+    assert_eq!(open().captures().count(), 2);
+    assert_eq!(open().captures_after(0).count(), 2);
+}
+
+#[test]
 fn pages_torn_inside_are_told() {
     let dir = filled();
     let path = dir.path().join("hinomi.db");
