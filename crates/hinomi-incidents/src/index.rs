@@ -3,15 +3,15 @@
 //! The cost of placing an article does not depend on how old or how many the incidents are: every list that
 //! grows with the archive is capped, and keeps its newest entries.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use hinomi_model::{ArticleId, Incident, IncidentId, Story};
+use hinomi_model::{ArticleId, Incident, IncidentId, Lang, Story};
 use jiff::Timestamp;
 
 use crate::copies::{Print, is_copy};
 use crate::hash::{HashedMap, hash};
 use crate::keys::{Keys, Role, keys, sound_form};
-use crate::sound::Sound;
+use crate::sound::{Sound, alike};
 use crate::weigh::{self, Vector, Weight};
 use crate::{Candidate, Placement};
 
@@ -35,6 +35,13 @@ pub const MEMBERS_MAX: usize = 5;
 
 /// Names, ids, counts and days kept of an incident, of each kind.
 pub const PROFILE_KEYS_MAX: usize = 64;
+
+/// Forms and sounds of names kept of an incident, each.
+pub const FORMS_MAX: usize = 160;
+
+/// Pull of a name, an id or a count when incidents are looked for: as much as several of the heaviest words
+/// together, so that an article in another language is found among all that share its words.
+pub const STRONG_PULL: f32 = 60.0;
 
 /// Sentences by which a copy is looked for, the longest of the text.
 pub const COPY_SENTENCES_MAX: usize = 6;
@@ -62,16 +69,26 @@ pub struct Profile {
     pub closed: bool,
     /// Members by kind of story.
     pub stories: BTreeMap<Story, u32>,
-    /// Names by form.
-    pub names: BTreeMap<u64, NameRow>,
-    /// Sounds of names, with the form they belong to.
-    pub sounds: Vec<(Sound, u64)>,
+    /// Names by form: the place in `orgs` of whoever is meant.
+    pub names: BTreeMap<u64, u32>,
+    /// Sounds of names, with the place in `orgs` of whoever is meant.
+    pub sounds: Vec<(Sound, u32)>,
+    /// Whoever is named, each once under all forms.
+    pub orgs: Vec<Org>,
     /// Ids, with the number of members.
     pub ids: BTreeMap<u64, u32>,
     /// Counts, with the number of members.
     pub counts: BTreeMap<u64, u32>,
     /// Event days, with the number of members.
     pub days: BTreeMap<u64, u32>,
+    /// Places in names, with the number of members.
+    pub places: BTreeMap<u64, u32>,
+    /// Languages of members.
+    pub langs: BTreeSet<Lang>,
+    /// Months named in headlines.
+    pub months: BTreeSet<u8>,
+    /// Members that have any id.
+    pub n_with_ids: u32,
     /// Event types, with the number of members.
     pub events: BTreeMap<String, u32>,
     /// Words with their summed weight before rarity, by hash.
@@ -80,13 +97,15 @@ pub struct Profile {
     pub members: Vec<Vec<(u64, f32)>>,
 }
 
-/// A name of an incident.
+/// Somebody or something that an incident names.
 #[derive(Debug, Clone)]
-pub struct NameRow {
+pub struct Org {
     /// The most telling role that it has had.
     pub role: Role,
-    /// Members that have it.
+    /// Members that name it.
     pub n_voices: u32,
+    /// The form under which it was first met.
+    pub form: u64,
 }
 
 /// Articles in which a word was seen.
@@ -95,6 +114,7 @@ struct Seen {
     articles: u32,
     small: u32,
     named: u32,
+    trade: bool,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -128,7 +148,7 @@ pub struct Index {
 impl Profile {
     /// Whether one victim is named in at least half of the members.
     pub fn has_settled_victim(&self) -> bool {
-        self.names.values().any(|row| row.role == Role::Victim && row.n_voices * 2 >= self.n_voices)
+        self.orgs.iter().any(|row| row.role == Role::Victim && row.n_voices * 2 >= self.n_voices)
     }
 
     /// The kind of story that most members tell.
@@ -163,9 +183,18 @@ impl Index {
     /// What a word weighs: its rarity, more when it is written as a name.
     pub(crate) fn word_weight(&self, key: u64, named: bool, small: bool) -> f32 {
         let seen = self.seen.get(&key).copied().unwrap_or_default();
+        let prior = if seen.trade { weigh::TRADE_SEEN } else { 0.0 };
         let n = seen.named as f32 + f32::from(u8::from(named)) + 0.3;
-        let s = seen.small as f32 + f32::from(u8::from(small)) + 0.3;
-        weigh::rarity(seen.articles, self.n_documents) * (1.0 + (weigh::NAME_WORD_TIMES - 1.0) * n / (n + s))
+        let s = seen.small as f32 + f32::from(u8::from(small)) + 0.3 + prior;
+        let n_incidents = self.n_incidents(key) as f32 + prior;
+        weigh::rarity(seen.articles as f32 + prior, n_incidents, self.n_documents as f32)
+            * (1.0 + (weigh::NAME_WORD_TIMES - 1.0) * n / (n + s))
+    }
+
+    /// How far a word tells matters apart: from 1 when one incident has it down to 0.
+    pub(crate) fn specific(&self, key: u64, trade: bool) -> f32 {
+        let n = self.n_incidents(key) as f32 + if trade { weigh::TRADE_SEEN } else { 0.0 };
+        1.0 / (1.0 + weigh::COMMON * n.max(1.0).ln())
     }
 
     /// Decides where an article belongs, from what was placed before. Changes nothing.
@@ -194,14 +223,8 @@ impl Index {
                 Vec::new(),
             );
         }
-        let vector = weigh::vector(self, keys);
-        let mut ranked: Vec<(u32, Weight)> = self
-            .found(keys, &vector)
-            .into_iter()
-            .map(|incident| (incident, weigh::weigh(self, keys, &vector, &self.profiles[incident as usize])))
-            .filter(|(_, weight)| weight.total >= weigh::JOIN_MIN)
-            .collect();
-        ranked.sort_by(|a, b| b.1.total.total_cmp(&a.1.total).then(a.0.cmp(&b.0)));
+        let mut ranked = self.ranked(keys);
+        ranked.retain(|(_, weight)| weight.total >= weigh::JOIN_MIN);
         if keys.roundup || ranked.is_empty() {
             return placed(Incident::id_of(article.id), None, Vec::new(), Vec::new());
         }
@@ -220,6 +243,22 @@ impl Index {
         };
         let (older, younger) = if age(best) <= age(*other) { (best, *other) } else { (*other, best) };
         placed(self.profiles[older as usize].id, None, because, vec![self.profiles[younger as usize].id])
+    }
+
+    /// The incidents that the article was or would be weighed against, the best first: for people who ask why.
+    pub fn rivals(&self, candidate: &Candidate<'_>) -> Vec<(IncidentId, Weight)> {
+        let ranked = self.ranked(&keys(candidate));
+        ranked.into_iter().map(|(incident, weight)| (self.profiles[incident as usize].id, weight)).collect()
+    }
+
+    fn ranked(&self, keys: &Keys) -> Vec<(u32, Weight)> {
+        let vector = weigh::vector(self, keys);
+        let found = self.found(keys, &vector).into_iter();
+        let mut ranked: Vec<(u32, Weight)> = found
+            .map(|incident| (incident, weigh::weigh(self, keys, &vector, &self.profiles[incident as usize])))
+            .collect();
+        ranked.sort_by(|a, b| b.1.total.total_cmp(&a.1.total).then(a.0.cmp(&b.0)));
+        ranked
     }
 
     /// Writes a decision down.
@@ -281,9 +320,14 @@ impl Index {
             stories: BTreeMap::new(),
             names: BTreeMap::new(),
             sounds: Vec::new(),
+            orgs: Vec::new(),
             ids: BTreeMap::new(),
             counts: BTreeMap::new(),
             days: BTreeMap::new(),
+            places: BTreeMap::new(),
+            langs: BTreeSet::new(),
+            months: BTreeSet::new(),
+            n_with_ids: 0,
             events: BTreeMap::new(),
             words: Vec::new(),
             members: Vec::new(),
@@ -315,14 +359,22 @@ impl Index {
                 *pulls.entry(self.root(*incident)).or_default() += pull * weigh::spread(posting.total);
             }
         };
-        let mut heaviest: Vec<_> = vector.words.iter().collect();
-        heaviest.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        for (key, weight, _) in heaviest.into_iter().take(WORDS_LOOKED_UP) {
-            follow(*key, *weight);
+        let mut heaviest: Vec<_> = vector.terms.iter().collect();
+        heaviest.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.key.cmp(&b.key)));
+        for term in heaviest.into_iter().take(WORDS_LOOKED_UP) {
+            follow(term.key, term.weight);
         }
         for key in strong_keys(keys) {
-            // As heavy as the heaviest words, so that a name in another language finds its way.
-            follow(key, 12.0);
+            follow(key, STRONG_PULL);
+        }
+        for form in keys.mentions.forms.keys() {
+            follow(*form, STRONG_PULL);
+        }
+        for (sound, _) in &keys.mentions.sounds {
+            follow(sound_form(sound), STRONG_PULL);
+        }
+        for place in &keys.places {
+            follow(*place, STRONG_PULL);
         }
         let mut found: Vec<(u32, f32)> =
             pulls.into_iter().filter(|(incident, _)| !self.profiles[*incident as usize].closed).collect();
@@ -333,7 +385,8 @@ impl Index {
     fn learn(&mut self, keys: &Keys) {
         self.n_documents = self.n_documents.saturating_add(1);
         for word in &keys.words {
-            let seen = self.seen.entry(word.key).or_default();
+            let seen =
+                self.seen.entry(word.key).or_insert_with(|| Seen { trade: word.trade, ..Seen::default() });
             seen.articles = seen.articles.saturating_add(1);
             seen.small = seen.small.saturating_add(u32::from(word.small));
             seen.named = seen.named.saturating_add(u32::from(word.named));
@@ -372,9 +425,9 @@ fn strong_keys(keys: &Keys) -> Vec<u64> {
         .names
         .iter()
         .flat_map(|name| name.forms.iter().copied().chain(name.sounds.iter().map(sound_form)));
-    let ids = keys.ids.iter().map(|(id, _)| *id);
+    let ids = keys.ids.iter().map(|id| id.key);
     let counts = keys.counts.iter().filter(|count| count.exact).map(|count| count.key);
-    let mut all: Vec<u64> = names.chain(ids).chain(counts).collect();
+    let mut all: Vec<u64> = names.chain(ids).chain(counts).chain(keys.places.iter().copied()).collect();
     all.sort_unstable();
     all.dedup();
     all
@@ -400,9 +453,14 @@ impl Profile {
             stories: BTreeMap::new(),
             names: BTreeMap::new(),
             sounds: Vec::new(),
+            orgs: Vec::new(),
             ids: BTreeMap::new(),
             counts: BTreeMap::new(),
             days: BTreeMap::new(),
+            places: BTreeMap::new(),
+            langs: BTreeSet::new(),
+            months: BTreeSet::new(),
+            n_with_ids: 0,
             events: BTreeMap::new(),
             words: Vec::new(),
             members: Vec::new(),
@@ -412,25 +470,21 @@ impl Profile {
     fn add(&mut self, keys: &Keys) {
         self.n_voices += 1;
         *self.stories.entry(keys.story).or_default() += 1;
+        let mut named = BTreeSet::new();
         for name in &keys.names {
-            for form in &name.forms {
-                if self.names.len() >= PROFILE_KEYS_MAX && !self.names.contains_key(form) {
-                    continue;
-                }
-                let row = self.names.entry(*form).or_insert(NameRow { role: name.role, n_voices: 0 });
+            let known = self.org_of(&name.forms, &name.sounds);
+            if let Some(org) = known.or_else(|| self.new_org(name.role, name.forms.first().copied()?)) {
+                self.know(org, &name.forms, &name.sounds);
+                let row = &mut self.orgs[org as usize];
                 row.role = row.role.min(name.role);
-                row.n_voices += 1;
-            }
-            let Some(form) = name.forms.first() else { continue };
-            for sound in &name.sounds {
-                if self.sounds.len() < PROFILE_KEYS_MAX
-                    && !self.sounds.iter().any(|(known, _)| known == sound)
-                {
-                    self.sounds.push((sound.clone(), *form));
-                }
+                row.n_voices += u32::from(named.insert(org));
             }
         }
-        count(&mut self.ids, keys.ids.iter().map(|(id, _)| *id));
+        count(&mut self.ids, keys.ids.iter().filter(|id| id.is_focus).map(|id| id.key));
+        self.n_with_ids += u32::from(!keys.ids.is_empty());
+        self.months.extend(&keys.months);
+        self.langs.insert(keys.lang);
+        count(&mut self.places, keys.places.iter().copied());
         count(&mut self.counts, keys.counts.iter().map(|number| number.key));
         count(&mut self.days, keys.days.iter().map(|(day, _)| *day));
         for event in &keys.events {
@@ -445,34 +499,74 @@ impl Profile {
         self.members.push(summed(&[], &own, MEMBER_WORDS_MAX));
     }
 
+    /// Whom a name means, by a form or by its sound.
+    pub fn org_of(&self, forms: &[u64], sounds: &[Sound]) -> Option<u32> {
+        let by_form = forms.iter().filter_map(|form| self.names.get(form).copied());
+        // Of several, whoever is named most: a short form may be shared.
+        let by_form = by_form.max_by_key(|org| (self.orgs[*org as usize].n_voices, std::cmp::Reverse(*org)));
+        by_form.or_else(|| {
+            let heard = |(known, _): &&(Sound, u32)| sounds.iter().any(|sound| alike(known, sound));
+            self.sounds.iter().find(heard).map(|(_, org)| *org)
+        })
+    }
+
+    fn new_org(&mut self, role: Role, form: u64) -> Option<u32> {
+        let idx = u32::try_from(self.orgs.len()).ok()?;
+        if self.orgs.len() >= PROFILE_KEYS_MAX {
+            return None;
+        }
+        self.orgs.push(Org { role, n_voices: 0, form });
+        Some(idx)
+    }
+
+    fn know(&mut self, org: u32, forms: &[u64], sounds: &[Sound]) {
+        for form in forms {
+            if self.names.len() < FORMS_MAX {
+                self.names.entry(*form).or_insert(org);
+            }
+        }
+        for sound in sounds {
+            if self.sounds.len() < FORMS_MAX && !self.sounds.iter().any(|(known, _)| known == sound) {
+                self.sounds.push((sound.clone(), org));
+            }
+        }
+    }
+
     fn swallow(&mut self, gone: Self) {
         self.n_voices += gone.n_voices;
         self.last_known_at = self.last_known_at.max(gone.last_known_at);
         for (story, n) in gone.stories {
             *self.stories.entry(story).or_default() += n;
         }
-        for (form, row) in gone.names {
-            if self.names.len() >= PROFILE_KEYS_MAX && !self.names.contains_key(&form) {
-                continue;
+        for (idx, row) in gone.orgs.iter().enumerate() {
+            let idx = u32::try_from(idx).unwrap_or(u32::MAX);
+            let forms: Vec<u64> =
+                gone.names.iter().filter(|(_, org)| **org == idx).map(|(form, _)| *form).collect();
+            let heard = gone.sounds.iter().filter(|(_, org)| *org == idx).map(|(sound, _)| sound.clone());
+            let heard: Vec<Sound> = heard.collect();
+            let known = self.org_of(&forms, &heard);
+            if let Some(org) = known.or_else(|| self.new_org(row.role, row.form)) {
+                self.know(org, &forms, &heard);
+                let own = &mut self.orgs[org as usize];
+                own.role = own.role.min(row.role);
+                own.n_voices += row.n_voices;
             }
-            let own = self.names.entry(form).or_insert(NameRow { role: row.role, n_voices: 0 });
-            own.role = own.role.min(row.role);
-            own.n_voices += row.n_voices;
         }
-        for sound in gone.sounds {
-            if self.sounds.len() < PROFILE_KEYS_MAX && !self.sounds.contains(&sound) {
-                self.sounds.push(sound);
-            }
-        }
-        for (own, theirs) in
-            [(&mut self.ids, gone.ids), (&mut self.counts, gone.counts), (&mut self.days, gone.days)]
-        {
+        for (own, theirs) in [
+            (&mut self.ids, gone.ids),
+            (&mut self.counts, gone.counts),
+            (&mut self.days, gone.days),
+            (&mut self.places, gone.places),
+        ] {
             for (key, n) in theirs {
                 if own.len() < PROFILE_KEYS_MAX || own.contains_key(&key) {
                     *own.entry(key).or_default() += n;
                 }
             }
         }
+        self.n_with_ids += gone.n_with_ids;
+        self.months.extend(gone.months);
+        self.langs.extend(gone.langs);
         for (event, n) in gone.events {
             *self.events.entry(event).or_default() += n;
         }

@@ -13,6 +13,7 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::Candidate;
 use crate::copies::Print;
 use crate::hash::{chain, hash};
+use crate::names::{self, FORM_CHARS_MIN, Mentions, form_key, mentions};
 use crate::sound::{Sound, sounds};
 use crate::words::{Word, narrow, words};
 
@@ -66,6 +67,17 @@ pub struct Count {
     pub text: String,
 }
 
+/// An id of a vulnerability.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Id {
+    /// Its hash.
+    pub key: u64,
+    /// As standardised.
+    pub text: String,
+    /// Whether the article is about it: in the headline, or no id is.
+    pub is_focus: bool,
+}
+
 /// What an article can be found by.
 #[derive(Debug, Clone)]
 pub struct Keys {
@@ -81,8 +93,10 @@ pub struct Keys {
     pub roundup: bool,
     /// Names, victims first, without doubles.
     pub names: Vec<Name>,
-    /// CVE and JVN ids, hash and text.
-    pub ids: Vec<(u64, String)>,
+    /// CVE and JVN ids.
+    pub ids: Vec<Id>,
+    /// Months that the headline names, 1 to 12: what is told of June is not what was told of May.
+    pub months: BTreeSet<u8>,
     /// Counts that are keys.
     pub counts: Vec<Count>,
     /// Event days, hash and text.
@@ -91,21 +105,19 @@ pub struct Keys {
     pub events: BTreeSet<String>,
     /// Words of headline and lead.
     pub words: Vec<Word>,
+    /// What may be names in headline and lead, whatever the facts say.
+    pub mentions: Mentions,
+    /// Places in names of victims and in the headline.
+    pub places: BTreeSet<u64>,
     /// Finger-print of the body, for copies.
     pub print: Print,
 }
 
-const KIND_NAME: u8 = b'n';
 const KIND_SOUND: u8 = b's';
 const KIND_ID: u8 = b'i';
 const KIND_COUNT: u8 = b'c';
 const KIND_DAY: u8 = b'd';
 const KIND_URL: u8 = b'u';
-
-/// The key under which a form of a name is filed.
-pub fn name_form(name: &str) -> u64 {
-    hash(KIND_NAME, hinomi_text::name_key(name).as_bytes())
-}
 
 /// The key under which a sound is filed.
 pub fn sound_form(sound: &Sound) -> u64 {
@@ -115,7 +127,7 @@ pub fn sound_form(sound: &Sound) -> u64 {
 /// Collects the keys of an article.
 pub fn keys(candidate: &Candidate<'_>) -> Keys {
     let Candidate { article, facts } = candidate;
-    let ids = ids(&facts.facts);
+    let ids = ids(&article.title, &facts.facts);
     let roundup = ids.len() >= ROUNDUP_CVES_MIN || is_roundup_title(&article.title);
     Keys {
         known_at: article.known_at,
@@ -123,8 +135,11 @@ pub fn keys(candidate: &Candidate<'_>) -> Keys {
         lang: article.lang,
         story: facts.story,
         roundup,
+        mentions: mentions(&article.title, article.body()),
+        places: places(article, &facts.facts),
         names: names(article, &facts.facts),
         ids,
+        months: months(&article.title),
         counts: counts(&facts.facts),
         days: days(&facts.facts),
         events: events(&facts.facts),
@@ -149,43 +164,65 @@ fn names(article: &Article, facts: &[Fact]) -> Vec<Name> {
     let mut found: BTreeMap<(Role, u64), Name> = BTreeMap::new();
     for fact in facts {
         let (Some(role), Value::Name(text)) = (role_of(fact.slot), &fact.value) else { continue };
-        let mut forms = Vec::new();
-        let mut heard = Vec::new();
-        let mut in_title = false;
-        for form in std::iter::once(text).chain(&fact.aliases) {
-            let key = hinomi_text::name_key(form);
-            if key.is_empty() {
-                continue;
+        let written = std::iter::once(text).chain(&fact.aliases);
+        let spelled: Vec<String> = written.clone().flat_map(|form| names::forms(form)).collect();
+        let in_title =
+            spelled.iter().any(|form| form.chars().count() >= FORM_CHARS_MIN && title.contains(form));
+        let mut forms: Vec<u64> = Vec::new();
+        for form in spelled.iter().filter(|form| !form.is_empty()).map(|form| form_key(form)) {
+            if !forms.contains(&form) {
+                forms.push(form);
             }
-            in_title |= title.contains(&key);
-            let hashed = hash(KIND_NAME, key.as_bytes());
-            if !forms.contains(&hashed) {
-                forms.push(hashed);
-            }
-            heard.extend(sounds(form));
         }
-        let Some(first) = forms.first() else { continue };
-        found
-            .entry((role, *first))
-            .and_modify(|name| {
-                name.in_title |= in_title;
-                let more = forms.iter().filter(|form| !name.forms.contains(form));
-                let more: Vec<u64> = more.copied().collect();
-                name.forms.extend(more);
-            })
-            .or_insert(Name { role, text: text.clone(), forms: forms.clone(), sounds: heard, in_title });
+        let Some(first) = forms.first().copied() else { continue };
+        let name = found.entry((role, first)).or_insert_with(|| Name {
+            role,
+            text: text.clone(),
+            forms: Vec::new(),
+            sounds: Vec::new(),
+            in_title: false,
+        });
+        name.in_title |= in_title;
+        for form in forms {
+            if !name.forms.contains(&form) {
+                name.forms.push(form);
+            }
+        }
+        let heard = written.chain(&spelled).flat_map(|form| sounds(form));
+        for sound in heard {
+            if !name.sounds.contains(&sound) {
+                name.sounds.push(sound);
+            }
+        }
     }
     found.into_values().take(NAMES_MAX).collect()
 }
 
-fn ids(facts: &[Fact]) -> Vec<(u64, String)> {
+fn places(article: &Article, facts: &[Fact]) -> BTreeSet<u64> {
+    let mut found = names::places(&article.title);
+    for fact in facts.iter().filter(|fact| fact.slot == Slot::Victim) {
+        if let Value::Name(name) = &fact.value {
+            found.extend(names::places(name));
+        }
+    }
+    found
+}
+
+fn ids(title: &str, facts: &[Fact]) -> Vec<Id> {
     let mut found = BTreeSet::new();
     for fact in facts.iter().filter(|fact| matches!(fact.slot, Slot::Cve | Slot::Jvn)) {
         if let Value::Id(id) = &fact.value {
             found.insert(id.clone());
         }
     }
-    found.into_iter().map(|id| (hash(KIND_ID, id.as_bytes()), id)).collect()
+    let title: String = title.chars().map(narrow).collect::<String>().to_uppercase();
+    let any_in_title = found.iter().any(|id| title.contains(id.as_str()));
+    let id = |text: String| Id {
+        key: hash(KIND_ID, text.as_bytes()),
+        is_focus: !any_in_title || title.contains(text.as_str()),
+        text,
+    };
+    found.into_iter().map(id).collect()
 }
 
 fn counts(facts: &[Fact]) -> Vec<Count> {
@@ -234,6 +271,44 @@ fn events(facts: &[Fact]) -> BTreeSet<String> {
     words.filter_map(|value| if let Value::Word(word) = value { Some(word.clone()) } else { None }).collect()
 }
 
+/// English months by their place in the year. "May" counts only before a year: it is a verb elsewhere.
+const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// Months named in a headline.
+fn months(title: &str) -> BTreeSet<u8> {
+    let title: String = title.chars().map(narrow).collect::<String>().to_lowercase();
+    let mut found = BTreeSet::new();
+    let words: Vec<&str> =
+        title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    for (at, word) in words.iter().enumerate() {
+        let before_year = words.get(at + 1).is_some_and(|next| next.len() == 4 && next.starts_with("20"));
+        if let Some(month) = MONTHS.iter().position(|name| name == word) {
+            if *word != "may" || before_year {
+                found.insert(u8::try_from(month + 1).unwrap_or_default());
+            }
+        }
+    }
+    for (at, _) in title.match_indices('月') {
+        let digits = title[..at].chars().rev().take_while(char::is_ascii_digit).collect::<Vec<_>>();
+        let number: String = digits.into_iter().rev().collect();
+        found.extend(number.parse::<u8>().ok().filter(|month| (1..=12).contains(month)));
+    }
+    found
+}
+
 /// Headlines under which many matters are summed up. Own list, both languages, lower case.
 const ROUNDUP_WORDS: &[&str] = &[
     "weekly recap",
@@ -257,12 +332,13 @@ const ROUNDUP_WORDS: &[&str] = &[
     "month in review",
     "year in review",
     "今週の",
-    "週間",
+    "週間ニュース",
+    "週間まとめ",
     "週報",
     "まとめ読み",
-    "月間",
+    "月間まとめ",
     "ニュースまとめ",
-    "振り返り",
+    "の振り返り",
 ];
 
 fn is_roundup_title(title: &str) -> bool {

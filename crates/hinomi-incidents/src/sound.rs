@@ -7,15 +7,22 @@
 
 use crate::words::{is_katakana, narrow};
 
-/// Fewest characters that a skeleton must have to be a key: shorter ones meet by chance.
-pub const SKELETON_CHARS_MIN: usize = 4;
+/// Fewest characters of a spelling without carrying vowels: shorter names meet by chance.
+pub const SPELLING_CHARS_MIN: usize = 4;
+
+/// A skeleton of so many characters is short: names that share it must be spelled more alike. Shorter ones
+/// meet only when the spellings are the same.
+pub const SKELETON_SHORT: usize = 3;
+
+/// How like two spellings must be when their short skeletons are the same.
+pub const SPELLING_LIKENESS_MIN_SHORT: f32 = 0.75;
 
 /// Longest name that is sounded out, in characters.
 pub const NAME_CHARS_MAX: usize = 60;
 
 /// How like two full spellings must be, from 0 to 1, when their skeletons are the same.
 /// Skeletons drop vowels, so that "Sirane" and "Soruna" would meet; their spellings do not.
-pub const SPELLING_LIKENESS_MIN: f32 = 0.55;
+pub const SPELLING_LIKENESS_MIN: f32 = 0.5;
 
 /// A name as it sounds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,23 +33,37 @@ pub struct Sound {
     pub skeleton: String,
 }
 
-/// The sounds of a name written wholly in katakana or wholly in Latin letters; none for any other, and for
+/// The sounds of a name written wholly in katakana or wholly in Latin letters; or in both; none for any other, and for
 /// names too short to be told apart by sound. A Latin name with an r that may be mute has two.
 pub fn sounds(name: &str) -> Vec<Sound> {
-    let chars: Vec<char> = name.chars().map(narrow).filter(|c| !is_filler(*c)).collect();
-    let spellings = if chars.is_empty() || chars.len() > NAME_CHARS_MAX {
-        Vec::new()
-    } else if chars.iter().all(|c| is_katakana(*c)) {
-        vec![of_katakana(&chars)]
-    } else if chars.iter().all(char::is_ascii_alphabetic) {
-        let name = chars.iter().collect::<String>().to_ascii_lowercase();
-        let (mute, spoken) = (of_latin(&name, true), of_latin(&name, false));
-        if mute == spoken { vec![mute] } else { vec![mute, spoken] }
-    } else {
-        Vec::new()
-    };
-    let sounds = spellings.into_iter().map(|spelling| Sound { skeleton: skeleton(&spelling), spelling });
-    sounds.filter(|sound| sound.spelling.len() >= SKELETON_CHARS_MIN && sound.skeleton.len() >= 2).collect()
+    let chars: Vec<char> = name.chars().map(narrow).collect();
+    let known = |c: &char| is_katakana(*c) || c.is_ascii_alphabetic() || is_filler(*c);
+    if chars.len() > NAME_CHARS_MAX || !chars.iter().all(known) {
+        return Vec::new();
+    }
+    let (mute, spoken) = (spelling(&chars, true), spelling(&chars, false));
+    let spellings = if mute == spoken { vec![mute] } else { vec![mute, spoken] };
+    let sounds = spellings.into_iter().map(|full| Sound { skeleton: skeleton(&full), spelling: bare(&full) });
+    sounds.filter(|sound| sound.spelling.len() >= SPELLING_CHARS_MIN && sound.skeleton.len() >= 2).collect()
+}
+
+/// The rough spelling of a name, script by script: NTTビジネス is `nt` and `bijinesu`.
+fn spelling(chars: &[char], r_is_mute: bool) -> String {
+    let mut out = String::new();
+    // A capital inside a word begins another: GitHub is "git" and "hub".
+    let kind = |c: char| (is_filler(c), is_katakana(c));
+    for run in chars.chunk_by(|a, b| kind(*a) == kind(*b) && !(a.is_lowercase() && b.is_uppercase())) {
+        if is_filler(run[0]) {
+            continue;
+        } else if is_katakana(run[0]) {
+            out.push_str(&of_katakana(run));
+        } else {
+            out.push_str(&of_latin(&run.iter().collect::<String>().to_ascii_lowercase(), r_is_mute));
+        }
+    }
+    // ユナイテッド and "United" begin alike.
+    let out = squeeze(&out);
+    out.strip_prefix('y').filter(|rest| rest.starts_with('u')).map(str::to_owned).unwrap_or(out)
 }
 
 /// Whether two names may be one by their sound.
@@ -50,9 +71,12 @@ pub fn alike(a: &Sound, b: &Sound) -> bool {
     if a.spelling == b.spelling {
         return true;
     }
-    a.skeleton == b.skeleton
-        && a.skeleton.len() >= SKELETON_CHARS_MIN
-        && likeness(&a.spelling, &b.spelling) >= SPELLING_LIKENESS_MIN
+    let likeness_min = match a.skeleton.len() {
+        0..SKELETON_SHORT => return false,
+        SKELETON_SHORT => SPELLING_LIKENESS_MIN_SHORT,
+        _ => SPELLING_LIKENESS_MIN,
+    };
+    a.skeleton == b.skeleton && likeness(&a.spelling, &b.spelling) >= likeness_min
 }
 
 fn is_filler(c: char) -> bool {
@@ -75,6 +99,23 @@ fn likeness(a: &str, b: &str) -> f32 {
     1.0 - row[b.len()] as f32 / a.len().max(b.len()).max(1) as f32
 }
 
+/// The spelling without the vowels that only carry a consonant in Japanese: u before a consonant or at the
+/// end, o after t and d likewise.
+fn bare(spelling: &str) -> String {
+    let letters: Vec<char> = spelling.chars().collect();
+    let vowel = |c: char| matches!(c, 'a' | 'i' | 'u' | 'e' | 'o');
+    let mut out = String::new();
+    for (i, c) in letters.iter().enumerate() {
+        let after_consonant = i > 0 && !vowel(letters[i - 1]);
+        let before_vowel = letters.get(i + 1).is_some_and(|next| vowel(*next));
+        let carries = *c == 'u' || (*c == 'o' && matches!(letters[i.wrapping_sub(1).min(i)], 't' | 'd'));
+        if !(carries && after_consonant && !before_vowel) {
+            out.push(*c);
+        }
+    }
+    squeeze(&out)
+}
+
 /// Consonants, with the first letter kept when it is a vowel (as `a`).
 fn skeleton(spelling: &str) -> String {
     let mut out = String::new();
@@ -85,6 +126,7 @@ fn skeleton(spelling: &str) -> String {
             _ if vowel => continue,
             'y' | 'w' if i > 0 => continue,
             'm' => 'n',
+            'z' | 'j' => 's',
             c => c,
         };
         if !out.ends_with(c) {
@@ -225,7 +267,6 @@ const LATIN: &[(&str, &str)] = &[
     ("ci", "si"),
     ("cy", "si"),
     ("ge", "je"),
-    ("gi", "ji"),
     ("gy", "ji"),
     ("oo", "u"),
     ("ee", "i"),
@@ -262,9 +303,12 @@ fn of_latin(name: &str, r_is_mute: bool) -> String {
             }
         }
     }
-    // A final e is silent.
+    // A final e is silent, and a final "re" is a vowel: ケア for "care".
     let mut out = squeeze(&out);
-    if out.len() > SKELETON_CHARS_MIN && out.ends_with('e') {
+    if name.ends_with("re") && out.ends_with("re") && r_is_mute {
+        out.truncate(out.len() - 2);
+        out.push('a');
+    } else if out.len() >= SPELLING_CHARS_MIN && out.ends_with('e') {
         out.pop();
     }
     out

@@ -4,7 +4,8 @@
 //! elsewhere, so hiragana (grammar) falls out, kanji runs are cut into pairs, and Latin words lose their
 //! plainest endings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use crate::hash::hash;
 
@@ -25,6 +26,8 @@ pub struct Word {
     pub small: bool,
     /// Whether its form is that of a name: capital inside a sentence, inner capital, digit, katakana.
     pub named: bool,
+    /// Whether the trade says it of every matter.
+    pub trade: bool,
     /// As written (first seen), for people.
     pub text: String,
 }
@@ -82,11 +85,19 @@ fn joins_latin(c: char) -> bool {
 
 /// Words of `title` and of the first [`BODY_CHARS_MAX`] characters of `body`, by hash.
 pub fn words(title: &str, body: &str) -> Vec<Word> {
+    let mut found = all(title, body);
+    for word in found.values_mut() {
+        word.trade = is_trade(word.key);
+    }
+    found.into_values().collect()
+}
+
+fn all(title: &str, body: &str) -> BTreeMap<u64, Word> {
     let mut found: BTreeMap<u64, Word> = BTreeMap::new();
     collect(title, true, &mut found);
     let lead_end = body.char_indices().nth(BODY_CHARS_MAX).map_or(body.len(), |(at, _)| at);
     collect(body.get(..lead_end).unwrap_or_default(), false, &mut found);
-    found.into_values().collect()
+    found
 }
 
 fn collect(text: &str, in_title: bool, found: &mut BTreeMap<u64, Word>) {
@@ -112,6 +123,14 @@ fn collect(text: &str, in_title: bool, found: &mut BTreeMap<u64, Word>) {
             j += 1;
         }
         let run = &chars[i..j];
+        if script == Script::Latin && is_id_mark(run) {
+            // Ids are keys of their own; their pieces would meet any other id.
+            while j < chars.len() && (chars[j] == '-' || chars[j].is_ascii_digit()) {
+                j += 1;
+            }
+            i = j;
+            continue;
+        }
         match script {
             Script::Latin => latin(run, in_title, at_start, found),
             Script::Katakana if run.len() >= 2 => {
@@ -139,6 +158,13 @@ fn latin(run: &[char], in_title: bool, at_start: bool, found: &mut BTreeMap<u64,
         return;
     }
     put_as(found, key, written, in_title, named, small);
+}
+
+fn is_id_mark(run: &[char]) -> bool {
+    let is = |mark: &str| {
+        run.len() == mark.len() && run.iter().zip(mark.chars()).all(|(a, b)| a.eq_ignore_ascii_case(&b))
+    };
+    is("CVE") || is("JVN") || is("JVNDB") || is("CWE")
 }
 
 /// Numbers of one or two digits and years tell nothing.
@@ -175,6 +201,7 @@ fn put_as(
         in_title: false,
         small: false,
         named: false,
+        trade: false,
         text: written.to_owned(),
     });
     word.times += if in_title { TITLE_TIMES } else { 1.0 };
@@ -197,6 +224,18 @@ fn stem(word: &str) -> &str {
         return &word[..n - 1];
     }
     word
+}
+
+/// Keys of the words in `data/trade.txt`: said of every matter, so that from the first article on they are
+/// taken for as common as they are.
+static TRADE: LazyLock<BTreeSet<u64>> = LazyLock::new(|| {
+    let lines = include_str!("../data/trade.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(|line| all(line, "").into_keys()).collect()
+});
+
+/// Whether a word is one that the trade says of every matter.
+pub fn is_trade(key: u64) -> bool {
+    TRADE.contains(&key)
 }
 
 fn is_stop(word: &str) -> bool {

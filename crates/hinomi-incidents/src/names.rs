@@ -1,0 +1,273 @@
+//! Names of organisations as keys: every form under which one may be met again.
+//!
+//! A name is said in full once and shortened after; outlets put "大手" before it and "Holdings" behind it. The
+//! forms of a name are its comparable spelling, the same without such additions, and the Latin spelling of a
+//! place in it. An article that names no victim in its facts is still searched for names that earlier articles
+//! made known: its mentions.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use hinomi_text::name_key;
+
+use crate::hash::hash;
+use crate::sound::{Sound, sounds};
+use crate::words::{is_kanji, is_katakana, narrow};
+
+/// Words of a Latin name in a mention, at most.
+pub const MENTION_WORDS_MAX: usize = 4;
+
+/// Kanji of a mention, from and to.
+pub const MENTION_KANJI: std::ops::RangeInclusive<usize> = 2..=8;
+
+/// Longest lead that is searched for mentions, in characters: about its first sentence. Later ones tell of others.
+pub const MENTION_LEAD_CHARS_MAX: usize = 80;
+
+/// Longest headline that is searched for mentions, in characters.
+pub const MENTION_CHARS_MAX: usize = 160;
+
+/// Shortest form of a name, in characters of its comparable spelling.
+pub const FORM_CHARS_MIN: usize = 3;
+
+const KIND_NAME: u8 = b'n';
+const KIND_PLACE: u8 = b'p';
+
+/// Legal and organisational endings that come and go. Own list.
+const ENDINGS: &[&str] = &[
+    "ホールディングス",
+    "グループ",
+    "コーポレーション",
+    "ジャパン",
+    "株式会社",
+    "holdings",
+    "holding",
+    "group",
+    "corporation",
+    "corp",
+    "company",
+    "limited",
+    "inc",
+    "ltd",
+    "plc",
+    "llc",
+    "ghd",
+    "hd",
+    "社",
+];
+
+/// What Japanese outlets put before a name to say what it is. Own list.
+const BEFORE: &[&str] = &["大手", "会社", "企業", "法人", "子会社", "親会社", "運営"];
+
+static PLACES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let lines = include_str!("../data/places.csv").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(',')).collect()
+});
+
+/// The forms of a name, comparable, the full one first.
+pub fn forms(name: &str) -> Vec<String> {
+    let mut forms = vec![name_key(name)];
+    let mut add = |form: String| {
+        if form.chars().count() >= FORM_CHARS_MIN && !forms.contains(&form) {
+            forms.push(form);
+        }
+    };
+    let key = name_key(name);
+    let after = BEFORE.iter().filter_map(|word| key.rsplit_once(word).map(|(_, rest)| rest));
+    let bare = after.filter(|rest| !rest.is_empty()).min_by_key(|rest| rest.len()).unwrap_or(&key).to_owned();
+    let mut core = bare.clone();
+    add(bare);
+    while let Some(rest) = ENDINGS.iter().find_map(|ending| core.strip_suffix(ending)) {
+        core = rest.to_owned();
+        if core.chars().count() < FORM_CHARS_MIN {
+            break;
+        }
+        add(core.clone());
+    }
+    forms
+}
+
+/// The key under which a comparable form is filed.
+pub fn form_key(form: &str) -> u64 {
+    hash(KIND_NAME, form.as_bytes())
+}
+
+/// The keys of the places that a name stands for: 名古屋港運協会 and "Nagoya Harbor Association" share one.
+pub fn places(name: &str) -> BTreeSet<u64> {
+    let folded: String = name.chars().map(narrow).collect::<String>().to_lowercase();
+    let words: BTreeSet<&str> = folded.split(|c: char| !c.is_ascii_alphabetic()).collect();
+    let named = |(kanji, latin): &&(&str, &str)| {
+        words.contains(latin) || (kanji.chars().count() >= 2 && folded.contains(kanji))
+    };
+    PLACES.iter().filter(named).map(|(_, latin)| hash(KIND_PLACE, latin.as_bytes())).collect()
+}
+
+/// Names that may be mentioned in a headline or lead, whatever the facts say.
+#[derive(Debug, Clone, Default)]
+pub struct Mentions {
+    /// Keys of forms, with whether they stand in the headline.
+    pub forms: BTreeMap<u64, bool>,
+    /// Sounds of names, with whether they stand in the headline.
+    pub sounds: Vec<(Sound, bool)>,
+}
+
+/// Finds what may be names in a headline and a lead.
+///
+/// A name that the text itself sets apart ("アスクルとは別件", "unrelated to …") is none.
+pub fn mentions(title: &str, lead: &str) -> Mentions {
+    let mut found = Mentions::default();
+    for (text, in_title, n_max) in [(title, true, MENTION_CHARS_MAX), (lead, false, MENTION_LEAD_CHARS_MAX)] {
+        let chars: Vec<char> = text.chars().map(narrow).take(n_max).collect();
+        latin(&chars, in_title, &mut found);
+        wide(&chars, in_title, &mut found);
+    }
+    found
+}
+
+impl Mentions {
+    fn add(&mut self, name: &str, in_title: bool) {
+        for form in forms(name) {
+            if form.chars().count() >= FORM_CHARS_MIN
+                || (form.chars().count() == 2 && form.chars().all(is_kanji))
+            {
+                *self.forms.entry(form_key(&form)).or_default() |= in_title;
+            }
+        }
+    }
+
+    fn hear(&mut self, name: &str, in_title: bool) {
+        for sound in sounds(name) {
+            if !self.sounds.iter().any(|(known, _)| *known == sound) {
+                self.sounds.push((sound, in_title));
+            }
+        }
+    }
+}
+
+/// Runs of capitalised words, and every shorter run in them.
+fn latin(chars: &[char], in_title: bool, found: &mut Mentions) {
+    let text: String = chars.iter().collect();
+    let lower = text.to_lowercase();
+    let is_apart = ["unrelated to ", "not linked to ", "not related to ", "separate from "];
+    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '&' | '-' | '.' | '\'');
+    let mut words: Vec<(usize, &str)> = Vec::new();
+    let mut runs: Vec<Vec<(usize, &str)>> = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain(std::iter::once((text.len(), '\n'))) {
+        match (start, part(c)) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                let word = text[from..at].trim_matches(['.', '\'', '-']);
+                let word = word.strip_suffix("'s").unwrap_or(word);
+                start = None;
+                if word.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()) {
+                    words.push((from, word));
+                } else {
+                    runs.push(std::mem::take(&mut words));
+                }
+                if c != ' ' {
+                    runs.push(std::mem::take(&mut words));
+                }
+            }
+            (None, false) if c != ' ' => runs.push(std::mem::take(&mut words)),
+            _ => {}
+        }
+    }
+    runs.push(words);
+    for run in runs {
+        for from in 0..run.len() {
+            let before = lower.get(..run[from].0).unwrap_or_default();
+            if is_apart.iter().any(|mark| before.ends_with(mark)) {
+                break;
+            }
+            for to in from..run.len().min(from + MENTION_WORDS_MAX) {
+                let name: Vec<&str> = run[from..=to].iter().map(|(_, word)| *word).collect();
+                let name = name.join(" ");
+                found.add(&name, in_title);
+                found.hear(&name, in_title);
+            }
+        }
+    }
+}
+
+/// Katakana runs, and kanji runs with every piece that may be a name.
+fn wide(chars: &[char], in_title: bool, found: &mut Mentions) {
+    let mut i = 0;
+    while i < chars.len() {
+        let belongs: fn(char) -> bool = if is_katakana(chars[i]) {
+            |c| is_katakana(c) || matches!(c, '・' | '=' | '＝')
+        } else if is_kanji(chars[i]) {
+            is_kanji
+        } else {
+            i += 1;
+            continue;
+        };
+        let mut j = i + 1;
+        while j < chars.len() && belongs(chars[j]) {
+            j += 1;
+        }
+        let rest: String = chars[j..chars.len().min(j + 5)].iter().collect();
+        let is_apart =
+            ["とは別", "とは関係", "とは無関係", "と無関係"].iter().any(|mark| rest.starts_with(mark));
+        let run = &chars[i..j];
+        i = j;
+        if is_apart {
+            continue;
+        }
+        if is_kanji(run[0]) {
+            for from in 0..run.len() {
+                for n in MENTION_KANJI {
+                    let Some(piece) = run.get(from..from + n) else { break };
+                    found.add(&piece.iter().collect::<String>(), in_title);
+                }
+            }
+        } else if run.len() >= FORM_CHARS_MIN {
+            let name: String = run.iter().collect();
+            found.add(&name, in_title);
+            found.hear(&name, in_title);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn additions_come_and_go() {
+        assert_eq!(
+            forms("ミレログループホールディングス"),
+            ["ミレログループホールディングス", "ミレログループ", "ミレロ"]
+        );
+        assert_eq!(forms("Mirelo Group, Inc."), ["mirelogroup", "mirelo"]);
+        assert!(forms("通販大手ソラマーク").contains(&"ソラマーク".to_owned()));
+        assert_eq!(forms(""), [""]);
+    }
+
+    #[test]
+    fn a_place_is_the_same_in_both_scripts() {
+        assert_eq!(places("仙台港湾協会"), places("Sendai Harbour Association"));
+        assert!(places("Mirelo").is_empty());
+    }
+
+    fn check(title: &str, name: &str) -> bool {
+        let found = mentions(title, "");
+        forms(name).iter().any(|form| found.forms.contains_key(&form_key(form)))
+    }
+
+    #[test]
+    fn names_are_found_in_headlines() {
+        assert!(check("ミレロ、物流を再開", "株式会社ミレロ"));
+        assert!(check("仙台市の名簿が流出", "仙台市"));
+        assert!(check("Hackers hit Sora Mark Works again", "Sora Mark"));
+        assert!(!check("ミレロとは別件の被害", "ミレロ"));
+        assert!(!check("A leak unrelated to Mirelo", "Mirelo"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(title in "\\PC{0,60}", lead in "[A-Z a-z・ァ-ヺ一-十。]{0,60}") {
+            let _ = (mentions(&title, &lead), forms(&title), places(&title));
+        }
+    }
+}
