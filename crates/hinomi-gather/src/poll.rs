@@ -14,6 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use crate::fetch::{Answer, Fetch, Request, Validators, Wanted};
+use crate::wire::date;
 
 /// A page is looked at again when its last copy is older than this, in hours.
 pub const RECHECK_HOURS: i64 = 20;
@@ -392,6 +393,9 @@ impl Shared<'_> {
             _ => entries.drain_into(&mut read.warnings),
         };
         read.n_entries = entries.len();
+        if read.state == Some(State::Fetched) {
+            read.warnings.extend(self.future(&entries, source));
+        }
         let mut due: Vec<Job> = entries
             .iter()
             .filter(|entry| self.is_due(entry, source.lang))
@@ -405,6 +409,18 @@ impl Shared<'_> {
         }
         read.pages = due;
         read
+    }
+
+    /// One line about the entries that are dated further ahead than clocks go wrong.
+    fn future(&self, entries: &[Entry], source: &Source) -> Option<Warning> {
+        let is_ahead = |entry: &&Entry| entry.published.is_some_and(|stamp| !date::is_past(stamp, self.now));
+        let ahead: Vec<&Entry> = entries.iter().filter(is_ahead).collect();
+        let (first, stamp) = ahead.first().and_then(|first| Some((&first.url, first.published?)))?;
+        let noun = if ahead.len() == 1 { "entry" } else { "entries" };
+        let what = format!("dates {} {noun} in the future, as {first} on {}", ahead.len(), stamp.to_iso());
+        let then =
+            if self.until.is_some() { "it is read when that day comes" } else { "the date is not trusted" };
+        Some(Warning::new(&source.id, what, then))
     }
 
     fn page(&self, job: &Job, post: &Sender<Message>) -> Read {

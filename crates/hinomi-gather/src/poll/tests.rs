@@ -171,3 +171,28 @@ fn one_source_that_breaks_us_costs_no_other() {
     assert!(matches!(polled.sources[0].state, State::Failed(_)));
     assert_eq!(polled.sources[1].state, State::Unchanged);
 }
+
+#[test]
+fn a_date_in_2099_is_told_and_waited_for_only_where_a_day_is_replayed() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::create_dir(dir.path().join("a.example")).unwrap();
+    let feed =
+        "<rss><channel><item><link>/x</link><pubDate>1 Jan 2099 00:00 GMT</pubDate></item></channel></rss>";
+    std::fs::write(dir.path().join("a.example/feed.xml"), feed).unwrap();
+    std::fs::write(dir.path().join("a.example/x.html"), "<p>x").unwrap();
+    let fetch = ReplayFetch::open(dir.path()).unwrap();
+    let sources = fetch.sources().unwrap();
+    let check = |until: Option<&str>, n_captures: usize, told: &str| {
+        let (polled, captures) = round(&sources, &fetch, &Held::default(), "2025-11-13T00:00:00Z", until);
+        assert_eq!(captures.len(), n_captures);
+        let warnings: Vec<String> = polled.sources[0].warnings.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            warnings,
+            [format!(
+                "a.example: dates 1 entry in the future, as https://a.example/x on 2099-01-01T00:00:00Z; {told}"
+            )]
+        );
+    };
+    check(None, 2, "the date is not trusted");
+    check(Some("2025-11-13T00:00:00Z"), 1, "it is read when that day comes");
+}

@@ -224,7 +224,7 @@ fn what_goes_wrong_is_told_in_words() {
         failure("ftp://a.example/"),
         "leads to ftp:, and only http and https are fetched; correct the address"
     );
-    assert_eq!(failure("not an address"), "is not an address; correct it where it stands");
+    assert_eq!(failure("nonsense"), "is not an address; correct it where it stands");
     let unnamed = failure("http://no-such-host.invalid/");
     assert!(unnamed.contains("no-such-host.invalid"), "{unnamed}");
 }
