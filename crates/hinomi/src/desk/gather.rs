@@ -11,6 +11,9 @@ use jiff::Timestamp;
 use super::Talk;
 use crate::config::{Config, SOURCES_FILE};
 
+/// Captures of an archive that are stored at a time: they share what it costs to be safe on disk.
+const BATCH: usize = 64;
+
 /// Where to gather from.
 pub struct Gathering {
     sources: Vec<Source>,
@@ -137,8 +140,8 @@ pub fn import(
             }
             Ok(captures) => {
                 n_answered += 1;
-                for capture in captures.drain_into(&mut warnings) {
-                    n_new += usize::from(store.put_capture(&capture)?);
+                for batch in captures.drain_into(&mut warnings).chunks(BATCH) {
+                    n_new += store.put_captures(batch)?.into_iter().filter(|is_new| *is_new).count();
                 }
             }
         }
