@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use hinomi_model::{Capture, Entry, Lang, Source, Stamp, Warned, Warning};
 use url::Url;
 
+use crate::kind::Kind;
 use crate::wire::{self, Dated, NoFeed, Record, Text, TextKind, charset, lines, markup};
 
 /// Reads the entries of a captured feed: RSS 0.9x, 1.0, 2.0, Atom, JSON Feed, or JSON Lines of items.
@@ -14,20 +15,15 @@ use crate::wire::{self, Dated, NoFeed, Record, Text, TextKind, charset, lines, m
 /// given as stated: one that lies ahead is for `poll` to wait for and for the reader not to believe. Pure.
 pub fn entries(feed: &Capture, source: Option<&Source>) -> Warned<Vec<Entry>> {
     let content_type = feed.header("content-type");
-    if content_type.is_some_and(|kind| kind.starts_with(lines::CONTENT_TYPE)) {
+    let is_lines = content_type.is_some_and(|kind| kind.starts_with(lines::CONTENT_TYPE));
+    if is_lines || Kind::of(&feed.body) == Kind::Lines {
         return lines::entries(&charset::decode(&feed.body, content_type).text, feed, feed.fetched_at);
     }
     let base = Url::parse(&feed.final_url).ok();
     let lang = source.map_or(Lang::Other, |source| source.lang);
     let read = match wire::parse(&feed.body, content_type, base.as_ref(), lang) {
         Ok(read) => read,
-        Err(no_feed) => {
-            let text = charset::decode(&feed.body, content_type).text;
-            if matches!(no_feed, NoFeed::Other(_)) && lines::is_lines(&text) {
-                return lines::entries(&text, feed, feed.fetched_at);
-            }
-            return Warned { value: Vec::new(), warnings: vec![told(&feed.url, no_feed)] };
-        }
+        Err(no_feed) => return Warned { value: Vec::new(), warnings: vec![told(&feed.url, no_feed)] },
     };
     let mut adapter =
         Adapter { feed, source, lang: read.about.lang.as_deref().map(Lang::of_tag), warnings: Vec::new() };

@@ -21,8 +21,9 @@ pub mod poll;
 
 pub mod wire;
 
+mod kind;
+
 mod entries;
-mod list;
 
 mod import;
 
@@ -32,5 +33,5 @@ pub use fetch::http::HttpFetch;
 pub use fetch::replay::ReplayFetch;
 pub use fetch::{Answer, Fetch, Request, Validators, Wanted};
 pub use import::{IMPORT_BYTES_MAX, import};
-pub use list::lists_entries;
+pub use kind::lists_entries;
 pub use poll::{Memory, PageSeen, Plan, Polled, Progress, SourcePolled, State, poll};

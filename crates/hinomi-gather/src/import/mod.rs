@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use crate::Error;
 use crate::fetch::unpack::{LAYERS_MAX, Packing, Unpackable, unpack};
+use crate::kind::Kind;
 use crate::wire::lines;
 
 /// Most bytes that an imported file may hold, packed or unpacked: 1 GiB, months of news in JSON Lines.
@@ -72,79 +73,6 @@ pub fn import(
             "is neither a feed, a page, JSON Lines of items nor WARC (also gzip or zstd); nothing to import"
                 .to_owned(),
         )),
-    }
-}
-
-/// What a file turned out to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Warc,
-    Feed,
-    JsonFeed,
-    Lines,
-    Html,
-    Pdf,
-    Empty,
-    Unknown,
-}
-
-/// Bytes at the beginning in which a file must show what it is.
-const SNIFF_BYTES: usize = 4096;
-
-impl Kind {
-    fn of(bytes: &[u8]) -> Self {
-        if bytes.starts_with(b"WARC/") {
-            return Self::Warc;
-        }
-        if bytes.starts_with(b"%PDF-") {
-            return Self::Pdf;
-        }
-        let head = head_of(bytes);
-        let head = head.trim_start_matches(['\u{feff}', '\0']).trim_start();
-        let lower = head.to_ascii_lowercase();
-        match head.chars().next() {
-            None => Self::Empty,
-            Some('{') => json_kind(bytes, head),
-            Some('<') if is_feed(&lower) => Self::Feed,
-            Some('<') if is_html(&lower) => Self::Html,
-            _ => Self::Unknown,
-        }
-    }
-}
-
-/// The beginning as text, good enough to tell mark-up: UTF-16 loses its zero bytes.
-fn head_of(bytes: &[u8]) -> String {
-    let head = &bytes[..bytes.len().min(SNIFF_BYTES)];
-    let is_wide = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
-    let plain: Vec<u8> =
-        if is_wide { head[2..].iter().copied().filter(|byte| *byte != 0).collect() } else { head.to_vec() };
-    String::from_utf8_lossy(&plain).into_owned()
-}
-
-fn is_feed(lower: &str) -> bool {
-    ["<rss", "<feed", "<rdf:rdf", "<channel", "<atom:feed"].iter().any(|root| lower.contains(root))
-        && !lower.contains("<html")
-}
-
-fn is_html(lower: &str) -> bool {
-    ["<!doctype html", "<html", "<head", "<body", "<title", "<article", "<p", "<div", "<meta", "<h1"]
-        .iter()
-        .any(|tag| lower.contains(tag))
-}
-
-/// JSON Lines when the first line is an item of its own, JSON Feed when the whole is one object with items.
-fn json_kind(bytes: &[u8], head: &str) -> Kind {
-    let first_line =
-        bytes.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
-    if lines::is_lines(&String::from_utf8_lossy(first_line)) {
-        Kind::Lines
-    } else if head.contains("jsonfeed.org") || head.contains("\"items\"") {
-        Kind::JsonFeed
-    } else if first_line.trim_ascii_end().ends_with(b"}") {
-        // A malformed first item must not cost the others.
-        Kind::Lines
-    } else {
-        Kind::Unknown
     }
 }
 

@@ -46,10 +46,9 @@ struct Line<'a> {
     html: Option<Cow<'a, str>>,
 }
 
-/// Whether `text` begins with an item: its first line is a JSON object with a `url`.
-pub fn is_lines(text: &str) -> bool {
-    let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-    first.starts_with('{') && serde_json::from_str::<Line<'_>>(first).is_ok_and(|line| line.url.is_some())
+/// Whether `line` is an item: a JSON object with a `url`.
+pub fn is_item(line: &str) -> bool {
+    serde_json::from_str::<Line<'_>>(line.trim()).is_ok_and(|line| line.url.is_some())
 }
 
 /// Reads the items of `text`; places in warnings are `file:line`.
