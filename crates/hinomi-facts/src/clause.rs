@@ -97,6 +97,7 @@ const EN_OPENERS: &[&str] = &[
     ", and its ",
     ", and his ",
     ", and a ",
+    ", and there ",
     ", and an ",
     ", and had ",
     ", and has ",

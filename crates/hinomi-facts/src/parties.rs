@@ -12,7 +12,7 @@ use crate::kinds::pattern;
 use crate::lexicon::Class;
 use crate::names_ja::Name;
 use crate::scan::{Scan, Sentence};
-use crate::{actors, names_en, names_ja};
+use crate::{actors, names_en, names_ja, story};
 
 /// Evidence that is as good as being told: "attack on X".
 const HARM_PLAIN: i32 = 3;
@@ -24,6 +24,8 @@ const HARM_SLIGHT: i32 = 1;
 const HARM_MIN: i32 = 2;
 /// Score a victim needs.
 const SCORE_MIN: i32 = 3;
+/// What a name that stands in the title alone loses against others.
+const TITLE_ONLY_COST: i32 = 2;
 /// Mentions whose harm is added up, the highest first; more would let long articles outvote plain words.
 const HARM_MENTIONS_MAX: usize = 3;
 
@@ -351,10 +353,21 @@ fn is_body(mention: &Mention) -> bool {
     mention.name.has_legal_form || mention.name.is_institution || mention.name.has_role
 }
 
+/// Whether title and lead are about a flaw, and the title tells of nothing that came of it.
+fn is_about_flaw(scan: &Scan<'_>) -> bool {
+    let came_of_it = |s: &Sentence| {
+        scan.class_in(s.span, Class::Event).any(|t| {
+            !matches!(t.entry.value.as_str(), "none" | "attack" | "exploitation" | "malware" | "espionage")
+        })
+    };
+    let is_told = scan.lead().any(|s| scan.value_in(s.span, Class::Topic, "vulnerability").next().is_some());
+    is_told && !scan.sentences.iter().any(|s| s.is_title && came_of_it(s))
+}
+
 /// Chooses victims and affected parties.
 fn choose(parties: &mut Parties, scan: &Scan<'_>) {
-    let tells_event = scan.lead().any(|sentence| has_event(scan, sentence));
-    let is_flaw = scan.lead().any(|s| scan.value_in(s.span, Class::Topic, "vulnerability").next().is_some());
+    let tells_event = scan.lead().any(|sentence| story::tells_event(scan, sentence.span));
+    let is_flaw = is_about_flaw(scan);
     // Who stands at the head of an article about an event, and speaks of it or acts in it, is the one it happened to.
     let fits = |party: &Party| {
         let any = |test: fn(&Mention) -> bool| party.mentions.iter().any(test);
@@ -363,9 +376,13 @@ fn choose(parties: &mut Parties, scan: &Scan<'_>) {
         let is_main = is_main && tells_event && !is_flaw && !any(|m| m.reports);
         (party.harm >= HARM_MIN && party.score >= SCORE_MIN) || is_main
     };
+    let is_title = |m: &Mention| scan.sentences.get(m.sentence).is_some_and(|s| s.is_title);
     let rank = |idx: usize| {
         parties.all.get(idx).map_or((false, 0, 0), |p| {
-            (fits(p) && !p.mentions.iter().any(|m| m.tie == Tie::Parent), p.score, p.harm)
+            let fits = fits(p) && !p.mentions.iter().any(|m| m.tie == Tie::Parent);
+            // A name that only the title has may be cut wrongly: whoever leads and speaks in the body goes first.
+            let is_told = p.mentions.iter().any(|m| !is_title(m));
+            (fits, p.score - if is_told { 0 } else { TITLE_ONLY_COST }, p.harm)
         })
     };
     let mut order: Vec<usize> = (0..parties.all.len()).collect();
@@ -378,7 +395,7 @@ fn choose(parties: &mut Parties, scan: &Scan<'_>) {
         let Some(party) = parties.all.get(idx) else { continue };
         let any = |test: &dyn Fn(&Mention) -> bool| party.mentions.iter().any(test);
         let shares = any(&|m| victim_sentences.contains(&m.sentence));
-        let in_body = any(&|m| !scan.sentences.get(m.sentence).is_some_and(|s| s.is_title));
+        let in_body = any(&|m| !is_title(m));
         let is_tied = any(&|m| m.tie != Tie::None) || (any(&|m| m.speaks) && shares);
         if is_tied && in_body && !any(&|m| m.reports) {
             affected.push(idx);

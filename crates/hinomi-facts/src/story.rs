@@ -78,6 +78,12 @@ fn tells_of_loss(scan: &Scan<'_>, span: hinomi_model::Span) -> bool {
     has_data && (leaks || scan.value_in(span, Class::Event, "media").next().is_some())
 }
 
+/// Whether a sentence tells of an event, by name or by what became of data.
+pub fn tells_event(scan: &Scan<'_>, span: hinomi_model::Span) -> bool {
+    scan.class_in(span, Class::Event).any(|t| !matches!(t.entry.value.as_str(), "none" | "media"))
+        || tells_of_loss(scan, span)
+}
+
 /// The kind of matter of an article that speaks of security.
 pub fn of(scan: &Scan<'_>, parties: &Parties) -> Story {
     let topic = |value: &str, span| scan.value_in(span, Class::Topic, value).next().is_some();
@@ -90,11 +96,11 @@ pub fn of(scan: &Scan<'_>, parties: &Parties) -> Story {
             .filter(|v| !matches!(v.as_str(), "none"))
             .collect::<Vec<_>>()
     };
-    let has_event = head(scan).any(|s| !events(s).is_empty());
+    let has_event = head(scan).any(|s| tells_event(scan, s));
     let victim = parties.victim();
     let is_hit = |harm_min: i32| victim.is_some_and(|v| v.harm >= harm_min);
     // A flaw with an id is a matter of its own, unless the article tells again and again whom it hit.
-    if has_cve && !is_hit(HARM_DESPITE_CVE_MIN) || in_title("vulnerability") && !is_hit(1) {
+    if has_cve && !is_hit(HARM_DESPITE_CVE_MIN) || in_title("vulnerability") && victim.is_none() {
         return Story::Vulnerability;
     }
     if victim.is_some() {

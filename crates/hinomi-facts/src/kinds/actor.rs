@@ -8,6 +8,7 @@ use hinomi_model::{Fact, SaidBy, Slot, Span, Status, Value};
 use crate::actors;
 use crate::lexicon::Class;
 use crate::page::Page;
+use crate::scan::Sentence;
 use crate::scope;
 
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
@@ -23,12 +24,15 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
             let counts = match term.entry.class {
                 Class::Actor => actors::counts(scan, term),
                 // A gang's name is also that of its malware: it is an actor where it acts or is called a group.
-                Class::Gang => actors::counts(scan, term) && acts(page, term.span),
+                Class::Gang | Class::Malware => actors::counts(scan, term) && acts(page, term.span),
                 _ => false,
             };
             if counts && !spans.iter().any(|s| s.overlaps(term.span)) {
                 spans.push(term.span);
             }
+        }
+        if page.parties.victim().is_some() {
+            spans.extend(accused(page, sentence));
         }
         spans.sort_unstable();
         for span in spans {
@@ -39,6 +43,25 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
         }
     }
     out
+}
+
+super::pattern!(JA_ACCUSED, r"([ァ-ヶー・一-龠]{2,24})(?:被告|容疑者|受刑者)");
+super::pattern!(EN_ACCUSED, r"\b([A-Z][a-z]+(?: [A-Z][a-z]+){1,2}),? (?:an? )?(?:\d\d-year-old|\d\d,)[^.;]{0,60}(?:plead|charged|arrested|sentenced|accused|convicted|indicted)");
+
+/// Names of persons whom a court or the police hold for it.
+fn accused(page: &Page<'_>, sentence: &Sentence) -> Vec<Span> {
+    let pattern = if page.scan.is_ja() { &*JA_ACCUSED } else { &*EN_ACCUSED };
+    let start = sentence.span.range().start;
+    let found = pattern.captures_iter(page.scan.of(sentence.span)).filter_map(|c| c.get(1));
+    found
+        .map(|m| {
+            // 学生マシュー・… : the post before a foreign name is no part of it.
+            let name = m.as_str();
+            let cut = name.rfind(crate::shape::is_kanji).filter(|_| name.ends_with(crate::shape::is_katakana));
+            let from = cut.map_or(0, |at| at + name.get(at..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8));
+            Span::new(start + m.start() + from, start + m.end())
+        })
+        .collect()
 }
 
 /// Whether the words beside a name make it one who acts, not a tool.

@@ -3,11 +3,10 @@
 //! Example: `顧客約12万件が流出した恐れがある` → count 120000 record, approx, possible; `did not say how many` → count unknown.
 //! Misses: what a number counts where it stands in another clause.
 
-use hinomi_model::{Fact, Qualifier, Slot, Span, Status, Value};
+use hinomi_model::{Fact, Qualifier, Slot, Span, Status, Unit, Value};
 use hinomi_text::Quantity;
 
 use crate::page::Page;
-use crate::scope;
 
 super::pattern!(JA_UNKNOWN, r"(?:件数|人数|規模|被害額|対象者数|項目)[^。、]{0,24}?(?:明らかにしてい?ない|公表してい?ない|明かしてい?ない|不明|調査中|調査を続け|調べている|特定できて|分かって)[^。]{0,6}?");
 super::pattern!(EN_UNKNOWN, r"(?i)(?:did not|has not|would not|declined to|have not|not|does not|hasn't|didn't) (?:say|said|disclose|disclosed|specify|specified|reveal|given?|know|known|clear|confirm)[^.;]{0,30}(?:how many|how much|the number|a number|a total|number of|a figure)[^.;]{0,40}");
@@ -40,14 +39,69 @@ fn is_told(page: &Page<'_>, quantity: &Quantity) -> bool {
 }
 
 fn fact(page: &Page<'_>, quantity: &Quantity) -> Fact {
-    let value = Value::Count { number: quantity.number, upper: quantity.upper, unit: quantity.unit };
+    let of = of(page, quantity);
+    let unit = unit(page, quantity, &of);
+    let value = Value::Count { number: quantity.number, upper: quantity.upper, unit };
     let mut fact = page.fact(Slot::Count, value, quantity.span);
     fact.qualifier = (quantity.qualifier != Qualifier::Exact).then_some(quantity.qualifier);
-    fact.of = of(page, quantity);
-    if fact.status.is_none() && scope::is_negated(&page.scan, quantity.span) {
-        fact.status = None;
-    }
+    fact.of = of;
     fact
+}
+
+/// What nouns count, by their ending, for numbers without a unit and for 件, which counts anything.
+const NOUN_UNITS: &[(&str, &str)] = &[
+    ("文書", "document"),
+    ("書類", "document"),
+    ("ファイル", "file"),
+    ("メールアドレス", "email_address"),
+    ("アカウント", "account"),
+    ("組織", "organization"),
+    ("企業", "organization"),
+    ("企業や自治体", "organization"),
+    ("自治体", "organization"),
+    ("団体", "organization"),
+    ("機関", "organization"),
+    ("イーサリアム", "ETH"),
+    ("ビットコイン", "BTC"),
+    ("organizations", "organization"),
+    ("organisations", "organization"),
+    ("companies", "organization"),
+    ("victims", "organization"),
+    ("customers", "person"),
+    ("people", "person"),
+    ("documents", "document"),
+    ("files", "file"),
+    ("accounts", "account"),
+];
+
+/// The unit: the quantity's own, else that of the noun before it, else that of the count before it in the sentence.
+fn unit(page: &Page<'_>, quantity: &Quantity, of: &str) -> Option<Unit> {
+    let scan = &page.scan;
+    let noun_unit = |noun: &str| {
+        let found = NOUN_UNITS.iter().filter(|(end, _)| noun.ends_with(end)).max_by_key(|(end, _)| end.len());
+        found.and_then(|(_, unit)| unit.parse::<Unit>().ok())
+    };
+    let is_loose = scan.is_ja() && quantity.unit == Some(Unit::Record);
+    if quantity.unit.is_some() && !is_loose {
+        return quantity.unit;
+    }
+    if let Some(unit) = noun_unit(of).filter(|_| scan.is_ja()) {
+        return Some(unit);
+    }
+    if quantity.unit.is_some() || !scan.of(quantity.noun_span).trim().is_empty() {
+        return quantity.unit;
+    }
+    let sentence = scan.sentence_at(quantity.span.start)?;
+    let before = scan.between(sentence.span.start, quantity.span.start);
+    if !scan.is_ja() {
+        // "the number of organizations hit at more than 700"
+        let named = before.rsplit_once("number of ").and_then(|(_, tail)| tail.split([' ', ',']).next());
+        if let Some(unit) = named.and_then(noun_unit) {
+            return Some(unit);
+        }
+    }
+    let counts = |q: &&Quantity| q.span.end <= quantity.span.start && matches!(q.unit, Some(Unit::Person | Unit::Record | Unit::Organization | Unit::Account | Unit::Device | Unit::Document | Unit::File));
+    scan.quantities_in(sentence.span).filter(counts).last().and_then(|q| q.unit)
 }
 
 /// What is counted: the noun behind an English number, the noun before a Japanese one.
@@ -65,7 +119,7 @@ fn of(page: &Page<'_>, quantity: &Quantity) -> String {
         }
     }
     let before = scan.between(scan.clause_at(quantity.span.start).start, quantity.span.start);
-    let before = before.trim_end_matches(['が', 'は', 'も', 'を']);
+    let before = before.trim_end_matches(['が', 'は', 'も', 'を', 'の']).trim_end_matches("など");
     let tail: Vec<char> = before.chars().rev().take_while(|c| crate::shape::is_kanji(*c) || crate::shape::is_katakana(*c)).take(12).collect();
     tail.into_iter().rev().collect()
 }

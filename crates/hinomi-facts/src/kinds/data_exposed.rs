@@ -15,6 +15,9 @@ super::pattern!(JA_NO_LEAK, r"(?:情報|データ)?[^。、「」]{0,16}(?:流�
 super::pattern!(JA_OPEN, r"(?:流出|漏えい|漏洩|漏れ)[^。、]{0,24}?(?:有無|かどうか|可能性)[^。]{0,24}?(?:調査|調べ|確認を進め|確認中)");
 super::pattern!(EN_NO_LEAK, r"(?i)\b(?:no (?:\w+ ){0,4}(?:data|information|records)(?: \w+){0,4} (?:leaked|stolen|taken|accessed|lost|compromised|exposed|exfiltrated)|no customer has lost any data|no (?:evidence|sign|indication)s? (?:that|of)[^.;]{0,60}(?:data|information)[^.;]{0,40}|no (?:data|customer data|personal data)[^.;]{0,30}leaked|not known whether data[^.;]{0,40}|(?:data|information) (?:was|were|had) not (?:been )?(?:stolen|taken|accessed|leaked|compromised))");
 
+/// Kinds of data that make a sentence a list of what got out.
+const LISTED_KINDS_MIN: usize = 2;
+
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
     let scan = &page.scan;
     let mut out = Vec::new();
@@ -23,10 +26,15 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     }
     let mut leaking = false;
     for sentence in scan.sentences.iter().filter(|s| !s.is_title) {
-        let leaks = scan.has_role(sentence.span, &["leak"]) || scan.class_in(sentence.span, Class::Event).any(|t| matches!(t.entry.value.as_str(), "data_breach" | "loss" | "misconfiguration" | "insider"));
+        let leaks = scan.has_role(sentence.span, &["leak"])
+            || scan.class_in(sentence.span, Class::Event).any(|t| {
+                matches!(t.entry.value.as_str(), "data_breach" | "loss" | "misconfiguration" | "insider")
+            });
         let includes = scan.has_role(sentence.span, &["include", "hold"]);
         let terms: Vec<Term<'_>> = scan.class_in(sentence.span, Class::Data).copied().collect();
-        if leaks || includes {
+        // A bare list goes on with what the sentence before said.
+        let n_kinds = terms.iter().filter(|t| !matches!(t.entry.value.as_str(), "none" | "unspecified")).count();
+        if leaks || includes || (leaking && n_kinds >= LISTED_KINDS_MIN) {
             for term in &terms {
                 out.extend(fact(page, sentence, term, leaks || leaking));
             }
@@ -34,7 +42,27 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
         leaking |= leaks;
         out.extend(whole(page, sentence));
     }
+    if out.is_empty() {
+        out.extend(scan.body().find_map(|sentence| unnamed(page, sentence)));
+    }
     out
+}
+
+super::pattern!(
+    JA_UNNAMED,
+    r"(?:情報|データ)(?:の一部|など)?(?:が|の)[^。、「」]{0,16}?(?:流出|漏えい|漏洩|漏れ|窃取)(?:した)?(?:可能性|おそれ|恐れ|こと)[^。、]{0,8}"
+);
+
+/// A leak of which no kind of data is told anywhere.
+fn unnamed(page: &Page<'_>, sentence: &Sentence) -> Option<Fact> {
+    let scan = &page.scan;
+    let found = JA_UNNAMED.find(scan.of(sentence.span))?;
+    let start = sentence.span.range().start;
+    let span = Span::new(start + found.start(), start + found.end());
+    let mut fact = page.word(Slot::DataExposed, "unspecified", span);
+    let is_open = ["可能性", "おそれ", "恐れ"].iter().any(|w| found.as_str().contains(w));
+    fact.status = Some(if is_open { Status::Possible } else { Status::Confirmed });
+    Some(fact)
 }
 
 fn fact(page: &Page<'_>, sentence: &Sentence, term: &Term<'_>, leaks: bool) -> Option<Fact> {
@@ -49,7 +77,7 @@ fn fact(page: &Page<'_>, sentence: &Sentence, term: &Term<'_>, leaks: bool) -> O
         let span = cue.map_or(term.span, |cue| term.span.cover(cue));
         return Some(page.plain(Slot::DataNotExposed, Value::Word(word.to_owned()), span));
     }
-    let about_means = ["を入力", "を変更", "がかかって", "の変更", "を設定", "を使って", " reset"].iter().any(|w| after.starts_with(w));
+    let about_means = ["を入力", "を変更", "がかかって", "の変更", "を設定", "を使って", " reset", " had not been changed", " was not changed"].iter().any(|w| after.starts_with(w));
     if !leaks || about_means || is_background(page, term.span) {
         return None;
     }
@@ -71,11 +99,29 @@ fn denial(page: &Page<'_>, span: Span) -> (bool, Option<Span>) {
         denies && !cue.span.overlaps(span) && (!scan.is_ja() || cue.span.start >= span.end)
     });
     let mut cues = cues;
-    let Some(cue) = cues.next() else { return (false, None) };
+    let Some(cue) = cues.next() else { return denied_behind(page, span, clause) };
     // What is denied must be that the data was held, included or taken.
-    let about = scan.class_in(clause, Class::Predicate).any(|t| matches!(t.entry.value.as_str(), "leak" | "include" | "hold" | "misuse"))
-        || scan.of(clause).contains("影響");
-    (about, Some(cue.span))
+    let is_role = |t: &&Term<'_>| matches!(t.entry.value.as_str(), "leak" | "include" | "hold" | "misuse");
+    if scan.is_ja() {
+        let about = scan.class_in(clause, Class::Predicate).any(|t| is_role(&t)) || scan.of(clause).contains("影響");
+        return (about, Some(cue.span));
+    }
+    let behind = Span { start: cue.span.start, end: clause.end };
+    let denied = scan.class_in(behind, Class::Predicate).next().is_some_and(|t| is_role(&t));
+    (denied, Some(cue.span))
+}
+
+super::pattern!(JA_NONE_OUT, r"(?:漏れて|漏えいして|流出して|含まれて|盗まれて)(?:い|お)(?:ない|らず|りません)");
+
+/// Japanese names the data first and says in the next clause that none of it got out: Xは暗号化されており、漏れていない.
+fn denied_behind(page: &Page<'_>, span: Span, clause: Span) -> (bool, Option<Span>) {
+    let scan = &page.scan;
+    let Some(sentence) = scan.sentence_at(span.start).filter(|_| scan.is_ja()) else { return (false, None) };
+    let is_topic = scan.between(span.end, clause.end).starts_with('は');
+    let rest = scan.between(clause.end, sentence.span.end);
+    let found = JA_NONE_OUT.find(rest).filter(|_| is_topic && !scan.has_role(clause, &["leak"]));
+    let start = clause.range().end;
+    (found.is_some(), found.map(|m| Span::new(start + m.start(), start + m.end())))
 }
 
 /// Whether the clause tells how data is used or protected, not what became of it.

@@ -3,13 +3,26 @@
 //! Example: `サーバーがランサムウェアに感染した` → event_type ransomware; `DDoS攻撃の可能性がある` → ddos, possible.
 //! Misses: events told without any of the listed words; kinds that the list of values lacks ("outage", "theft of crypto").
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use hinomi_model::{Fact, Slot, Story, Value};
 
-use crate::lexicon::Class;
+use crate::kinds::pattern;
+use crate::lexicon::{Class, How, Term};
 use crate::page::Page;
 use crate::scope;
+
+// What was lost stands in the same sentence as a medium.
+pattern!(
+    LOST,
+    r"(?i)\b(?:lost|misplaced|mislaid) (?:it|them|one|(?:the|an?) [a-z ]{0,16}(?:drive|device|laptop|stick|bag|phone))"
+);
+
+/// Kinds told of an incident only where it begins: further down they are background.
+const HEAD_ONLY: &[&str] = &["malware", "phishing", "espionage", "exploitation", "fraud", "defacement"];
+
+/// Words for signs of an event and not for what it was.
+const NO_VALUE: &[&str] = &["none", "attack", "outage", "crypto", "media"];
 
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
     let scan = &page.scan;
@@ -17,24 +30,43 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     if !page.is_security() || page.story == Story::Vulnerability {
         return out;
     }
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    let ordered = scan.sentences.iter().filter(|s| !s.is_title).chain(scan.sentences.iter().filter(|s| s.is_title));
-    for sentence in ordered {
+    let head_end = scan.body().nth(1).map_or(u32::MAX, |s| s.span.end);
+    // Of the words for one kind, the one to cite: a name before a description, the body before the title.
+    let mut best: BTreeMap<&str, (bool, bool, Term<'_>)> = BTreeMap::new();
+    for sentence in &scan.sentences {
         for term in scan.class_in(sentence.span, Class::Event) {
             let word = term.entry.value.as_str();
-            if matches!(word, "none" | "attack" | "outage" | "crypto") || !seen.insert(word) {
+            if NO_VALUE.contains(&word) || (HEAD_ONLY.contains(&word) && term.span.start > head_end) {
                 continue;
             }
-            let mut fact = page.plain(Slot::EventType, Value::Word(word.to_owned()), term.span);
-            fact.status = scope::status(scan, term.span);
-            fact.said_by = scope::said_by(page, term.span);
-            out.push(fact);
+            let rank = (term.entry.how == How::Near, sentence.is_title);
+            let is_better = best.get(word).is_none_or(|(near, title, _)| rank < (*near, *title));
+            if is_better {
+                best.insert(word, (rank.0, rank.1, *term));
+            }
         }
     }
-    // A leak is what ransomware, loss and the like end in: told as an event only where nothing else is.
-    let has_other = out.iter().any(|f| !matches!(&f.value, Value::Word(w) if w == "data_breach"));
-    if has_other {
-        out.retain(|f| !matches!(&f.value, Value::Word(w) if w == "data_breach") );
+    for (word, (_, _, term)) in &best {
+        out.push(fact(page, word, term.span));
+    }
+    for sentence in scan.body() {
+        let has_medium = scan.value_in(sentence.span, Class::Event, "media").next().is_some();
+        if let Some(found) = LOST.find(scan.of(sentence.span)).filter(|_| has_medium && !best.contains_key("loss")) {
+            let start = sentence.span.range().start;
+            out.push(fact(page, "loss", hinomi_model::Span::new(start + found.start(), start + found.end())));
+        }
+    }
+    // A leak is what most of the others end in: it is the event only where nothing else is told.
+    let is_leak = |f: &Fact| matches!(&f.value, Value::Word(w) if w == "data_breach");
+    if out.iter().any(|f| !is_leak(f) && !matches!(&f.value, Value::Word(w) if w == "malware")) {
+        out.retain(|f| !is_leak(f));
     }
     out
+}
+
+fn fact(page: &Page<'_>, word: &str, span: hinomi_model::Span) -> Fact {
+    let mut fact = page.plain(Slot::EventType, Value::Word(word.to_owned()), span);
+    fact.status = scope::status(&page.scan, span);
+    fact.said_by = scope::said_by(page, span);
+    fact
 }

@@ -19,9 +19,9 @@ const CAUSES: &[(&str, &str, &str)] = &[
     ("rdp", r"(?:リモートデスクトップ|RDP)[^。、]{0,16}(?:経由|侵入|悪用)", r"(?i)(?:through|via|exposed) (?:an? )?(?:[a-z]+ )?(?:RDP|remote desktop)"),
     ("network_device", r"ネットワーク機器(?:の脆弱性)?(?:を経由|を通じ|から侵入|経由)[^。、]{0,6}", r"(?i)(?:through|via) (?:an? )?(?:network (?:device|equipment)|firewall|router)"),
     ("misconfiguration", r"[^。、]{0,14}設定(?:の)?(?:ミス|誤り|不備|を誤った|に不備|が誤って|を誤り)[^。、]{0,6}", r"(?i)misconfigur\w+|(?:left|was) (?:publicly )?(?:accessible|exposed|open) (?:without|to)[^.;]{0,30}"),
-    ("supplier", r"(?:委託先|委託して(?:いた|いる)|外部(?:の)?(?:事業者|委託))[^。]{0,30}?(?:攻撃|不正アクセス|侵害|ランサムウ)[^。、]{0,10}|(?:連携(?:機能|サービス)|取引先|供給元)[^。、]{0,10}から(?:盗まれた|侵入)[^。、]{0,16}", r"(?i)(?:stolen|taken|copied) from (?:an? |its )?(?:third-party|outside|external|software)[a-z\- ]{0,16}(?:provider|supplier|vendor|party)?|through (?:an? )?(?:third party|third-party|supplier|vendor|contractor)|through tokens stolen from [A-Z][^.;]{0,30}|breach (?:at|of) (?:an? |its )?(?:third-party )?(?:supplier|vendor|provider|contractor)|compromised the machine of one of its developers"),
-    ("insider", r"(?:元?(?:派遣)?社員|元?従業員|元?職員|担当者)[^。、]{0,20}?(?:[^。]{0,24}(?:持ち出|無断|不正に取得|売却)[^。、]{0,8}|による[^。、]{0,10}持ち出し)", r"(?i)(?:former|temporary|rogue|disgruntled|an?) (?:employee|worker|contractor|staff(?: member)?|insider)[^.;]{0,60}(?:copied|stole|took|downloaded|leaked|sold)[^.;]{0,20}|(?:someone|a person|a developer|an employee) who had kept [^.;]{0,40}(?:rights|access)[^.;]{0,16}"),
-    ("lost_device", r"(?:USB(?:メモリー?|メモリ)?|ノートパソコン|パソコン|端末|スマートフォン|ハードディスク|HDD|SSD|タブレット)[^。]{0,24}?(?:紛失|なくし|置き忘れ|失く|盗難|盗まれ)[^。、]{0,6}", r"(?i)(?:lost|misplaced|left)[^.;]{0,20}(?:USB|laptop|drive|device|phone)|(?:USB|laptop|drive|device|phone)[^.;]{0,40}(?:was lost|went missing|was stolen)|worker lost it"),
+    ("supplier", r"(?:委託先|委託して(?:いた|いる)|外部(?:の)?(?:事業者|委託))[^。]{0,30}?(?:攻撃|不正アクセス|侵害|ランサムウ)[^。、]{0,10}|(?:連携(?:機能|サービス)|取引先|供給元)[^。、]{0,10}から(?:盗まれた|侵入)[^。、]{0,16}", r"(?i)(?:stolen|taken|copied) from (?:an? |its )?(?:third-party|outside|external|software)[a-z\- ]{0,16}(?:provider|supplier|vendor|party)?|through (?:an? )?(?:third party|third-party|supplier|vendor|contractor)|through tokens stolen from [A-Z][^.;]{0,30}|breach (?:at|of) (?:an? |its )?(?:third-party )?(?:supplier|vendor|provider|contractor)"),
+    ("lost_device", r"(?:USB(?:メモリー?|メモリ)?|ノートパソコン|パソコン|端末|スマートフォン|ハードディスク|HDD|SSD|タブレット)[^。]{0,24}?(?:紛失|なくし|置き忘れ|失く|盗難|盗まれ)[^。、]{0,6}", r"(?i)(?:lost|misplaced|left)[^.;]{0,20}(?:USB|laptop|drive|device|phone)|(?:USB|laptop|drive|device|phone)[^.;]{0,40}(?:was lost|went missing|was stolen)|(?:lost|misplaced) (?:it|the (?:drive|device|bag|laptop))\b"),
+    ("insider", r"(?:元?(?:派遣)?社員|元?従業員|元?職員|担当者)[^。、]{0,20}?(?:[^。]{0,24}(?:持ち出|無断|不正に取得|売却)[^。、]{0,8}|による[^。、]{0,10}持ち出し)|(?:顧客|個人)?(?:情報|データ)を不正に持ち出[^。、]{0,4}", r"(?i)(?:former|temporary|rogue|disgruntled|an?) (?:employee|worker|contractor|staff(?: member)?|insider)[^.;]{0,90}(?:copied|stole|took|downloaded|leaked|sold)[^.;]{0,20}|(?:someone|a person|a developer|an employee) who had kept [^.;]{0,40}(?:rights|access)[^.;]{0,16}"),
     ("unknown", r"(?:原因|経路|手口|方法)(?:は|や[^。、]{0,8}は|が)?(?:、)?(?:現時点で|今のところ|まだ)?[^。、]{0,6}?(?:分かっておらず|分かっていない|わかっていない|特定できていない|特定に至って|不明|調査中|調べている|明らかになって(?:いない|おらず))", r"(?i)how [^.;]{4,60} (?:is|has|was|were)(?: not| n't)[^.;]{0,6}(?:yet )?(?:been )?(?:known|clear|disclosed|determined)|(?:cause|root cause|entry point) (?:is|remains|was) (?:not|still|under|unknown)[^.;]{0,30}|not (?:yet )?(?:clear|known) how[^.;]{0,60}"),
 ];
 
@@ -50,8 +50,13 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
         let start = sentence.span.range().start;
         for (value, pattern) in patterns(scan.is_ja()) {
             let Some(found) = pattern.find(text) else { continue };
+            // "not a weakness in …"; and what was carried out and lost is a loss.
+            let is_denied = text.get(..found.start()).is_some_and(|before| before.ends_with("not "));
+            if is_denied || (*value == "insider" && out.iter().any(|f| is_word(f, "lost_device"))) {
+                continue;
+            }
             let span = Span::new(start + found.start(), start + found.end());
-            if out.iter().any(|f| matches!(&f.value, hinomi_model::Value::Word(w) if w == value)) {
+            if out.iter().any(|f| is_word(f, value)) {
                 continue;
             }
             let mut fact = page.word(Slot::RootCause, value, span);
@@ -60,4 +65,8 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
         }
     }
     out
+}
+
+fn is_word(fact: &Fact, word: &str) -> bool {
+    matches!(&fact.value, hinomi_model::Value::Word(w) if w == word)
 }

@@ -4,15 +4,20 @@
 //! Misses: bodies known only by kind ("ある自治体", "a town"), on purpose; names in hiragana without a legal form;
 //! a second victim of the same matter.
 
-use hinomi_model::{Fact, Slot, Value};
+use hinomi_model::{Fact, Slot, Span, Value};
 
 use crate::page::Page;
 
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
     let Some(victim) = page.parties.victim() else { return Vec::new() };
     let Some(mention) = victim.best_mention(&page.scan) else { return Vec::new() };
-    let span = mention.name.span;
-    let name = page.scan.written(span).to_owned();
+    let name = page.scan.written(mention.name.span).to_owned();
+    // Brackets with another name belong to the proof.
+    let span = if mention.name.aliases.is_empty() {
+        mention.name.span
+    } else {
+        Span { start: mention.name.span.start, end: mention.name.whole.end }
+    };
     let mut fact = page.plain(Slot::Victim, Value::Name(name.clone()), span);
     fact.aliases = victim.other_names(&page.scan, &name);
     vec![fact]
