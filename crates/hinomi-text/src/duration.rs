@@ -62,7 +62,12 @@ pub fn durations(text: &str, _lang: Lang) -> Vec<Duration> {
             scan.resume(length.end);
             continue;
         }
-        let is_sure = length.is_sure || after_end > length.end || end > after_end || front < at;
+        // 1日まで and 最大3日 measure only where something else says so; 12月1日 never does.
+        let is_named =
+            folded.text.get(..at).is_some_and(|before| before.ends_with(['月', '年', '同', '翌', '(']));
+        let is_measured =
+            after_end > length.end || (end > after_end && !folded.text[after_end..end].starts_with("まで"));
+        let is_sure = length.is_sure || (!is_named && (is_measured || front < at));
         if !is_sure {
             continue;
         }
@@ -78,17 +83,18 @@ pub fn durations(text: &str, _lang: Lang) -> Vec<Duration> {
     out
 }
 
-/// Takes in 間 and ぶり.
+/// Takes in ぶり.
 fn after_unit(text: &str, at: usize) -> usize {
-    ["ぶり", "ほど", "間ぶり", "がかり"]
+    ["ぶり", "がかり"]
         .iter()
-        .find(|word| **word != "ほど" && text.get(at..).is_some_and(|rest| rest.starts_with(**word)))
+        .find(|word| text.get(at..).is_some_and(|rest| rest.starts_with(**word)))
         .map_or(at, |word| at + word.len())
 }
 
 /// 3日前, 2年後, `two days later`, `35 years old`.
 fn names_a_time(text: &str, lower: &str, end: usize) -> bool {
-    const JA: &[&str] = &["前", "後", "目", "生まれ", "度"];
+    // 24時間365日 says always.
+    const JA: &[&str] = &["365日", "前", "後", "目", "生まれ", "度"];
     const EN: &[&str] = &[
         " ago",
         " later",
@@ -277,7 +283,7 @@ mod tests {
         check("半年以上前から", &["半年以上=P6M at_least"]);
         check("30分以上", &["30分以上=PT30M at_least"]);
         check("三日間停止", &["三日間=P3D exact"]);
-        check("19日に3日前の2025年、十分な対策を第2四半期", &[]);
+        check("12月1日まで、10月3日以上、19日に3日前の2025年、十分な対策を第2四半期", &[]);
     }
 
     #[test]

@@ -102,7 +102,10 @@ pub(super) fn ahead(text: &str, lower: &str, found: &Found) -> Ahead {
     if is_wide && BEHIND_JA.iter().any(|words| after_ja.contains(words)) {
         return if told_as_past(after_ja) { Ahead::Maybe } else { Ahead::Surely };
     }
-    if matches!(found.relation, Relation::By) || (is_wide && ends_unfinished(after_ja)) {
+    if found.relation == Relation::By
+        || after_ja.starts_with("まで")
+        || (is_wide && ends_unfinished(after_ja))
+    {
         return Ahead::Maybe;
     }
     Ahead::No

@@ -179,8 +179,10 @@ fn from_month(page: Page<'_>, at: usize, end: usize, month: i8) -> Option<Found>
         let (year, end) = year_behind(lower, day_end);
         return Some(Found::new(at, end, Shape::Day(civil(year, day))));
     }
-    if let (Year::Given(year), end) = year_behind(lower, dot) {
-        return Some(Found::new(at, end, Shape::Month(Year::Given(year), Month::Given(month))));
+    if let (year, end) = year_behind(lower, dot)
+        && year != Year::Unsaid
+    {
+        return Some(Found::new(at, end, Shape::Month(year, Month::Given(month))));
     }
     // `May` and `March` are words too, and a short name alone is as often something else.
     let before = &lower[..at];
@@ -215,8 +217,22 @@ fn day_number(lower: &str, at: usize) -> Option<(i8, usize)> {
     (!goes_on).then_some((day, end))
 }
 
-/// The year behind a day or month: ` 2025`, `, 2025`, ` of 2025`; else unsaid.
+/// The year behind a day or month: ` 2025`, `, 2025`, ` of 2025`, ` last year`; else unsaid.
 fn year_behind(lower: &str, end: usize) -> (Year, usize) {
+    const WORDS: &[(&str, i16)] = &[
+        (" of this year", 0),
+        (" this year", 0),
+        (" of last year", -1),
+        (" last year", -1),
+        (" of the previous year", -1),
+        (" of next year", 1),
+        (" next year", 1),
+    ];
+    for (words, n) in WORDS {
+        if let Some(end) = phrase(lower, end, words) {
+            return (Year::Off(*n), end);
+        }
+    }
     let Some((_, at)) = one_of(lower, end, &[", ", " of ", " in ", ",", " "]) else {
         return (Year::Unsaid, end);
     };
@@ -491,8 +507,7 @@ fn ordinal_part(page: Page<'_>, at: usize, first: &str, end: usize) -> Option<Fo
         _ => 4,
     };
     let (part, end) = one_of(page.lower, end, &[" quarter", " half"])?;
-    let this_year = phrase(page.lower, end, " of this year").map(|end| (Year::Off(0), end));
-    let (year, end) = this_year.unwrap_or_else(|| year_behind(page.lower, end));
+    let (year, end) = year_behind(page.lower, end);
     if year == Year::Unsaid {
         return None;
     }

@@ -112,6 +112,7 @@ fn english_dates() {
         "⟦earlier this month⟧{2025-11}",
         "⟦last month⟧{2025-10}",
         "⟦last May⟧{2025-05}",
+        "in ⟦September of this year⟧{2025-09}".replace("in ⟦", "⟦in ").as_str(),
         "⟦in February⟧{2025-02}",
         "⟦yesterday⟧{2025-11-17}",
         "⟦May 3⟧{2025-05-03} and ⟦the following day⟧{2025-05-04}",

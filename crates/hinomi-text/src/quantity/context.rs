@@ -230,6 +230,15 @@ pub(super) fn is_glued_after(text: &str, number: &Number) -> bool {
     }
 }
 
+/// Whether `number` is an hour: `7 a.m.`, `11pm`.
+pub(super) fn is_hour(lower: &str, number: &Number) -> bool {
+    let after = lower.get(number.end..).unwrap_or_default();
+    let after = after.strip_prefix(' ').unwrap_or(after);
+    ["a.m", "p.m", "am", "pm", "o'clock"].iter().any(|half| {
+        after.strip_prefix(half).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    })
+}
+
 /// `1.`, `(2)`, `3)` and `[4]` at the front of a line, and numbers alone in brackets or in ranks.
 fn is_list_number(before: &str, after: &str, number: &Number) -> bool {
     if number.is_scaled || number.is_marked {

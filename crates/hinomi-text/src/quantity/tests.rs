@@ -65,6 +65,7 @@ fn japanese_counts() {
     check("⟦100万から200万件⟧{1000000..2000000 record range}の記録");
     check("⟦59⟧{59 organization exact}から⟦69社⟧{69 organization exact}に増えた");
     check("⟦数百の組織⟧{100..999 organization range}");
+    check("⟦1日あたり約4,000件⟧{4000 -(件) approx}の攻撃");
     check("スコアは⟦9.8⟧{9.8 - exact}と");
 }
 
@@ -92,6 +93,7 @@ fn english_counts() {
     check("⟦$10-20 million⟧{10000000..20000000 USD range}");
     check("from ⟦12⟧{12 organization exact} to ⟦30 companies⟧{30 organization exact}");
     check("a drop of ⟦14%⟧{14 percent exact}");
+    check("⟦4,000 attacks a day⟧{4000 -(attacks) exact}");
     check("⟦1,000+ customers⟧{1000 person at_least}");
 }
 
@@ -116,6 +118,7 @@ fn numbers_that_are_no_quantities() {
         "in 2023",
         "two days later",
         "10:30",
+        "at about 7 a.m.",
         "二要素認証",
         "一部の利用者",
         "第三者委員会",
