@@ -84,6 +84,15 @@ pub fn is_home(
     points > 0
 }
 
+/// Whether `name` is no more than a country or its people: no victim is called so.
+pub fn is_country(name: &str) -> bool {
+    let name = name.trim();
+    COUNTRIES.iter().any(|country| {
+        let is_word = |word: &&str| word.chars().count() > 1 && *word == name;
+        country.ja.iter().any(is_word) || country.en.iter().any(is_word)
+    })
+}
+
 /// Characters before and after a name in which a country word describes it.
 const NEAR_CHARS: usize = 40;
 

@@ -5,8 +5,9 @@ use jiff::civil::Date;
 
 use super::Desk;
 use super::clause::mood;
-use super::incident::{count_of, what_of};
+use super::incident::{count_of, is_of_people, is_worth_telling, what_of};
 use super::lead::{event_text, event_word, report_text, when_of};
+use super::role::role;
 use super::view::View;
 use crate::brief::Line;
 use crate::phrase::Fill;
@@ -57,7 +58,18 @@ pub fn timeline<'a>(desk: &Desk<'_>, view: &View<'a>) -> Vec<Event<'a>> {
                 _ => value.known_at.to_zoned(desk.input.zone.clone()).date(),
             };
             let is_known = found.iter().any(|(d, o, ..)| *d == day && *o == order);
-            let is_plain = matches!(value.fact.status, None | Some(Status::Confirmed | Status::Claimed));
+            // Only numbers of people and records are milestones; a notice without a number is one only at first.
+            let is_milestone = match value.fact.slot {
+                Slot::Count => {
+                    is_of_people(value.fact.value.unit()) && is_worth_telling(role(desk, value), value)
+                }
+                Slot::DateDisclosed => {
+                    numbered(view, value).is_some() || !found.iter().any(|(.., key, _)| *key == "disclosed")
+                }
+                _ => true,
+            };
+            let is_plain =
+                is_milestone && matches!(value.fact.status, None | Some(Status::Confirmed | Status::Claimed));
             if is_told && !is_known && is_plain && mood(&value.fact) == "plain" {
                 found.push((day, order, key, value));
             }
@@ -84,8 +96,7 @@ fn event<'a>(desk: &Desk<'_>, view: &View<'a>, key: &str, value: &'a ClaimValue)
     let mut key = format!("timeline.{key}");
     match value.fact.slot {
         Slot::DateDisclosed => {
-            let report = view.values(Slot::ReportNo).find(|v| v.article == value.article);
-            if let Some(report) = report.filter(|v| matches!(v.fact.value, Value::Number(_))) {
+            if let Some(report) = numbered(view, value) {
                 marks.push(draft.cite(Cite::fact(report.article, &report.fact)));
                 fills.push(("n", Fill::Text(report_text(desk, report))));
                 key = "timeline.report".to_owned();
@@ -105,6 +116,12 @@ fn event<'a>(desk: &Desk<'_>, view: &View<'a>, key: &str, value: &'a ClaimValue)
     fills.push(("c", Piece::Cites(marks).into()));
     let what = desk.line(&key, &fills, draft)?;
     Some(Event { value, date, what, known })
+}
+
+/// The numbered report in the article of a date, which is then the report's day.
+fn numbered<'a>(view: &View<'a>, date: &ClaimValue) -> Option<&'a ClaimValue> {
+    view.values(Slot::ReportNo)
+        .find(|v| v.article == date.article && matches!(v.fact.value, Value::Number(_)))
 }
 
 /// The past of a matter as list entries, one a day: "2 May: detected [1]; the ransomware attack takes effect [1]".

@@ -77,6 +77,31 @@ pub fn words(desk: &Desk<'_>, key: &str, mood: &str, fills: &[(&str, Fill)]) -> 
     Some(fill(general, &[("p", Fill::Pieces(fill(plain()?, fills)))]))
 }
 
+/// What a clause is about; only clauses of one topic share a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Topic {
+    Extent,
+    Service,
+    Entry,
+    Response,
+    Urgency,
+    Remedy,
+    Others,
+}
+
+fn topic(slot: Slot) -> Topic {
+    use Slot::*;
+    match slot {
+        Count | DataExposed | DataNotExposed => Topic::Extent,
+        Service | DateRecovered | DateRecoveredPartial | DurationOutage => Topic::Service,
+        DateInitialAccess | DateDetected | RootCause | Backup => Topic::Entry,
+        Ransom | Misuse | ReportedTo | Action => Topic::Response,
+        Kev | DateDue | Exploited => Topic::Urgency,
+        Cvss | FixedVersion | Patch => Topic::Remedy,
+        _ => Topic::Others,
+    }
+}
+
 /// Something to be said, not yet in a sentence.
 #[derive(Debug, Clone)]
 pub struct Clause<'a> {
@@ -100,6 +125,10 @@ impl<'a> Clause<'a> {
     ) -> Option<Self> {
         let speaker = speaker(desk, view, said.first()?);
         (!pieces.is_empty()).then_some(Self { pieces, said, speaker, is_days_between: false })
+    }
+
+    fn topic(&self) -> Topic {
+        self.said.first().map_or(Topic::Others, |value| topic(value.fact.slot))
     }
 
     fn n_chars(&self) -> usize {
@@ -129,6 +158,7 @@ pub fn sentences<'a>(desk: &Desk<'_>, view: &View<'a>, mut clauses: Vec<Clause<'
             Some(group)
                 if group.len() < CLAUSES_MAX
                     && group[0].speaker == clause.speaker
+                    && group[0].topic() == clause.topic()
                     && !clause.is_framed_with_doubt()
                     && group.iter().map(Clause::n_chars).sum::<usize>() + clause.n_chars() <= chars_max
                     && group.iter().all(|c| goes_on(desk, c)) =>

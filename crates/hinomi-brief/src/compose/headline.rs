@@ -1,6 +1,7 @@
 //! The headline of an item: who, what, and the newest change; verified like any sentence.
 
-use hinomi_model::{ClaimValue, Slot, Value};
+use hinomi_model::{ClaimValue, Fate, Slot, Value};
+use jiff::civil::Date;
 
 use super::Desk;
 use super::incident::count_of;
@@ -36,10 +37,12 @@ fn named(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     if let Some((value, text)) = &count {
         draft.cite(Cite::fact(value.article, &value.fact));
         fills.push(("count", text.clone().into()));
-        keys.push(match (report.is_some(), view.is_new) {
-            (true, _) => "headline.report_count",
-            (false, true) => "headline.event_count",
-            (false, false) => "headline.count",
+        let is_changed = view.changes().iter().any(|change| std::ptr::eq(change.new, *value));
+        keys.push(match (report.is_some(), is_changed) {
+            (true, true) => "headline.report_changed",
+            (true, false) => "headline.report_count",
+            (false, true) => "headline.count",
+            (false, false) => "headline.event_count",
         });
     }
     if report.is_some() {
@@ -94,15 +97,20 @@ fn dated(
     if view.is_new {
         return None;
     }
-    let plain = |slot| view.standing(slot).find(|v| v.fact.status.is_none());
-    let (tail, date) = match (plain(Slot::DateDetected), plain(Slot::DateImpact)) {
-        (Some(date), _) => ("headline.since_detected", date),
-        (None, Some(date)) => ("headline.since_impact", date),
-        (None, None) => return None,
+    // The first day that was ever told: later ones are those of later finds.
+    let first = |slot: Slot| {
+        let days = view.values(slot).filter(|v| v.fact.status.is_none() && v.fate != Fate::Withdrawn);
+        days.filter_map(|v| Some((day_of(desk, v)?, v))).min_by_key(|(day, _)| *day)
     };
-    let Value::When(when) = date.fact.value else { return None };
-    let n = (desk.today - when.first_day(&desk.input.zone)).get_days() + 1;
-    if n < 2 || when.n_days(&desk.input.zone) > 1 {
+    let (tail, day, date) = match (first(Slot::DateDetected), first(Slot::DateImpact)) {
+        (Some((found, date)), began) if began.is_none_or(|(began, _)| found <= began) => {
+            ("headline.since_detected", found, date)
+        }
+        (_, Some((began, date))) => ("headline.since_impact", began, date),
+        _ => return None,
+    };
+    let n = (desk.today - day).get_days() + 1;
+    if n < 2 {
         return None;
     }
     let mark = draft.cite(Cite::fact(date.article, &date.fact));
@@ -111,6 +119,14 @@ fn dated(
     let fills =
         [("head", Fill::Pieces(head)), ("date", when_of(desk, date).into()), ("n", n.to_string().into())];
     desk.say_phrase(tail, &fills, draft)
+}
+
+/// The one day that a value names.
+fn day_of(desk: &Desk<'_>, value: &ClaimValue) -> Option<Date> {
+    match value.fact.value {
+        Value::When(when) if when.n_days(&desk.input.zone) == 1 => Some(when.first_day(&desk.input.zone)),
+        _ => None,
+    }
 }
 
 /// The article's own title.

@@ -6,7 +6,7 @@ use hinomi_model::{ClaimValue, Slot, Status, Unit, Value, When};
 
 use super::Desk;
 use super::clause::{Clause, Speaker, mood, name_of, sentences, speaker, words};
-use super::lead::{excerpt, lead, when_of};
+use super::lead::{excerpt, followup, lead, on_of, when_of};
 use super::role::{Role, role};
 use super::view::{Change, View};
 use crate::phrase::Fill;
@@ -19,7 +19,7 @@ pub const SENTENCES_MAX: usize = 8;
 /// Names or kinds of data in one sentence at most.
 const LIST_MAX: usize = 8;
 /// Counts told in one paragraph at most.
-const COUNTS_MAX: usize = 4;
+const COUNTS_MAX: usize = 3;
 
 /// The paragraph of `view`.
 pub fn paragraph(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
@@ -48,6 +48,12 @@ pub fn paragraph(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
     let n_free = SENTENCES_MAX.saturating_sub(out.len() + differing.len());
     out.extend(clauses.into_iter().take(n_free));
     out.extend(differing);
+    // A paragraph that names nobody starts with whose matter it is.
+    if view.victim.as_ref().is_some_and(|victim| !out.iter().any(|s| s.text().contains(&victim.text))) {
+        if let Some(first) = followup(desk, view) {
+            out.insert(0, first);
+        }
+    }
     if out.len() <= 1 {
         out.extend(excerpt(desk, view));
     }
@@ -139,6 +145,51 @@ fn change_sentence(desk: &Desk<'_>, change: &Change<'_>) -> Option<Sentence> {
     desk.say_phrase(key, &fills, draft)
 }
 
+/// Units that count people or what is kept about them: a number of one is often retold as a number of another.
+pub fn is_of_people(unit: Option<Unit>) -> bool {
+    matches!(unit, Some(Unit::Person | Unit::Account | Unit::Record | Unit::EmailAddress))
+}
+
+/// How far a rounded number may lie from what it rounds, in percent: "some two million" for 1,914,000.
+const ROUNDING_PERCENT_MAX: i64 = 6;
+
+/// Whether `b` says in other words what `a` says: the same number, or one rounded from it.
+fn is_retelling(a: &ClaimValue, b: &ClaimValue) -> bool {
+    let (Value::Count { number: x, unit: u, .. }, Value::Count { number: y, unit: v, .. }) =
+        (&a.fact.value, &b.fact.value)
+    else {
+        return false;
+    };
+    let is_one_thing =
+        u == v || (is_of_people(*u) && is_of_people(*v)) || (units_of_papers(*u) && units_of_papers(*v));
+    let gap = (*x - *y).abs().checked_mul(rust_decimal::Decimal::ONE_HUNDRED);
+    let bound = (*x).max(*y).checked_mul(rust_decimal::Decimal::from(ROUNDING_PERCENT_MAX));
+    is_one_thing && gap.zip(bound).is_some_and(|(gap, bound)| gap <= bound)
+}
+
+fn units_of_papers(unit: Option<Unit>) -> bool {
+    matches!(unit, Some(Unit::Record | Unit::Document | Unit::File))
+}
+
+/// Numbers below this say nothing by themselves where the sentence does not say what they are about.
+const UNSAID_MIN: u32 = 1000;
+/// Numbers below this are mostly ordinals and shares ("one in five") that were read as counts.
+const TOLD_MIN: u32 = 10;
+
+/// Whether a count is worth a sentence or a milestone.
+pub fn is_worth_telling(role: Role, value: &ClaimValue) -> bool {
+    let Value::Count { number, unit, .. } = &value.fact.value else { return false };
+    let is_big = |min: u32| *number >= rust_decimal::Decimal::from(min);
+    match role {
+        Role::Unsaid => {
+            matches!(unit, Some(Unit::Byte))
+                || (is_of_people(*unit) || units_of_papers(*unit)) && is_big(UNSAID_MIN)
+        }
+        Role::Ransom | Role::Loss | Role::Fine => true,
+        _ => is_big(TOLD_MIN) || matches!(unit, Some(Unit::Organization | Unit::Store | Unit::Device)),
+    }
+}
+
 /// People and records first, then sizes and money; the largest of each first.
 fn count_order(value: &ClaimValue, role: Role) -> (Role, std::cmp::Reverse<rust_decimal::Decimal>) {
     let number = match value.fact.value {
@@ -156,16 +207,24 @@ fn counts<'a>(desk: &Desk<'_>, view: &View<'a>, told: &mut Told<'a>, out: &mut V
         .map(|v| (role(desk, v), v))
         .collect();
     values.sort_by_key(|(role, value)| count_order(value, *role));
-    let mut n_told = 0;
+    let mut chosen: Vec<(Role, &ClaimValue)> = Vec::new();
     for (role, value) in values {
-        let Some(count) = count_of(desk, value).filter(|_| n_told < COUNTS_MAX) else { continue };
+        let is_known =
+            chosen.iter().map(|(_, v)| *v).chain(told.values.iter().copied()).any(|v| is_retelling(v, value));
+        // A number of which nothing is said but itself stands in where there is no other.
+        let is_filler = role == Role::Unsaid && !(chosen.is_empty() && told.values.is_empty());
+        if is_worth_telling(role, value) && !is_known && !is_filler && chosen.len() < COUNTS_MAX {
+            chosen.push((role, value));
+        }
+    }
+    for (role, value) in chosen {
+        let Some(count) = count_of(desk, value) else { continue };
         let of_people =
             matches!(value.fact.value.unit(), Some(Unit::Person | Unit::Account | Unit::Organization));
         let mut said = vec![value];
         let mut fills = vec![("count", Fill::Text(count))];
         let key = match (role, value.fact.value.unit()) {
             (Role::Leaked, Some(Unit::Byte)) => "leaked_bytes",
-            (Role::Leaked, Some(Unit::Country | Unit::Device | Unit::Store | Unit::Item)) => "affected",
             (Role::Leaked, _) if of_people => {
                 let (kinds, of) = data_beside(desk, view, value);
                 if kinds.is_empty() {
@@ -194,7 +253,6 @@ fn counts<'a>(desk: &Desk<'_>, view: &View<'a>, told: &mut Told<'a>, out: &mut V
         }
         told.values.extend(&said);
         out.extend(Clause::new(desk, view, said, pieces));
-        n_told += 1;
     }
 }
 
@@ -248,7 +306,14 @@ fn data<'a>(desk: &Desk<'_>, view: &View<'a>, slot: Slot, told: &mut Told<'a>, o
     // "Personal data" beside names and addresses says nothing more.
     let is_vague = |v: &&ClaimValue| v.fact.value == Value::Word("unspecified".to_owned());
     let has_kinds = view.standing(slot).any(|v| !is_vague(&v));
-    for group in grouped(desk, view, fresh.into_iter().filter(|v| !(has_kinds && is_vague(v)))) {
+    // A kind that is said to have got out is not said to be safe in the same breath.
+    let is_disputed = |v: &&ClaimValue| {
+        slot == Slot::DataNotExposed
+            && view.standing(Slot::DataExposed).any(|other| other.fact.value == v.fact.value)
+    };
+    for group in
+        grouped(desk, view, fresh.into_iter().filter(|v| !(has_kinds && is_vague(v)) && !is_disputed(v)))
+    {
         let mut kinds = Vec::new();
         let mut said = Vec::new();
         for value in group {
@@ -285,6 +350,7 @@ fn services<'a>(desk: &Desk<'_>, view: &View<'a>, out: &mut Vec<Clause<'a>>) {
         if let Some(date) = beside.filter(|_| is_known && mood(&value.fact) == "plain") {
             key.push_str("_dated");
             fills.push(("date", when_of(desk, date).into()));
+            fills.push(("on", on_of(desk, date).into()));
             said.push(date);
         }
         let Some(pieces) = words(desk, &key, mood(&value.fact), &fills) else { continue };
@@ -374,7 +440,7 @@ fn dates<'a>(desk: &Desk<'_>, view: &View<'a>, out: &mut Vec<Clause<'a>>) {
         if is_told(value) {
             continue;
         }
-        let fills = [("date", Fill::Text(when_of(desk, value)))];
+        let fills = [("date", Fill::Text(when_of(desk, value))), ("on", on_of(desk, value).into())];
         let Some(pieces) = words(desk, key, mood(&value.fact), &fills) else { continue };
         out.extend(Clause::new(desk, view, vec![value], pieces));
     }

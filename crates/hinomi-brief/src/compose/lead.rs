@@ -1,6 +1,6 @@
 //! The first sentence of an item: what this is about, what is new, who tells it and when.
 
-use hinomi_model::{Article, ClaimValue, Fate, Lang, Slot, Span, Value, Voice, When};
+use hinomi_model::{Article, ClaimValue, Fate, Lang, Slot, Span, Status, Value, Voice, When};
 use hinomi_text::name_key;
 
 use super::clause::{Speaker, mood, speaker, words};
@@ -8,23 +8,24 @@ use super::view::View;
 use super::{Desk, quote};
 use crate::phrase::Fill;
 use crate::sentence::{Cite, Draft, Piece, Proof, Sentence};
-use crate::wording::{join, ordinal_text};
+use crate::verify::certainty::{rank, rank_of};
+use crate::wording::{join, on_when, ordinal_text};
 
 /// Characters of a title that is quoted, unless the source allows fewer.
 pub const TITLE_CHARS_MAX: usize = 200;
 /// Sources named in a first sentence.
 const SOURCES_MAX: usize = 2;
 
-/// The first sentence; `None` when not even a title can be quoted.
+/// The first sentence: a report, or what happened. `None` for a known matter without a new report, which starts
+/// with what is new.
 pub fn lead(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     let named = if view.victim.is_some() {
         report(desk, view)
-            .or_else(|| if view.is_new { event(desk, view) } else { None })
-            .or_else(|| followup(desk, view))
+            .or_else(|| if view.is_new { event(desk, view).or_else(|| followup(desk, view)) } else { None })
     } else {
-        None
+        told_by(desk, view)
     };
-    named.or_else(|| told_by(desk, view))
+    named
 }
 
 /// "On 13 May, X published its 3rd report on the ransomware attack."
@@ -47,7 +48,14 @@ fn report(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
             fills.push(("date", when_of(desk, date).into()));
             "lead.report"
         }
-        None => "lead.report_undated",
+        // The day on which its own notice came out.
+        None => match desk.article(number.article).filter(|a| is_official(desk, a)) {
+            Some(article) => {
+                fills.push(("date", desk.day(article.known_at).into()));
+                "lead.report"
+            }
+            None => "lead.report_undated",
+        },
     };
     fills.push(("c", Piece::Cites(marks).into()));
     desk.say_phrase(key, &fills, draft)
@@ -77,7 +85,9 @@ fn event(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
         marks.push(draft.cite(Cite::fact(date.article, &date.fact)));
         fills.push(("date", when_of(desk, date).into()));
     }
-    let p = words(desk, &key, mood(&value.fact), &fills)?;
+    // "S reported that it was reported" says it once too often.
+    let mood = if mood(&value.fact) == "attributed" && !is_own { "plain" } else { mood(&value.fact) };
+    let p = words(desk, &key, mood, &fills)?;
     let mut fills = vec![("p", Fill::Pieces(p)), ("who", victim.text.clone().into())];
     let frame = if is_own {
         match view.values(Slot::DateDisclosed).find(|d| d.article == value.article && is_day(d)) {
@@ -117,7 +127,7 @@ fn sources(
 }
 
 /// "On 13 May, S had more on the ransomware attack at X."
-fn followup(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
+pub fn followup(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     let victim = view.victim.as_ref()?;
     let article = view.new_articles().last()?;
     let event = event_word(desk, view);
@@ -125,8 +135,7 @@ fn followup(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     let mark = draft.cite(Cite::title(article));
     draft.cite(victim.cite.clone());
     draft.cites.extend(event.iter().map(|(_, cite)| cite.clone()));
-    let is_official = desk.source_of(article).is_some_and(|s| s.voice == Voice::Official);
-    let key = match (is_official, view.is_new && event.is_none()) {
+    let key = match (is_official(desk, article), view.is_new && event.is_none()) {
         (true, _) => "lead.update",
         (false, true) => "lead.no_event",
         (false, false) => "lead.followup",
@@ -139,6 +148,11 @@ fn followup(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
         ("c", Piece::Cites(vec![mark]).into()),
     ];
     desk.say_phrase(key, &fills, draft)
+}
+
+/// Whether an article is a notice of those concerned.
+fn is_official(desk: &Desk<'_>, article: &Article) -> bool {
+    desk.source_of(article).is_some_and(|s| s.voice == Voice::Official)
 }
 
 /// Who tells it and when: for what has only a headline, which stands above as a quotation.
@@ -221,8 +235,16 @@ pub fn report_text(desk: &Desk<'_>, value: &ClaimValue) -> String {
 /// The word for the kind of event, with its proof.
 pub fn event_word(desk: &Desk<'_>, view: &View<'_>) -> Option<(String, Cite)> {
     let value = view.event()?;
-    let word = desk.phrases().find(&format!("word.event_type.{}", value.fact.value.to_text()))?;
-    Some((word.to_owned(), Cite::fact(value.article, &value.fact)))
+    let phrases = desk.phrases();
+    let word = phrases.find(&format!("word.event_type.{}", value.fact.value.to_text()))?;
+    let mood = if rank_of(&value.fact) <= rank(Status::Claimed) { "claimed" } else { mood(&value.fact) };
+    let word = match mood {
+        "plain" => word.to_owned(),
+        mood => phrases
+            .find(&format!("word.mood.{mood}"))
+            .map(|_| phrases.text(&format!("word.mood.{mood}"), &[("p", word)]))?,
+    };
+    Some((word, Cite::fact(value.article, &value.fact)))
 }
 
 /// The word for the kind of event, or "incident".
@@ -230,6 +252,14 @@ pub fn event_text(desk: &Desk<'_>, event: &Option<(String, Cite)>) -> Fill {
     match event {
         Some((word, _)) => word.as_str().into(),
         None => desk.phrases().get("word.event_type.something").into(),
+    }
+}
+
+/// A time with the word that puts a statement there: "on 5 June", "in June".
+pub fn on_of(desk: &Desk<'_>, value: &ClaimValue) -> String {
+    match value.fact.value {
+        Value::When(when) => on_when(when, desk.today, &desk.input.zone, desk.lang),
+        _ => String::new(),
     }
 }
 

@@ -44,7 +44,9 @@ pub fn compose(input: &Input<'_>) -> Brief {
     let lang = if input.lang == Lang::Ja { Lang::Ja } else { Lang::En };
     let sources: BTreeMap<&str, &Source> = input.sources.iter().map(|s| (s.id.as_str(), s)).collect();
     let own_words = OwnWords::of(input.templates.phrases(lang), lang);
-    let today = input.window.end.to_zoned(input.zone.clone()).date();
+    // A window that ends at midnight is the brief of the day that ends there.
+    let last = input.window.end.checked_sub(jiff::SignedDuration::from_secs(1)).unwrap_or(input.window.end);
+    let today = last.to_zoned(input.zone.clone()).date();
     let context = CiteContext {
         articles: input.articles,
         sources: &sources,
@@ -186,7 +188,7 @@ impl<'a> Desk<'a> {
 
 /// A quotation as a piece: one line, cut at `chars_max` with a mark outside the quoted words.
 pub(crate) fn quote(text: &str, lang: Lang, chars_max: usize) -> Option<Piece> {
-    let text = clean(text);
+    let text = clean(text).trim_end_matches('。').to_owned();
     let text = match text.char_indices().nth(chars_max) {
         // Cut at a space or Japanese mark where there is one, so that no word is torn.
         Some((at, _)) => {

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use hinomi_model::{Lang, Story};
 
 use super::Desk;
-use super::lead::{lead, title};
+use super::incident::paragraph;
+use super::lead::{followup, lead, title};
 use super::view::View;
 use crate::brief::{Block, Line};
 use crate::select::Chosen;
-use crate::sentence::Sentence;
+use crate::sentence::{Piece, Sentence};
 
 /// Matters of one part named in the overview.
 const NAMED_MAX: usize = 2;
@@ -85,5 +86,17 @@ fn tally(chosen: &Chosen<'_>) -> [(&'static str, usize); 4] {
 
 /// One sentence on a matter: its first one, or its title where the first one would not say what it is about.
 fn summary(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
-    if view.victim.is_some() { lead(desk, view) } else { title(desk, view) }
+    if view.victim.is_none() {
+        return title(desk, view);
+    }
+    lead(desk, view)
+        .or_else(|| paragraph(desk, view).into_iter().find(|s| says_name(view, s)))
+        .or_else(|| followup(desk, view))
+}
+
+/// Whether a sentence names the victim, so that it can stand alone.
+fn says_name(view: &View<'_>, sentence: &Sentence) -> bool {
+    let Some(victim) = &view.victim else { return false };
+    let is_named = |piece: &Piece| matches!(piece, Piece::Own(text) | Piece::Strong(text) if text.contains(&victim.text));
+    sentence.pieces().iter().any(is_named)
 }

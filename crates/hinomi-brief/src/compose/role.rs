@@ -107,6 +107,7 @@ mod tests {
         check("Data of 5,000 people was stolen.", "person", Role::Leaked);
         check("Thieves stole 40 million dollars.", "USD", Role::Loss);
         check("It refined 5,000 records.", "record", Role::Unsaid);
+        check("A list of 80 organizations leaked.", "organization", Role::Unsaid);
         check("The fine is 3 million euros.", "EUR", Role::Fine);
     }
 }

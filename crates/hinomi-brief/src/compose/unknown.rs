@@ -3,9 +3,11 @@
 use hinomi_model::{ClaimValue, Slot, Status, Value};
 
 use super::Desk;
+use super::incident::is_of_people;
 use super::view::View;
 use crate::phrase::Fill;
 use crate::sentence::{Cite, Draft, Piece, Sentence};
+use crate::verify::certainty::is_negative;
 use crate::wording::join;
 
 /// What of `view` is undisclosed, unknown or under investigation by the end of the window.
@@ -15,7 +17,7 @@ pub fn unknown(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     let mut marks = Vec::new();
     for slot in [Slot::RootCause, Slot::Count, Slot::DataExposed, Slot::Ransom, Slot::DateRecovered] {
         for value in view.standing(slot) {
-            let Some(key) = key_of(value) else { continue };
+            let Some(key) = key_of(value).filter(|_| !is_answered(view, value)) else { continue };
             let Some(word) = desk.phrases().find(&format!("unknown.{key}")) else { continue };
             if !words.iter().any(|known| known == word) {
                 words.push(word.to_owned());
@@ -28,6 +30,15 @@ pub fn unknown(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     }
     let fills = [("what", Fill::Text(join(&words, desk.lang))), ("c", Piece::Cites(marks).into())];
     desk.say_phrase("unknown.line", &fills, draft)
+}
+
+/// Whether what a value calls unknown was told since, by anybody.
+fn is_answered(view: &View<'_>, value: &ClaimValue) -> bool {
+    view.standing(value.fact.slot).any(|other| {
+        let is_answer = key_of(other).is_none() && !is_negative(&other.fact);
+        let is_size = other.fact.slot != Slot::Count || is_of_people(other.fact.value.unit());
+        is_answer && is_size && other.known_at >= value.known_at
+    })
 }
 
 fn key_of(value: &ClaimValue) -> Option<String> {

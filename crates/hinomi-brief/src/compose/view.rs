@@ -1,5 +1,6 @@
 //! One incident as this brief sees it: what is known by the end of the window, and what of it is new.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use hinomi_model::{Article, Claim, ClaimValue, Fate, Incident, Member, Slot, Value};
@@ -8,7 +9,8 @@ use hinomi_text::name_key;
 use super::Desk;
 use crate::home;
 use crate::sentence::Cite;
-use crate::wording::{clean, in_script};
+use crate::verify::certainty::rank_of;
+use crate::wording::{clean, is_in_script};
 
 /// A name, and the fact that carries it.
 #[derive(Debug, Clone)]
@@ -89,10 +91,7 @@ impl<'a> View<'a> {
         let window = self.desk.input.window;
         let mut out = Vec::new();
         for claim in self.incident.claims.values().flatten() {
-            let is_told = matches!(
-                claim.slot,
-                Slot::Count | Slot::Service | Slot::RootCause | Slot::Misuse | Slot::Ransom
-            );
+            let is_told = matches!(claim.slot, Slot::Count | Slot::Service | Slot::Misuse);
             if !is_told {
                 continue;
             }
@@ -133,16 +132,22 @@ impl<'a> View<'a> {
         self.victim.is_none() && !told.iter().any(|slot| self.standing(*slot).next().is_some())
     }
 
-    /// The event type that stands, the one said most often first.
+    /// The event type that stands: what is surest first, then what is said most often.
     pub fn event(&self) -> Option<&'a ClaimValue> {
-        let n = |v: &&ClaimValue| (std::cmp::Reverse(v.said_in.len()), event_order(&v.fact.value));
+        let n = |v: &&ClaimValue| {
+            (Reverse(rank_of(&v.fact)), Reverse(v.said_in.len()), event_order(&v.fact.value))
+        };
         self.standing(Slot::EventType).min_by_key(n)
     }
 
+    /// The name by which articles in the brief's language call the victim; else an alias in its script; else the
+    /// name used most.
     fn name_of_victim(&self) -> Option<Named> {
-        let values: Vec<&ClaimValue> =
-            self.values(Slot::Victim).filter(|v| v.fate != Fate::Withdrawn).collect();
-        let wanted = self.incident.victims.first().map(|name| name_key(name));
+        let lang = self.desk.lang;
+        let values: Vec<&ClaimValue> = self
+            .values(Slot::Victim)
+            .filter(|v| v.fate != Fate::Withdrawn && !home::is_country(&v.fact.value.to_text()))
+            .collect();
         let names = |value: &'a ClaimValue| {
             let own = match &value.fact.value {
                 Value::Name(name) => Some(name.as_str()),
@@ -151,17 +156,43 @@ impl<'a> View<'a> {
             own.into_iter().chain(value.fact.aliases.iter().map(String::as_str))
         };
         let keys = |value: &'a ClaimValue| names(value).map(name_key).collect::<BTreeSet<_>>();
+        let wanted = self.incident.victims.first().map(|name| name_key(name));
         let first =
             values.iter().find(|v| wanted.as_ref().is_some_and(|w| keys(v).contains(w))).or(values.first())?;
         let same = keys(first);
-        // All facts that name the same victim: one of them may have the name in the brief's script.
-        let mut of_victim: Vec<(&str, &ClaimValue)> = names(first).map(|name| (name, *first)).collect();
-        for value in values.iter().filter(|v| !keys(v).is_disjoint(&same)) {
-            of_victim.extend(names(value).map(|name| (name, *value)));
+        let family: Vec<&ClaimValue> =
+            values.iter().copied().filter(|v| !keys(v).is_disjoint(&same)).collect();
+
+        // How many articles of the brief's language call a victim so.
+        let n_told = |value: &ClaimValue| {
+            let articles: BTreeSet<_> = value.said_in.iter().map(|(article, _)| *article).collect();
+            articles.into_iter().filter_map(|id| self.desk.article(id)).filter(|a| a.lang == lang).count()
+        };
+        let most_told = |of: &[&'a ClaimValue]| {
+            let best =
+                of.iter().copied().filter(|v| n_told(v) > 0).max_by_key(|v| (n_told(v), Reverse(v.known_at)));
+            best.and_then(|value| Some((names(value).next()?, value)))
+        };
+        // A name that shares no alias with the most used one is taken for its translation only where it is the
+        // one that most articles of this language use.
+        let n_articles = self.incident.members.iter().filter_map(|m| self.desk.article(m.article));
+        let n_articles = n_articles.filter(|a| a.lang == lang).count();
+        let strangers: Vec<&ClaimValue> = values
+            .iter()
+            .copied()
+            .filter(|v| {
+                names(v).next().is_some_and(|name| is_in_script(name, lang)) && n_told(v) * 2 > n_articles
+            })
+            .collect();
+        let mut of_family: Vec<(&str, &ClaimValue)> = Vec::new();
+        for value in &family {
+            of_family.extend(names(value).map(|name| (name, *value)));
         }
-        let all: Vec<&str> = of_victim.iter().map(|(name, _)| *name).collect();
-        let name = in_script(&all, self.desk.lang)?;
-        let (_, value) = of_victim.iter().find(|(n, _)| *n == name)?;
+        let alias = || of_family.iter().copied().find(|(name, _)| is_in_script(name, lang));
+        let (name, value) = most_told(&family)
+            .or_else(alias)
+            .or_else(|| most_told(&strangers))
+            .or_else(|| of_family.first().copied())?;
         let text = clean(name);
         (!text.is_empty()).then(|| Named { text, cite: Cite::fact(value.article, &value.fact) })
     }

@@ -74,7 +74,8 @@ impl Carried {
             if fact.said_by == Some(SaidBy::Attacker) {
                 out.statuses.insert(Status::Claimed);
             }
-            if fact.status.is_some_and(is_denial) {
+            // What is being looked into may be told as not known yet.
+            if fact.status.is_some_and(|s| is_denial(s) || s == Status::UnderInvestigation) {
                 out.has_negative = true;
             }
             out.add_name(&fact.of);

@@ -174,7 +174,7 @@ pub fn verify(
         check.quoted(&within).map_err(|what| refuse(Reason::Quotation, &what))?;
         check.tone(&within, &masked_out(run_text, run.span, &read_spans), lang)?;
     }
-    names(&reading, &all, context).map_err(|what| refuse(Reason::Name, &what))?;
+    names(&reading, &all, context, lang).map_err(|what| refuse(Reason::Name, &what))?;
     if let Some(own) = context.own_words {
         let rest = masked_out(&text, Span::new(0, text.len()), &read_spans);
         if let Some(word) = own.stranger(&rest, lang, &all.texts) {
@@ -244,10 +244,11 @@ fn quotations(draft: &Draft, carried: &[Carried]) -> Result<(), String> {
     Ok(())
 }
 
-fn names(reading: &Reading, all: &Carried, context: &CiteContext<'_>) -> Result<(), String> {
+fn names(reading: &Reading, all: &Carried, context: &CiteContext<'_>, lang: Lang) -> Result<(), String> {
     for (_, name) in &reading.names {
         let key = hinomi_text::name_key(name);
-        let is_own = || context.own_words.is_some_and(|own| own.holds(&name.to_lowercase()));
+        // Our own words beside a number may be read as a name: 24日目, VPN装置, TB.
+        let is_own = || context.own_words.is_some_and(|own| own.stranger(name, lang, &all.texts).is_none());
         if !key.is_empty() && !all.carries_name(&key) && !is_own() {
             return Err(name.clone());
         }

@@ -94,6 +94,17 @@ pub fn when_text(when: When, today: Date, zone: &TimeZone, lang: Lang) -> String
     }
 }
 
+/// A time with the word that puts a statement there: on 5 June, in June, in 2023; Japanese as [`when_text`].
+pub fn on_when(when: When, today: Date, zone: &TimeZone, lang: Lang) -> String {
+    let text = when_text(when, today, zone, lang);
+    match when {
+        _ if lang == Lang::Ja => text,
+        When::Instant(_) | When::Day(_) => format!("on {text}"),
+        When::Month(..) | When::Year(_) => format!("in {text}"),
+        When::Days(..) => format!("from {text}"),
+    }
+}
+
 /// An ISO 8601 duration of one or two parts: P2M → 2カ月, two months; `None` for what is no such thing.
 pub fn duration_text(iso: &str, lang: Lang) -> Option<String> {
     let mut rest = iso.strip_prefix('P')?;
@@ -151,6 +162,17 @@ mod tests {
         check("2022", "2022年", "2022");
         check("2025-08-08/2025-08-18", "8月8日から8月18日", "8 August to 18 August");
         check("2025-12-17T22:30:00Z", "12月17日", "17 December");
+    }
+
+    #[test]
+    fn a_month_is_not_a_day() {
+        let today: Date = "2025-12-18".parse().unwrap();
+        for (when, ja, en) in [("2025-12-17", "12月17日", "on 17 December"), ("2025-06", "6月", "in June")]
+        {
+            let when: When = when.parse().unwrap();
+            assert_eq!(on_when(when, today, &TimeZone::UTC, Lang::Ja), ja);
+            assert_eq!(on_when(when, today, &TimeZone::UTC, Lang::En), en);
+        }
     }
 
     #[test]

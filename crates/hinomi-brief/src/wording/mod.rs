@@ -4,10 +4,11 @@ pub mod conjunctive;
 pub mod date;
 pub mod list;
 pub mod name;
+pub mod noun;
 pub mod number;
 
 pub use conjunctive::going_on;
-pub use date::{day_text, day_with_weekday, duration_text, when_text};
+pub use date::{day_text, day_with_weekday, duration_text, on_when, when_text};
 pub use list::join;
 pub use name::{clean, in_script, is_in_script};
 pub use number::{count_text, number_text, ordinal_text};

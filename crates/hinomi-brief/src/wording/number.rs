@@ -3,10 +3,7 @@
 use hinomi_model::{Lang, Qualifier, Unit, Value};
 use rust_decimal::Decimal;
 
-use super::name::is_in_script;
-
-/// Longest noun of a source that is put behind a number, in characters; a longer one is a phrase, not a noun.
-pub const NOUN_CHARS_MAX: usize = 20;
+use super::noun::counted;
 
 /// A count with its qualifier, unit and, where it is of the right script and short, what is counted.
 ///
@@ -14,8 +11,9 @@ pub const NOUN_CHARS_MAX: usize = 20;
 /// a bare number says nothing.
 pub fn count_text(value: &Value, qualifier: Option<Qualifier>, of: &str, lang: Lang) -> Option<String> {
     let Value::Count { number, upper, unit } = value else { return None };
-    let noun = if is_in_script(of, lang) && of.chars().count() <= NOUN_CHARS_MAX { of.trim() } else { "" };
-    if unit.is_none() && noun.is_empty() {
+    let noun = counted(of, lang);
+    // A Japanese number needs a counter, which is not known where the unit is not.
+    if unit.is_none() && (noun.is_empty() || lang == Lang::Ja) {
         return None;
     }
     let form =
@@ -25,20 +23,22 @@ pub fn count_text(value: &Value, qualifier: Option<Qualifier>, of: &str, lang: L
 
 /// The parts of a written count: what stands before, and after, the place where 以上 goes.
 struct Form {
+    /// A noun before it: 顧客.
+    lead: String,
     number: String,
     tail: String,
 }
 
 fn qualified(form: &Form, qualifier: Qualifier, lang: Lang) -> String {
-    let Form { number, tail } = form;
+    let Form { lead: noun, number, tail } = form;
     if lang == Lang::Ja {
         match qualifier {
-            Qualifier::Exact | Qualifier::Range => format!("{number}{tail}"),
-            Qualifier::Approx => format!("約{number}{tail}"),
-            Qualifier::AtLeast => format!("{number}以上{tail}"),
-            Qualifier::AtMost => format!("最大{number}{tail}"),
-            Qualifier::MoreThan => format!("{number}超{tail}"),
-            Qualifier::LessThan => format!("{number}未満{tail}"),
+            Qualifier::Exact | Qualifier::Range => format!("{noun}{number}{tail}"),
+            Qualifier::Approx => format!("{noun}約{number}{tail}"),
+            Qualifier::AtLeast => format!("{noun}{number}以上{tail}"),
+            Qualifier::AtMost => format!("{noun}最大{number}{tail}"),
+            Qualifier::MoreThan => format!("{noun}{number}超{tail}"),
+            Qualifier::LessThan => format!("{noun}{number}未満{tail}"),
         }
     } else {
         let lead = match qualifier {
@@ -63,17 +63,18 @@ fn ja(number: Decimal, upper: Option<Decimal>, unit: Option<Unit>, noun: &str) -
         "" => format!("の{fallback}"),
         noun => format!("の{noun}"),
     };
-    let form = |number: String, tail: String| Form { number, tail };
+    let form = |number: String, tail: String| Form { lead: String::new(), number, tail };
+    let led = |number: String| Form { lead: noun.to_owned(), number, tail: String::new() };
     match unit {
         Some(Unit::Record) => form(range("件"), of("")),
-        Some(Unit::Person) => form(range("人"), of("")),
+        Some(Unit::Person) => led(range("人")),
         Some(Unit::Account) => form(range("アカウント"), String::new()),
         Some(Unit::EmailAddress) => form(range("件"), "のメールアドレス".to_owned()),
         Some(Unit::File) => form(range("件"), "のファイル".to_owned()),
         Some(Unit::Document) => form(range("件"), "の文書".to_owned()),
-        Some(Unit::Organization) => form(range("組織"), String::new()),
+        Some(Unit::Organization) => led(range("組織")),
         Some(Unit::Country) => form(range("カ国"), String::new()),
-        Some(Unit::Device) => form(range("台"), of("")),
+        Some(Unit::Device) => led(range("台")),
         Some(Unit::Store) => form(range("店舗"), String::new()),
         Some(Unit::Item) => form(range("品目"), String::new()),
         Some(Unit::Percent) => form(range("%"), String::new()),
@@ -101,9 +102,10 @@ fn en(number: Decimal, upper: Option<Decimal>, unit: Option<Unit>, noun: &str) -
         } else {
             many
         };
-        Form { number: range(), tail: format!(" {word}") }
+        Form { lead: String::new(), number: range(), tail: format!(" {word}") }
     };
     let fixed = |one: &str, many: &str| Form {
+        lead: String::new(),
         number: range(),
         tail: format!(" {}", if is_one { one } else { many }),
     };
@@ -119,8 +121,12 @@ fn en(number: Decimal, upper: Option<Decimal>, unit: Option<Unit>, noun: &str) -
         Some(Unit::Device) => named("device", "devices"),
         Some(Unit::Store) => fixed("shop", "shops"),
         Some(Unit::Item) => fixed("item", "items"),
-        Some(Unit::Percent) => Form { number: format!("{}%", range()), tail: String::new() },
-        Some(Unit::Byte) => Form { number: bytes(number, upper, " "), tail: String::new() },
+        Some(Unit::Percent) => {
+            Form { lead: String::new(), number: format!("{}%", range()), tail: String::new() }
+        }
+        Some(Unit::Byte) => {
+            Form { lead: String::new(), number: bytes(number, upper, " "), tail: String::new() }
+        }
         Some(Unit::Currency(_)) => {
             let code = unit.as_ref().map(Unit::word).unwrap_or_default();
             match CURRENCIES.iter().find(|c| c.0 == code).map(|c| c.2) {
@@ -128,10 +134,12 @@ fn en(number: Decimal, upper: Option<Decimal>, unit: Option<Unit>, noun: &str) -
                     let upper = upper.map(|u| format!(" to {sign}{}", number_text(u, Lang::En)));
                     let number =
                         format!("{sign}{}{}", number_text(number, Lang::En), upper.unwrap_or_default());
-                    Form { number, tail: String::new() }
+                    Form { lead: String::new(), number, tail: String::new() }
                 }
-                Some(name) => Form { number: range(), tail: format!(" {}", name.trim_end()) },
-                None => Form { number: range(), tail: format!(" {code}") },
+                Some(name) => {
+                    Form { lead: String::new(), number: range(), tail: format!(" {}", name.trim_end()) }
+                }
+                None => Form { lead: String::new(), number: range(), tail: format!(" {code}") },
             }
         }
         None => named("", ""),
@@ -435,7 +443,7 @@ mod tests {
         check("10000000", "JPY", "less_than", "", "1,000万円未満", "fewer than 10 million yen");
         check("350", "BTC", "", "", "350BTC", "350 BTC");
         check("37", "item", "", "", "37品目", "37 items");
-        check("500", "person", "", "顧客", "500人の顧客", "500 people");
+        check("500", "person", "", "顧客", "顧客500人", "500 people");
         check("500", "person", "", "customers", "500人", "500 customers");
     }
 
@@ -455,6 +463,7 @@ mod tests {
     fn a_number_without_unit_or_noun_is_not_told() {
         check("12", "", "", "", "", "");
         check("12", "", "", "flights", "", "12 flights");
-        check("12", "", "", "便", "便12", "");
+        check("12", "", "", "便", "", "");
+        check("12", "", "", "overseas", "", "");
     }
 }
