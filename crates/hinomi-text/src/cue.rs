@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 use hinomi_model::{Lang, Span, Status};
 
-use crate::fold::fold;
+use crate::fold::{fold, is_behind};
 use crate::vocabulary::{Words, rows};
 
 /// What a cue does to the statement around it.
@@ -237,8 +237,9 @@ pub fn cues(text: &str, _lang: Lang) -> Vec<Cue> {
             continue;
         };
         at = at.max(end);
-        if let Some(kind) = kind {
-            out.push(Cue { span: folded.source(start..end), kind });
+        let span = folded.source(start..end);
+        if let Some(kind) = kind.filter(|_| is_behind(out.last().map(|before| before.span), span)) {
+            out.push(Cue { span, kind });
             floor = end;
         }
     }

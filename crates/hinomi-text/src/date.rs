@@ -14,7 +14,7 @@ use jiff::civil::Time;
 
 use self::resolve::Context;
 use self::shape::Found;
-use crate::fold::fold;
+use crate::fold::{fold, is_behind};
 use crate::number::is_numeral;
 use crate::scan::{Scan, Start};
 
@@ -65,16 +65,20 @@ pub fn dates(text: &str, lang: Lang, anchor: Stamp) -> Vec<DateMention> {
     let folded = fold(text);
     let lower = folded.text.to_ascii_lowercase();
     let mut context = Context::new(anchor.day(lang));
-    let (mut out, mut last_end) = (Vec::new(), 0);
+    let (mut out, mut last_end): (Vec<DateMention>, usize) = (Vec::new(), 0);
     for found in expressions(&folded.text, &lower, lang) {
         let ahead = ahead::ahead(&folded.text, &lower, &found);
         let between = folded.text.get(last_end..found.span.start).unwrap_or_default();
         let same_sentence = !out.is_empty() && !between.contains(['。', '\n']) && !between.contains(". ");
         let Some(when) = context.resolve(&found, ahead, same_sentence) else { continue };
+        let span = folded.source(found.span.clone());
+        if !is_behind(out.last().map(|before| before.span), span) {
+            continue;
+        }
         context.note(&found, when);
         last_end = found.span.end;
         out.push(DateMention {
-            span: folded.source(found.span.clone()),
+            span,
             when,
             time: found.time,
             relation: found.relation,

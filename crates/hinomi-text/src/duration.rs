@@ -3,7 +3,7 @@
 use hinomi_model::{Lang, Qualifier, Span};
 use rust_decimal::Decimal;
 
-use crate::fold::fold;
+use crate::fold::{fold, is_behind};
 use crate::number::{Form, Number, is_number_word, is_numeral, number_at};
 use crate::quantity::qualifier;
 use crate::scan::{Scan, Start};
@@ -74,11 +74,11 @@ pub fn durations(text: &str, _lang: Lang) -> Vec<Duration> {
         let start = front.max(floor);
         scan.resume(end);
         floor = end;
-        out.push(Duration {
-            span: folded.source(start..end),
-            iso: iso(&length.parts),
-            qualifier: qualifier::stronger(before, after),
-        });
+        let span = folded.source(start..end);
+        if !is_behind(out.last().map(|before| before.span), span) {
+            continue;
+        }
+        out.push(Duration { span, iso: iso(&length.parts), qualifier: qualifier::stronger(before, after) });
     }
     out
 }

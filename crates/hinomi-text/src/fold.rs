@@ -97,6 +97,11 @@ pub fn fold(text: &str) -> Folded {
     Folded { text: out, pieces }
 }
 
+/// Whether `span` lies behind `last`: two mentions can meet in one source character that folds to several (㋀).
+pub(crate) fn is_behind(last: Option<Span>, span: Span) -> bool {
+    last.is_none_or(|last| last.end <= span.start)
+}
+
 fn copy(text: &str, range: Range<usize>, out: &mut String, pieces: &mut Vec<Piece>) {
     if range.is_empty() {
         return;
@@ -144,6 +149,8 @@ fn folded_form(first: char, written: &str) -> Option<String> {
             | '³'
             | '¹'
             | '\u{2070}'..='\u{209c}' => return None,
+            // 2½ would become 21/2.
+            '¼'..='¾' | '\u{2150}'..='\u{215f}' | '\u{2189}' => return None,
             // NFKC would split these into a space and a mark, or change what they mean.
             '¨' | '´' | '¯' | '¸' | '…' | '‥' => return None,
             _ => {}

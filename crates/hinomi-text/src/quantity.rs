@@ -13,7 +13,7 @@ use self::context::{
 };
 use self::range::Joined;
 use self::unit::{Counted, Counts, counted, currency_before};
-use crate::fold::fold;
+use crate::fold::{fold, is_behind};
 use crate::number::{Form, Number, is_number_word, is_numeral, number_at};
 use crate::scan::{Scan, Start};
 
@@ -57,8 +57,12 @@ pub fn quantities(text: &str, _lang: Lang) -> Vec<Quantity> {
         for amount in amounts.into_iter().flatten() {
             scan.resume(amount.end);
             floor = amount.end;
+            let span = folded.source(amount.start..amount.end);
+            if !is_behind(found.last().map(|before| before.span), span) {
+                continue;
+            }
             found.push(Quantity {
-                span: folded.source(amount.start..amount.end),
+                span,
                 number: amount.low.normalize(),
                 upper: amount.high.map(|high| high.normalize()),
                 qualifier: amount.qualifier,
