@@ -71,7 +71,10 @@ fn markup(head: &str) -> Kind {
         (Some(_), None) => Kind::Feed,
         (_, Some(_)) => Kind::Html,
         // A page without its outer tags.
-        (None, None) if first(&["<head", "<meta", "<title", "<article", "<p", "<div", "<h1"]).is_some() => {
+        (None, None)
+            if !head.starts_with("<?xml")
+                && first(&["<head", "<meta", "<title", "<article", "<p", "<div", "<h1"]).is_some() =>
+        {
             Kind::Html
         }
         (None, None) => Kind::Unknown,
@@ -111,6 +114,7 @@ mod tests {
         check(b"<!DOCTYPE html><p>How to write <rss> feeds", Kind::Html);
         check(b"<rss><channel><description><html>", Kind::Feed);
         check(b"<p>a note", Kind::Html);
+        check(b"<?xml version='1.0'?><report><title>", Kind::Unknown);
         check(b"%PDF-1.7", Kind::Pdf);
         check(b"WARC/1.1\r\n", Kind::Warc);
         check(b"{\"a\": 1}", Kind::Unknown);

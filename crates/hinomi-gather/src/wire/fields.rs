@@ -39,13 +39,14 @@ pub(super) fn feed(text: &str, url: Option<&Url>, lang: Lang) -> Result<Feed, No
 /// The element that makes the document a feed.
 fn root(tree: &Tree<'_>, url: Option<&Url>) -> Result<NodeIdx, NoFeed> {
     const ROOTS: &[&str] = &["rss", "feed", "rdf", "channel", "item", "entry"];
-    let mut is_page = false;
+    let top = tree.elements(ROOT).next().map(|(_, name, _)| name);
+    let mut is_page = matches!(top.as_deref(), Some("title" | "p" | "div" | "meta" | "link" | "script"));
     for node in tree.descendants(ROOT) {
         let Kind::Element { local, .. } = tree.kind(node) else { continue };
         let name = local.to_ascii_lowercase();
         match name.as_str() {
             name if ROOTS.contains(&name) => return Ok(node),
-            "html" | "head" | "body" | "meta" | "title" | "p" | "div" => is_page = true,
+            "html" | "head" | "body" => is_page = true,
             _ => {}
         }
     }

@@ -12,7 +12,8 @@ use serde::Deserialize;
 use url::Url;
 
 use super::date;
-use super::markup::html_of;
+use super::entity::unescape;
+use super::markup::{headline, html_of, html_of_unstated};
 
 /// Content type that marks a capture as JSON Lines. Source: github.com/ndjson/ndjson-spec, 2023.
 pub const CONTENT_TYPE: &str = "application/x-ndjson";
@@ -117,8 +118,8 @@ fn entry(
     let plain = |text: &Option<Cow<'_, str>>| text.as_deref().unwrap_or_default().trim().to_owned();
     let (html, is_full) = match (&item.html, &item.text, &item.summary) {
         (Some(html), _, _) if !html.trim().is_empty() => (html.clone().into_owned(), true),
-        (_, Some(text), _) if !text.trim().is_empty() => (html_of(text), true),
-        (_, _, summary) => (html_of(summary.as_deref().unwrap_or_default()), false),
+        (_, Some(text), _) if !text.trim().is_empty() => (html_of(&unescape(text)), true),
+        (_, _, summary) => (html_of_unstated(summary.as_deref().unwrap_or_default()), false),
     };
     Ok(Entry {
         capture: capture.id,
@@ -131,7 +132,8 @@ fn entry(
             .to_owned(),
         url: address.into(),
         guid: String::new(),
-        title: plain(&item.title),
+        // Collectors hand on what feeds escaped once too often.
+        title: headline(item.title.as_deref().unwrap_or_default(), false),
         byline: plain(&item.author),
         published: past("published", published)
             .or(first_seen.filter(|seen| date::is_past(*seen, future_from))),
