@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 
 /// Two counts of which nobody says what they count are about the same thing only if one is at most this many
 /// times the other.
-pub const SAME_COUNT_TIMES_MAX: i64 = 30;
+pub const SAME_COUNT_TIMES_MAX: i64 = 100;
 
 /// A fact with the article that says it.
 #[derive(Debug, Clone, Copy)]
@@ -172,7 +172,9 @@ fn decide(slot: Slot, key: &str, values: &mut [ClaimValue], said: &[Said<'_>]) {
             if older == newer || !is_later || a.article == b.article || !competes(slot, key, a, b, values) {
                 continue;
             }
-            if refines(&a.fact.value, &b.fact.value) {
+            if is_finer(&a.fact.value, &b.fact.value) {
+                // The later word only says the same less exactly.
+                values[*newer].fate = Fate::Superseded;
                 continue;
             }
             if voice(&b.fact) >= voice(&a.fact) || b.fact.value == Value::Unknown {
@@ -209,11 +211,10 @@ fn number(value: &ClaimValue) -> Decimal {
     }
 }
 
-/// Whether a later value only says the same less exactly: a month after its day.
-fn refines(older: &Value, newer: &Value) -> bool {
-    let zone = TimeZone::UTC;
-    match (older, newer) {
-        (Value::When(a), Value::When(b)) => a.agrees_with(*b, &zone) && days(*a) <= days(*b),
+/// Whether the first time says the same as the second, and more exactly: a day of its month.
+fn is_finer(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::When(a), Value::When(b)) => a.agrees_with(*b, &TimeZone::UTC) && days(*a) < days(*b),
         _ => false,
     }
 }

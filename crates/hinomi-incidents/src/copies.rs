@@ -108,10 +108,7 @@ pub fn is_copy(a: &Print, b: &Print) -> bool {
     let (in_a, in_b) = (exact_of(a), exact_of(b));
     let shared: u32 = a.iter().filter(|s| in_b.contains(&s.exact)).map(|s| s.n_letters).sum();
     let shorter = total(a).min(total(b));
-    if shared < SHARED_LETTERS_MIN.min(shorter.max(1)) || (shared as f32) < SHARED_MIN * shorter as f32 {
-        return false;
-    }
-    if shorter < SHARED_LETTERS_MIN && in_a != in_b {
+    if shared < SHARED_LETTERS_MIN || (shared as f32) < SHARED_MIN * shorter as f32 {
         return false;
     }
     !is_changed(a, &in_b, b, &in_a)

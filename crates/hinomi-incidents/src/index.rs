@@ -104,6 +104,8 @@ pub struct Org {
     pub role: Role,
     /// Members that name it.
     pub n_voices: u32,
+    /// Members that have it in the headline.
+    pub n_titles: u32,
     /// The form under which it was first met.
     pub form: u64,
 }
@@ -129,6 +131,8 @@ struct Row {
     incident: u32,
     known_at: Timestamp,
     print: Print,
+    /// Forms of victims and ids it is about: the same body under another victim's headline is no copy.
+    about: [Vec<u64>; 2],
 }
 
 /// Everything that joining remembers of the articles placed so far.
@@ -149,6 +153,11 @@ impl Profile {
     /// Whether one victim is named in at least half of the members.
     pub fn has_settled_victim(&self) -> bool {
         self.orgs.iter().any(|row| row.role == Role::Victim && row.n_voices * 2 >= self.n_voices)
+    }
+
+    /// Whether one victim stands in the headline of at least half of the members.
+    pub fn has_titled_victim(&self) -> bool {
+        self.orgs.iter().any(|row| row.role == Role::Victim && row.n_titles * 2 >= self.n_voices)
     }
 
     /// The kind of story that most members tell.
@@ -230,7 +239,7 @@ impl Index {
         }
         let (best, weight) = ranked.remove(0);
         let other = ranked.first().filter(|(other, weight)| {
-            weight.total >= weigh::MERGE_MIN
+            weigh::is_link(weight)
                 && weigh::may_merge(&self.profiles[best as usize], &self.profiles[*other as usize])
         });
         let mut because = weight.because;
@@ -296,6 +305,7 @@ impl Index {
             incident,
             known_at: keys.known_at,
             print: if placement.copy_of.is_none() { keys.print.clone() } else { Print::new() },
+            about: about(keys),
         });
     }
 
@@ -347,7 +357,9 @@ impl Index {
         rows.sort_unstable();
         rows.dedup();
         let rows = rows.into_iter().filter_map(|row| self.articles.get(row as usize));
-        rows.filter(|row| is_copy(&keys.print, &row.print)).min_by_key(|row| (row.known_at, row.id))
+        let own = about(keys);
+        rows.filter(|row| is_copy(&keys.print, &row.print) && is_about_the_same(&own, &row.about))
+            .min_by_key(|row| (row.known_at, row.id))
     }
 
     /// The incidents worth weighing, by the keys that lead to them.
@@ -419,6 +431,18 @@ impl Index {
     }
 }
 
+/// Victims and vulnerabilities that the article is about.
+fn about(keys: &Keys) -> [Vec<u64>; 2] {
+    let victims = keys.names.iter().filter(|name| name.role == Role::Victim).flat_map(|name| &name.forms);
+    let ids = keys.ids.iter().filter(|id| id.is_focus).map(|id| id.key);
+    [victims.copied().collect(), ids.collect()]
+}
+
+/// Whether neither names only victims, or only vulnerabilities, that the other does not.
+fn is_about_the_same(a: &[Vec<u64>; 2], b: &[Vec<u64>; 2]) -> bool {
+    a.iter().zip(b).all(|(a, b)| a.is_empty() || b.is_empty() || a.iter().any(|key| b.contains(key)))
+}
+
 /// Every key that is not a word.
 fn strong_keys(keys: &Keys) -> Vec<u64> {
     let names = keys
@@ -477,7 +501,9 @@ impl Profile {
                 self.know(org, &name.forms, &name.sounds);
                 let row = &mut self.orgs[org as usize];
                 row.role = row.role.min(name.role);
-                row.n_voices += u32::from(named.insert(org));
+                let is_first = named.insert(org);
+                row.n_voices += u32::from(is_first);
+                row.n_titles += u32::from(is_first && name.in_title);
             }
         }
         count(&mut self.ids, keys.ids.iter().filter(|id| id.is_focus).map(|id| id.key));
@@ -515,7 +541,7 @@ impl Profile {
         if self.orgs.len() >= PROFILE_KEYS_MAX {
             return None;
         }
-        self.orgs.push(Org { role, n_voices: 0, form });
+        self.orgs.push(Org { role, n_voices: 0, n_titles: 0, form });
         Some(idx)
     }
 
@@ -550,6 +576,7 @@ impl Profile {
                 let own = &mut self.orgs[org as usize];
                 own.role = own.role.min(row.role);
                 own.n_voices += row.n_voices;
+                own.n_titles += row.n_titles;
             }
         }
         for (own, theirs) in [

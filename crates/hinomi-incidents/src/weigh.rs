@@ -18,6 +18,10 @@ pub const JOIN_MIN: f32 = 0.30;
 /// takes two incidents with it.
 pub const MERGE_MIN: f32 = 0.55;
 
+/// Names and ids from which joining is enough to pull a second incident in: a vulnerability's id, or a victim
+/// with more.
+pub const MERGE_STRONG_MIN: f32 = 0.40;
+
 /// A word that is a name weighs up to this many times a common word of the same rarity: names are what
 /// a matter is called by.
 pub const NAME_WORD_TIMES: f32 = 1.8;
@@ -67,10 +71,17 @@ pub const DAY: f32 = 0.06;
 pub const DAYS_MAX: f32 = 0.10;
 
 /// Both name victims, and not the same: taken off.
-pub const OTHER_VICTIM: f32 = 0.22;
+pub const OTHER_VICTIM: f32 = 0.18;
+
+/// The same, when the headlines name them.
+pub const OTHER_VICTIM_IN_TITLE: f32 = 0.55;
+
+/// Share of the likeness of words that is taken off as well when two headlines name two victims, or two
+/// articles two vulnerabilities: it is the likeness of a template.
+pub const TEMPLATE: f32 = 0.4;
 
 /// Both name vulnerabilities, and not the same: taken off.
-pub const OTHER_ID: f32 = 0.16;
+pub const OTHER_ID: f32 = 0.50;
 
 /// Same victim, other kind of event, long after, and nothing else in common: a second incident; taken off.
 pub const OTHER_EVENT: f32 = 0.30;
@@ -227,10 +238,15 @@ pub fn weigh(index: &Index, keys: &Keys, vector: &Vector, profile: &Profile) -> 
 
     let mut against = 0.0;
     if has_victim && !shared_victim && profile.has_settled_victim() && !names_meet(keys, profile) {
-        against += OTHER_VICTIM;
+        let in_title = keys.names.iter().any(|name| name.role == Role::Victim && name.in_title);
+        let is_sure = in_title && profile.has_titled_victim();
+        against += if is_sure { OTHER_VICTIM_IN_TITLE } else { OTHER_VICTIM };
+        // Two outlets' templates, or one gang's, make two victims sound alike.
+        against += if is_sure { words * TEMPLATE } else { 0.0 };
     }
     if !keys.ids.is_empty() && !profile.ids.is_empty() {
-        against += OTHER_ID * (1.0 - ids / ID).clamp(0.0, 1.0);
+        let is_other = (1.0 - ids / ID).clamp(0.0, 1.0);
+        against += is_other * (OTHER_ID + if ids == 0.0 { words * TEMPLATE } else { 0.0 });
     }
     if !keys.months.is_empty() && !profile.months.is_empty() && keys.months.is_disjoint(&profile.months) {
         against += OTHER_MONTH;
@@ -440,6 +456,11 @@ fn shared_words(vector: &Vector, profile: &Profile) -> String {
     let mut shared: Vec<_> = vector.terms.iter().filter(|term| has(term.key)).collect();
     shared.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.text.cmp(&b.text)));
     shared.iter().take(4).map(|term| term.text.as_str()).collect::<Vec<_>>().join(" · ")
+}
+
+/// Whether an article's tie to a second incident is strong enough to pull it in.
+pub fn is_link(weight: &Weight) -> bool {
+    weight.total >= MERGE_MIN || (weight.total >= JOIN_MIN && weight.strong >= MERGE_STRONG_MIN)
 }
 
 /// Whether two incidents may be one at all: neither has a settled victim that the other does not know, nor
