@@ -4,6 +4,7 @@
 //! fetched once and always for the same source, however the threads run. Work is grouped by host:
 //! one host is one thread's work, and is never asked twice at once.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -25,9 +26,6 @@ pub const RECHECK_DAYS: i64 = 7;
 
 /// A page that could not be had is asked for again after this, in hours.
 pub const RETRY_HOURS: i64 = 24;
-
-/// Most pages asked for in one round for one source; the rest has its turn in the next round.
-pub const PAGES_PER_SOURCE_MAX: usize = 1000;
 
 /// What is already held, as far as a round needs to know.
 pub trait Memory: Sync {
@@ -396,18 +394,17 @@ impl Shared<'_> {
         if read.state == Some(State::Fetched) {
             read.warnings.extend(self.future(&entries, source));
         }
-        let mut due: Vec<Job> = entries
-            .iter()
-            .filter(|entry| self.is_due(entry, source.lang))
-            .map(|entry| Job::new(job.source_idx, entry.url.clone()))
-            .collect();
-        if due.len() > PAGES_PER_SOURCE_MAX {
-            let what =
-                format!("names {} pages not yet read; {PAGES_PER_SOURCE_MAX} are fetched now", due.len());
+        let mut due: Vec<&Entry> = entries.iter().filter(|entry| self.is_due(entry, source.lang)).collect();
+        let n_max = self.fetch.pages_per_source_max();
+        if due.len() > n_max {
+            let what = format!("names {} pages not yet read; the newest {n_max} are fetched now", due.len());
             read.warnings.push(Warning::new(&source.id, what, "gather again for the rest"));
-            due.truncate(PAGES_PER_SOURCE_MAX);
+            let published = |entry: &Entry| entry.published.and_then(|stamp| stamp.known_from(source.lang));
+            due.sort_by_key(|entry| Reverse(published(entry)));
+            due.truncate(n_max);
         }
-        read.pages = due;
+        let pages = due.into_iter().map(|entry| Job::new(job.source_idx, entry.url.clone()));
+        read.pages = pages.collect();
         read
     }
 

@@ -168,6 +168,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_built_in_list_is_in_order() {
+        let sources = parse(builtin(), "sources.toml").unwrap();
+        assert!(sources.len() >= 60, "{}", sources.len());
+        assert!(sources.iter().filter(|source| source.lang == Lang::Ja).count() >= 20);
+        assert_eq!(sources[0].country, "JP");
+        let urls: std::collections::BTreeSet<_> = sources.iter().map(|source| &source.url).collect();
+        assert_eq!(urls.len(), sources.len(), "an address stands there twice");
+        assert!(sources.iter().all(|source| source.reliability != Reliability::F && !source.name.is_empty()));
+        assert!(sources.iter().any(|source| !source.last_known_bad.is_empty()));
+    }
+
+    #[test]
     fn what_a_list_leaves_out_has_a_default() {
         let sources = parse("[[source]]\nid = 'a'\nurl = 'https://a.example/feed'\n", "x.toml").unwrap();
         assert_eq!(sources[0].name, "a");

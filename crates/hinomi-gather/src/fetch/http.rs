@@ -21,6 +21,10 @@ pub const BODY_BYTES_MAX: u64 = 16 << 20;
 /// Most redirects followed for one request. Source: the Fetch standard's 20, of which honest sites use under 5.
 pub const REDIRECTS_MAX: usize = 8;
 
+/// Most pages asked for in one round for one source. Feeds that hold years of posts exist; taking them all in
+/// at once is no way to treat a server.
+pub const PAGES_PER_SOURCE_MAX: usize = 100;
+
 /// How Hinomi names itself to servers.
 pub const USER_AGENT: &str = concat!(
     "Hinomi/",
@@ -192,6 +196,10 @@ impl HttpFetch {
 }
 
 impl Fetch for HttpFetch {
+    fn pages_per_source_max(&self) -> usize {
+        PAGES_PER_SOURCE_MAX
+    }
+
     fn get(&self, request: &Request<'_>) -> Answer {
         let answer = |final_url: &str, outcome, headers, body| {
             Answer::Fresh(Capture::new(

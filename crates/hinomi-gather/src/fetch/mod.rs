@@ -14,6 +14,11 @@ pub trait Fetch: Sync {
     /// Never fails: what went wrong is a capture too, with [`hinomi_model::Outcome::Failed`] or a status
     /// outside 200–299, so that what could not be had is on record.
     fn get(&self, request: &Request<'_>) -> Answer;
+
+    /// Most pages to be asked for in one round for one source; the rest has its turn in the next round.
+    fn pages_per_source_max(&self) -> usize {
+        usize::MAX
+    }
 }
 
 /// What is hoped for behind a URL; decides which formats are asked for.

@@ -66,11 +66,17 @@ impl ReplayFetch {
 
     fn file_for(&self, url: &Url) -> Option<PathBuf> {
         let host = url.host_str()?;
+        self.under(url, host, percent_decoded)
+            .or_else(|| self.under(url, host, |segment| Some(segment.to_owned())))
+    }
+
+    /// The file of `url` when each segment of its path is spelled as `spell` has it: decoded, or as it stands.
+    fn under(&self, url: &Url, host: &str, spell: impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
         let mut path = self.root.clone();
         // A port, as in `https://host:8080/`, is part of the recorded host's name.
         path.push(plain_segment(&url.port().map_or(host.to_owned(), |port| format!("{host}:{port}")))?);
         for segment in url.path_segments()?.filter(|segment| !segment.is_empty()) {
-            path.push(plain_segment(&percent_decoded(segment)?)?);
+            path.push(plain_segment(&spell(segment)?)?);
         }
         let found =
             self.candidates(&path, url).into_iter().find(|file| file.is_file())?.canonicalize().ok()?;
@@ -83,7 +89,9 @@ impl ReplayFetch {
         // `wget` and the like record `/a?id=1` as a file of that very name.
         if let (Some(query), Some(name)) = (url.query(), path.file_name().and_then(|name| name.to_str())) {
             let with_query = format!("{name}?{query}");
+            let of_folder = format!("{INDEX_FILE}?{query}");
             files.extend(plain_segment(&with_query).map(|name| path.with_file_name(name)));
+            files.extend(plain_segment(&of_folder).map(|name| path.join(name)));
         }
         files.push(path.to_owned());
         files.push(path.join(INDEX_FILE));
@@ -207,7 +215,9 @@ mod tests {
         put("a.example/news/index.html", "news");
         put("a.example/news/one.html", "one");
         put("a.example/list?id=7", "seven");
+        put("a.example/index.html?p=7", "post");
         put("a.example/名前.html", "name");
+        put("a.example/%E6%97%A5.html", "day");
         put("a.example/doc.pdf", "%PDF");
         std::fs::write(dir.path().join("secret"), "secret").unwrap();
         dir
@@ -237,6 +247,8 @@ mod tests {
         check("https://a.example/news/one.html?utm=x#top", "text/html", "one");
         check("https://a.example/list?id=7", "text/html", "seven");
         check("https://a.example/%E5%90%8D%E5%89%8D.html", "text/html", "name");
+        check("https://a.example/%E6%97%A5.html", "text/html", "day");
+        check("https://a.example/?p=7", "text/html", "post");
         check("https://a.example/doc.pdf", "application/pdf", "%PDF");
         check("https://a.example/feed.xml", "application/xml", "<rss/>");
         check("https://a.example/none", "HTTP 404", "");

@@ -196,3 +196,30 @@ fn a_date_in_2099_is_told_and_waited_for_only_where_a_day_is_replayed() {
     check(None, 2, "the date is not trusted");
     check(Some("2025-11-13T00:00:00Z"), 1, "it is read when that day comes");
 }
+
+/// A web whose owner lets only one page per round be asked for.
+struct Polite(ReplayFetch);
+
+impl Fetch for Polite {
+    fn get(&self, request: &Request<'_>) -> Answer {
+        self.0.get(request)
+    }
+    fn pages_per_source_max(&self) -> usize {
+        1
+    }
+}
+
+#[test]
+fn where_not_all_may_be_asked_for_the_newest_come_first() {
+    let dir = recorded();
+    let fetch = Polite(ReplayFetch::open(dir.path()).unwrap());
+    let sources = fetch.0.sources().unwrap();
+    let (polled, captures) = round(&sources[..1], &fetch, &Held::default(), "2025-11-13T00:00:00Z", None);
+    assert_eq!(
+        urls(&captures),
+        ["a.example https://a.example/2 ok", "a.example https://a.example/feed.xml ok"]
+    );
+    let told =
+        "a.example: names 3 pages not yet read; the newest 1 are fetched now; gather again for the rest";
+    assert_eq!(polled.sources[0].warnings[0].to_string(), told);
+}

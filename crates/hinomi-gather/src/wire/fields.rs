@@ -19,7 +19,7 @@ pub(super) fn feed(text: &str, url: Option<&Url>, lang: Lang) -> Result<Feed, No
     let around = Context { base: url.cloned(), lang: None };
     let root = root(&tree, url)?;
     let format = format(&tree, root, text);
-    let mut found = Found { tree: &tree, channel: None, items: Vec::new() };
+    let mut found = Found { tree: &tree, channel: None, items: Vec::new(), is_cut: false };
     found.walk(ROOT, &around);
     let (channel, inside) = found.channel.unwrap_or((root, around.clone()));
     // A feed that states its language may have dates without zone.
@@ -32,6 +32,8 @@ pub(super) fn feed(text: &str, url: Option<&Url>, lang: Lang) -> Result<Feed, No
     let items = found.items.iter().map(|(node, inside)| record(&tree, *node, inside, lang, format)).collect();
     let fault = tree.fault.map(|(at, what)| Fault { line: line_of(text, at), what: what.to_owned() });
     let bomb = "entities that multiply without end were left as they are";
+    let long = format!("more than {ITEMS_MAX} items, of which the first were read");
+    let fault = if found.is_cut { Some(Fault { line: 0, what: long }) } else { fault };
     let fault = if tree.entities.is_cut() { Some(Fault { line: 0, what: bomb.to_owned() }) } else { fault };
     Ok(Feed { format, encoding: String::new(), about, items, fault })
 }
@@ -113,6 +115,7 @@ struct Found<'t, 'a> {
     tree: &'t Tree<'a>,
     channel: Option<(NodeIdx, Context)>,
     items: Vec<(NodeIdx, Context)>,
+    is_cut: bool,
 }
 
 impl Found<'_, '_> {
@@ -125,7 +128,8 @@ impl Found<'_, '_> {
             }
             match local.to_ascii_lowercase().as_str() {
                 "item" | "entry" => {
-                    if self.items.len() < ITEMS_MAX {
+                    self.is_cut |= self.items.len() >= ITEMS_MAX;
+                    if !self.is_cut {
                         self.items.push((child, around.clone()));
                     }
                     continue;
