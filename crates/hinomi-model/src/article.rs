@@ -86,7 +86,8 @@ impl Article {
 
     /// Joins title and blocks into text: the one place that decides how [`Article::text`] is laid out.
     ///
-    /// Empty blocks are left out; line breaks inside a block become spaces, except in code.
+    /// Empty blocks are left out; line breaks inside a block become spaces, except in code. Characters that a
+    /// terminal would obey (controls, bidirectional overrides) are taken out: see [`plain`].
     pub fn compose(title: &str, body: &[(BlockKind, String)]) -> (String, Vec<Block>) {
         let mut text = String::new();
         let mut blocks = Vec::new();
@@ -123,6 +124,16 @@ impl Article {
     }
 }
 
+/// Takes out what a terminal or a renderer would obey and no reader sees: control characters but tab and
+/// line feed, and bidirectional overrides.
+pub fn plain(text: &str) -> std::borrow::Cow<'_, str> {
+    let odd = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if text.contains(odd) { text.replace(odd, "").into() } else { text.into() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,5 +146,12 @@ mod tests {
         assert_eq!(text, "題\n一段。 続き。");
         assert_eq!(blocks.len(), 2);
         assert_eq!(blocks[1].span.of(&text), Some("一段。 続き。"));
+    }
+
+    #[test]
+    fn what_a_terminal_would_obey_is_taken_out() {
+        let (text, _) =
+            Article::compose("a\u{1b}[31mb", &[(BlockKind::Paragraph, "c\u{202e}d\u{7}".to_owned())]);
+        assert_eq!(text, "a[31mb\ncd");
     }
 }

@@ -4,6 +4,17 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::CaptureId;
+use crate::words::words;
+
+words! {
+    /// What was hoped for behind a URL.
+    Role {
+        /// Something to read: a page, or a file that the user named.
+        Page = "page",
+        /// A list of entries. What is none is no article either: a feed's address that answers with a page is broken.
+        Feed = "feed",
+    }
+}
 
 /// What came of an attempt to fetch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +43,9 @@ pub struct Capture {
     pub final_url: String,
     /// Source whose poll led here (its id); empty for imports named by the user.
     pub source: String,
+    /// What was hoped for.
+    #[serde(default = "page")]
+    pub role: Role,
     /// When it was received.
     pub fetched_at: Timestamp,
     /// What came of it.
@@ -43,8 +57,12 @@ pub struct Capture {
     pub body: Vec<u8>,
 }
 
+fn page() -> Role {
+    Role::Page
+}
+
 impl Capture {
-    /// Makes a capture and its id.
+    /// Makes a capture of something to read, and its id.
     ///
     /// A failure's id holds the UTC day, so that a source that stays down makes one record a day, not one a poll.
     pub fn new(
@@ -71,6 +89,7 @@ impl Capture {
             url,
             final_url: final_url.into(),
             source: source.into(),
+            role: Role::Page,
             fetched_at,
             outcome,
             headers,

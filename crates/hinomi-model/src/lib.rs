@@ -35,7 +35,7 @@ pub mod words;
 pub mod incident;
 
 pub use article::{Article, Block, BlockKind, Origin};
-pub use capture::{Capture, Outcome};
+pub use capture::{Capture, Outcome, Role};
 pub use document::Document;
 pub use entry::Entry;
 pub use fact::{Fact, FactsOf, Slot, Value};

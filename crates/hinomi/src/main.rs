@@ -6,6 +6,7 @@
 mod cli;
 mod config;
 mod desk;
+mod files;
 mod window;
 
 use std::io::IsTerminal;

@@ -60,5 +60,7 @@ pub fn run(
     let (store, gathered) = gathered;
     let derived = desk::derive(&store, &talk)?;
     global.say(&format!("{}{} articles read; {:.1} s", gathered.line(), derived.n_articles, elapsed()));
-    Ok(ExitCode::SUCCESS)
+    // A source that fails is a day like any other; a file that the user named and that cannot be read is a failure.
+    let failed = !args.import.is_empty() && gathered.n_answered < gathered.n_asked;
+    Ok(if failed { ExitCode::from(2) } else { ExitCode::SUCCESS })
 }

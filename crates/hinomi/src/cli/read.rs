@@ -1,8 +1,9 @@
 //! `hinomi read`: what is read from one page.
 
+use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::ValueEnum;
 use hinomi_gather::{Answer, Fetch, HttpFetch, Request, Wanted};
 use hinomi_model::{Article, BlockKind, Capture, Document, Outcome};
@@ -10,6 +11,7 @@ use jiff::Timestamp;
 
 use super::{Global, print};
 use crate::Surroundings;
+use crate::files;
 
 /// Prints what is read from a file or URL. Nothing is stored.
 #[derive(clap::Args)]
@@ -37,6 +39,9 @@ enum Format {
     /// Markdown.
     Md,
 }
+
+/// Longest file read as a page, in bytes: as much as the network may send.
+const PAGE_BYTES_MAX: u64 = 16 << 20;
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCode> {
@@ -85,8 +90,7 @@ fn fetched(url: &str, now: Timestamp) -> Result<Capture> {
 }
 
 fn from_file(path: &str, url: Option<&str>, content_type: Option<&str>, now: Timestamp) -> Result<Capture> {
-    let body = std::fs::read(path)
-        .with_context(|| format!("cannot read {path}; name a file that exists, or a URL"))?;
+    let body = files::read(Path::new(path), PAGE_BYTES_MAX)?;
     let absolute = || std::path::absolute(path).map_or_else(|_| path.to_owned(), |p| p.display().to_string());
     let url = url.map_or_else(|| format!("file://{}", absolute()), ToOwned::to_owned);
     let content_type = content_type.map(|value| ("content-type".to_owned(), value.to_owned()));

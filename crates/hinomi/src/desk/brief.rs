@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Result;
 use hinomi_brief::{Format, Input, Layout, Lesson, Templates, Unread, UnreadKind, compose, render};
 use hinomi_facts::Lexicon;
+use hinomi_gather::State;
 use hinomi_guard::Catalogue;
 use hinomi_model::{Incident, Lang, Origin, Source, Stamp, Story};
 use hinomi_store::Store;
 use jiff::Timestamp;
 
 use super::Archive;
-use super::gather::{Gathered, is_answer, sources};
+use super::gather::{Gathered, failure, sources};
 use crate::cli::place::Place;
 use crate::window::Window;
 
@@ -96,12 +97,14 @@ fn unread(
     let polled: BTreeMap<&str, _> = gathered
         .iter()
         .flat_map(|g| &g.sources)
-        .map(|(source, polled)| (source.id.as_str(), &polled.state))
+        .map(|(source, polled)| (source.id.as_str(), polled))
         .collect();
     for source in sources {
-        let state = match polled.get(source.id.as_str()) {
-            Some(state) if is_answer(state) => continue,
-            Some(hinomi_gather::State::Failed(reason)) => Some(reason.clone()),
+        let reason = match polled.get(source.id.as_str()) {
+            Some(polled) if polled.state != State::Skipped => match failure(polled) {
+                Some(reason) => Some(reason),
+                None => continue,
+            },
             _ => match store.latest_page(&source.url)? {
                 Some(page) if page.is_ok() => continue,
                 Some(page) => page.failure,
@@ -109,11 +112,11 @@ fn unread(
             },
         };
         unread.push(Unread {
-            kind: if state.is_some() { UnreadKind::SourceFailed } else { UnreadKind::SourceNeverTried },
+            kind: if reason.is_some() { UnreadKind::SourceFailed } else { UnreadKind::SourceNeverTried },
             source: source.id.clone(),
             url: source.url.clone(),
             title: String::new(),
-            reason: state.unwrap_or_default(),
+            reason: reason.unwrap_or_default(),
         });
     }
     for (article, _) in archive.articles.values() {

@@ -6,7 +6,7 @@ use anyhow::Result;
 use hinomi_facts::Lexicon;
 use hinomi_incidents::{Candidate, Index, Placement};
 use hinomi_model::{
-    Article, ArticleId, Capture, CaptureId, Document, Entry, FactsOf, Origin, Stamp, Warned, Warning,
+    Article, ArticleId, Capture, CaptureId, Document, Entry, FactsOf, Origin, Role, Stamp, Warned, Warning,
 };
 use hinomi_store::{PlacementRow, Stage, Store};
 use rayon::prelude::*;
@@ -91,6 +91,7 @@ fn read(store: &Store, talk: &Talk<'_>, warnings: &mut Vec<Warning>) -> Result<u
                 let capture = store.capture(*id)?;
                 let mut warnings = Vec::new();
                 let articles = match hinomi_gather::lists_entries(&capture) {
+                    false if capture.role == Role::Feed => Vec::new(),
                     false => read_page(store, &capture, &mut warnings)?.into_iter().collect(),
                     true if is_import(&capture) => read_items(store, *id, &mut warnings)?,
                     // A polled feed's items are read from their pages.

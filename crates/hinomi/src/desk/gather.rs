@@ -1,15 +1,19 @@
 //! Source → Capture: fetches and keeps.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use hinomi_gather::{Fetch, HttpFetch, Memory, PageSeen, Plan, ReplayFetch, SourcePolled, State, Validators};
-use hinomi_model::{Capture, Source, Warning};
+use hinomi_gather::{
+    Fetch, HttpFetch, IMPORT_BYTES_MAX, Memory, PageSeen, Plan, ReplayFetch, SourcePolled, State, Validators,
+};
+use hinomi_model::{Capture, Role, Source, SourceKind, Warning};
 use hinomi_store::Store;
 use jiff::Timestamp;
 
 use super::Talk;
 use crate::config::{Config, SOURCES_FILE};
+use crate::files;
 
 /// Captures of an archive that are stored at a time: they share what it costs to be safe on disk.
 const BATCH: usize = 64;
@@ -63,8 +67,9 @@ pub struct Gathered {
     /// Captures that were not held before.
     pub n_new: usize,
     /// Files or sources asked.
-    n_asked: usize,
-    n_answered: usize,
+    pub n_asked: usize,
+    /// Those of them that could be read.
+    pub n_answered: usize,
 }
 
 impl Gathered {
@@ -83,21 +88,29 @@ pub fn gather(store: &Store, gathering: &Gathering, now: Timestamp, talk: &Talk<
     };
     let plan = Plan { now, until: gathering.until, n_workers: gathering.n_workers, progress: Some(&show) };
     let mut n_new = 0;
-    let mut failure = None;
-    let mut keep = |capture: Capture| match store.put_capture(&capture) {
-        Ok(is_new) => {
-            n_new += usize::from(is_new);
-            true
+    let mut broken = None;
+    let is_list = |source: &Source| matches!(source.kind, SourceKind::Feed | SourceKind::Catalog);
+    let lists: BTreeSet<&str> =
+        gathering.sources.iter().filter(|source| is_list(source)).map(|source| source.url.as_str()).collect();
+    let mut keep = |mut capture: Capture| {
+        if lists.contains(capture.url.as_str()) {
+            capture.role = Role::Feed;
         }
-        Err(error) => {
-            failure = Some(error);
-            false
+        match store.put_capture(&capture) {
+            Ok(is_new) => {
+                n_new += usize::from(is_new);
+                true
+            }
+            Err(error) => {
+                broken = Some(error);
+                false
+            }
         }
     };
     let polled =
         hinomi_gather::poll(&gathering.sources, gathering.fetch.as_ref(), &Held(store), &plan, &mut keep);
     bar.finish_and_clear();
-    if let Some(error) = failure {
+    if let Some(error) = broken {
         return Err(error).context("stopped gathering");
     }
     let sources: Vec<_> = gathering.sources.iter().cloned().zip(polled.sources).collect();
@@ -109,13 +122,19 @@ pub fn gather(store: &Store, gathering: &Gathering, now: Timestamp, talk: &Talk<
         warnings.extend(polled.warnings.iter().cloned());
     }
     talk.global.warn(&warnings);
-    let n_answered = sources.iter().filter(|(_, polled)| is_answer(&polled.state)).count();
+    let n_answered = sources.iter().filter(|(_, polled)| failure(polled).is_none()).count();
     Ok(Gathered { n_asked: sources.len(), n_answered, sources, n_new })
 }
 
-/// Whether a source could be read.
-pub fn is_answer(state: &State) -> bool {
-    matches!(state, State::Fetched | State::Unchanged)
+/// Why a source could not be read; `None` when it was.
+///
+/// An answer without entries about which something was strange is no feed.
+pub fn failure(polled: &SourcePolled) -> Option<String> {
+    match &polled.state {
+        State::Failed(reason) => Some(reason.clone()),
+        State::Fetched if polled.n_entries == 0 => polled.warnings.first().map(|w| w.what().to_owned()),
+        State::Fetched | State::Unchanged | State::Skipped => None,
+    }
 }
 
 /// Takes in files. A file that cannot be read is said and costs the others nothing, but the command fails.
@@ -131,8 +150,7 @@ pub fn import(
     let (mut n_new, mut n_answered) = (0, 0);
     for file in files {
         let name = file.display().to_string();
-        let captures = std::fs::read(file)
-            .with_context(|| format!("cannot read {name}; name a file that exists"))
+        let captures = files::read(file, IMPORT_BYTES_MAX)
             .and_then(|bytes| Ok(hinomi_gather::import(&name, &bytes, url, now)?));
         match captures {
             Err(error) => {
