@@ -13,7 +13,7 @@ use hinomi_model::{Lang, Span, Stamp, When};
 use jiff::civil::Time;
 
 use self::resolve::Context;
-use self::shape::Found;
+use self::shape::{Found, Shape};
 use crate::fold::{fold, is_behind};
 use crate::number::is_numeral;
 use crate::scan::{Scan, Start};
@@ -70,12 +70,19 @@ pub fn dates(text: &str, lang: Lang, anchor: Stamp) -> Vec<DateMention> {
         let ahead = ahead::ahead(&folded.text, &lower, &found);
         let between = folded.text.get(last_end..found.span.start).unwrap_or_default();
         let same_sentence = !out.is_empty() && !between.contains(['。', '\n']) && !between.contains(". ");
+        // `October 19, 136 days later` says one time twice.
+        let is_apposed =
+            matches!(found.shape, Shape::FromMention(..)) && matches!(between, ", " | " (" | "(");
+        if is_apposed && !out.is_empty() {
+            continue;
+        }
         let Some(when) = context.resolve(&found, ahead, same_sentence) else { continue };
         let span = folded.source(found.span.clone());
         if !is_behind(out.last().map(|before| before.span), span) {
             continue;
         }
-        context.note(&found, when);
+        let is_topic = folded.text.get(found.span.end..).is_some_and(|rest| rest.starts_with(['、', ',']));
+        context.note(&found, when, same_sentence, is_topic);
         last_end = found.span.end;
         out.push(DateMention {
             span,

@@ -157,6 +157,7 @@ fn japanese(text: &str, at: usize) -> Option<Length> {
                 }
             }
         }
+        let is_sure = is_sure || text.get(..end)?.ends_with('半');
         let was_sure = length.as_ref().is_some_and(|length| length.is_sure);
         length = Some(Length { parts, end, is_sure: is_sure || was_sure });
         here = end;
@@ -237,7 +238,9 @@ fn english(text: &str, lower: &str, at: usize) -> Option<Length> {
         "second" => Part::Second,
         _ => return None,
     };
-    Some(Length { parts: vec![(part, amount)], end: end + 1 + len, is_sure: true })
+    // `a second factor`, `zero-day`.
+    let is_word = amount.is_zero() || (is_article && part == Part::Second);
+    (!is_word).then(|| Length { parts: vec![(part, amount)], end: end + 1 + len, is_sure: true })
 }
 
 fn iso(parts: &[(Part, Decimal)]) -> String {
@@ -291,6 +294,6 @@ mod tests {
         check("for more than 48 hours", &["more than 48 hours=PT48H more_than"]);
         check("two and a half days", &["two and a half days=P2.5D exact"]);
         check("a five-hour outage", &["five-hour=PT5H exact"]);
-        check("two days later, 35 years old, a day", &[]);
+        check("a zero-day, a second factor, two days later, 35 years old, a day", &[]);
     }
 }

@@ -99,6 +99,22 @@ struct Amount {
     unit: Option<Unit>,
 }
 
+impl Amount {
+    /// A number that stands for a count without unit or noun.
+    fn bare(number: &Number) -> Self {
+        Self {
+            start: number.start,
+            end: number.end,
+            number: number.start..number.end,
+            noun: number.end..number.end,
+            low: number.low,
+            high: number.high,
+            qualifier: Qualifier::Exact,
+            unit: None,
+        }
+    }
+}
+
 /// The folded text around a number, and what earlier quantities have taken of it.
 #[derive(Debug, Clone, Copy)]
 struct Page<'t> {
@@ -133,7 +149,7 @@ impl Page<'_> {
         let money = currency_before(self.text.get(self.floor..first.start)?);
         let rest = Page { floor: joined.upper.start, ..self };
         let mut amount = rest.single(joined.upper, money.map(|(_, unit)| unit).or(joined.money))?;
-        if is_glued_after(self.text, &joined.upper) {
+        if is_glued_after(self.text, &joined.upper) || !self.is_one_unit(&first, &amount) {
             return None;
         }
         let factor = amount.low.checked_div(joined.upper.low)?;
@@ -152,16 +168,25 @@ impl Page<'_> {
         Some(amount)
     }
 
+    /// Whether a counter directly at `first` is that of the whole range: 10人〜20人, not 37% to 562.
+    fn is_one_unit(self, first: &Number, whole: &Amount) -> bool {
+        let own = counted(self.text, self.lower, first.end).filter(|own| own.is_close);
+        own.is_none_or(|own| self.text.get(own.noun.clone()) == self.text.get(whole.noun.clone()))
+    }
+
     /// 59から69社に増えた: two quantities of one unit.
     fn change(self, first: Number, joined: Joined) -> [Option<Amount>; 2] {
         let rest = Page { floor: joined.upper.start, ..self };
         let second = if is_glued_after(self.text, &joined.upper) {
             None
         } else {
-            rest.single(joined.upper, joined.money)
+            rest.single(joined.upper, joined.money).or_else(|| Some(Amount::bare(&joined.upper)))
         };
         let unit = second.as_ref().and_then(|second| second.unit);
-        let mut first = self.single(first, unit);
+        let second =
+            second.filter(|second| second.unit.is_some() || !second.noun.is_empty() || joined.is_said);
+        let bare = Amount::bare(&first);
+        let mut first = self.single(first, unit).or_else(|| second.is_some().then_some(bare));
         if let Some(first) = first.as_mut() {
             first.end = first.end.min(joined.upper.start);
         }
@@ -203,6 +228,9 @@ impl Page<'_> {
         }
         if amount.high.is_some() && matches!(amount.qualifier, Qualifier::Exact | Qualifier::Approx) {
             amount.qualifier = Qualifier::Range;
+        }
+        if is_bare {
+            amount.unit = unit::subject(self.text.get(self.floor..amount.start)?);
         }
         self.rate(&mut amount);
         Some(amount)
@@ -308,8 +336,11 @@ impl Page<'_> {
         let is_known = amount.unit.is_some();
         match number.form {
             Form::Kanji if bare => number.is_scaled && amount.qualifier != Qualifier::Exact,
-            Form::Kanji => !self.is_idiom(number),
+            Form::Kanji => behind.is_none_or(|counted| counted.is_listed) && !self.is_idiom(number),
             Form::Words if number.is_share => self.lower[number.end..].starts_with(" of "),
+            Form::Words if self.lower[number.end..].starts_with(" of ") && number.low == Decimal::ONE => {
+                false
+            }
             Form::Words if bare => number.is_scaled && number.high.is_none(),
             Form::Words => is_known || number.low > Decimal::ONE,
             Form::Digits if number.is_share => true,
@@ -326,9 +357,13 @@ impl Page<'_> {
     fn is_idiom(self, number: &Number) -> bool {
         let before = self.text.get(..number.start).unwrap_or_default();
         let after = self.text.get(number.end..).unwrap_or_default();
-        before.ends_with(|c: char| {
-            matches!(c, '第' | '唯' | '統' | '均' | '同' | '単' | '逐' | '万' | '随' | '専')
-        }) || after.starts_with("人ひとり")
+        let own = self.text.get(number.start..number.end).unwrap_or_default();
+        let is_kanji = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+        // 複数の, 件数は; 数人 stands behind kana or a mark.
+        (own == "数" && before.ends_with(is_kanji))
+            || (own.starts_with('数') && before.ends_with(['複', '多', '少', '過', '件']))
+            || before.ends_with(['第', '唯', '統', '均', '同', '単', '逐', '万', '随', '専'])
+            || after.starts_with("人ひとり")
             || after.starts_with("人一人")
             || (after.starts_with('件') && before.ends_with(['の', '該', '本']))
     }

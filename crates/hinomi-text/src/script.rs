@@ -23,6 +23,9 @@ const HAN_PER_KANA: usize = 6;
 /// Half points from which on kanji are taken for Chinese: one old form (慶應) is not enough.
 const CHINESE_MIN: i32 = 2;
 
+/// Function words of other languages that it takes: one may be an English word or a name.
+const FOREIGN_WORDS_MIN: usize = 2;
+
 /// Words from which on a text in Latin letters is judged by its function words.
 const WORDS_MIN: usize = 4;
 
@@ -100,6 +103,8 @@ fn scripts(text: &str) -> Scripts {
             _ if c.is_ascii_alphabetic() => scripts.ascii += 1,
             _ if c.is_ascii() => {}
             'ー' | '・' => {}
+            // Japanese writes 、 and lists names without this comma.
+            '，' => scripts.chinese += 2,
             '\u{3041}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}' => scripts.kana += 1,
             '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '々' => {
                 scripts.han += 1;
@@ -138,7 +143,7 @@ fn latin(text: &str, scripts: &Scripts) -> Lang {
     let is_foreign = if n_words < WORDS_MIN {
         english == 0 && scripts.latin * 2 > n_words.max(1)
     } else {
-        other > english || (english == 0 && scripts.latin > 0)
+        other > english.max(FOREIGN_WORDS_MIN - 1) || (english == 0 && scripts.latin > 0)
     };
     if is_foreign { Lang::Other } else { Lang::En }
 }

@@ -11,7 +11,9 @@ const REACH_BYTES: usize = 160;
 pub(super) enum Ahead {
     /// Not at all: the news tells what was.
     No,
-    /// Perhaps: the nearer of past and coming is meant.
+    /// The sentence is not told as past: a near day to come may be meant.
+    Perhaps,
+    /// A limit: the nearer of past and coming is meant.
     Maybe,
     /// For sure: what is meant is to come.
     Surely,
@@ -35,20 +37,43 @@ const BEHIND_JA: &[&str] = &[
     "求め",
     "義務付",
     "義務づ",
-    "までに対応",
-    "までに修正",
-    "までに適用",
-    "に開催",
-    "開催する",
+    "対応する",
+    "修正する",
+    "適用する",
+    "開催",
+    "開かれる",
+    "行われる",
+    "始まる",
     "公開する",
-    "出す",
+    "公開される",
+    "提供される",
+    "提供する",
+    "発売",
     "開始する",
     "再開する",
     "実施する",
-    "提供する",
     "終了する",
-    "対応する",
-    "発表する",
+    "廃止する",
+    "出す",
+];
+
+/// Endings of a Japanese verb that tells what was.
+const PAST_JA: &[&str] = &[
+    "した",
+    "った",
+    "いた",
+    "けた",
+    "れた",
+    "えた",
+    "きた",
+    "んだ",
+    "せた",
+    "めた",
+    "ました",
+    "じた",
+    "ちた",
+    "りた",
+    "みた",
 ];
 
 /// Words before an English time that speak of what is to come, in lower case.
@@ -85,28 +110,68 @@ const BEFORE_EN: &[&str] = &[
 /// Words that say the sentence speaks of what was, though it has one of the above.
 const WAS_EN: &[&str] = &["was due", "was expected", "was scheduled", "were due", "had until", "had planned"];
 
+/// Participles before a time that say it is to come.
+const COMING_EN: &[&str] = &["scheduled", "expected", "planned", "required", "slated", "needed", "supposed"];
+
 /// Judges `found` by the rest of its sentence in the folded `text`.
 pub(super) fn ahead(text: &str, lower: &str, found: &Found) -> Ahead {
     if found.points_ahead {
         return Ahead::Surely;
     }
+    let (_, after) = sentence(text, found);
+    let is_wide = after.bytes().any(|b| b >= 0x80);
+    let is_limit = found.relation == Relation::By || after.starts_with("まで");
+    let ahead = if is_wide { japanese(after) } else { english(lower, found) };
+    if is_limit { ahead.max(Ahead::Maybe) } else { ahead }
+}
+
+/// The first verb behind the time decides: 6月8日に受けた攻撃で…の予定 is of the past.
+fn japanese(after: &str) -> Ahead {
+    let first = |words: &[&str]| words.iter().filter_map(|word| after.find(word)).min();
+    let past = first(PAST_JA);
+    match (first(BEHIND_JA), past) {
+        (Some(cue), Some(past)) if cue < past => Ahead::Surely,
+        (Some(_), None) => Ahead::Surely,
+        (None, None) if ends_unfinished(after) && !after.starts_with("から") => Ahead::Perhaps,
+        _ => Ahead::No,
+    }
+}
+
+fn english(lower: &str, found: &Found) -> Ahead {
     let (before, after) = sentence(lower, found);
     if WAS_EN.iter().any(|words| before.contains(words)) {
         return Ahead::Maybe;
     }
-    if BEFORE_EN.iter().any(|words| before.contains(words)) || after.contains(" deadline") {
+    let bare = before.trim_end();
+    let bare = ["on", "in", "by", "the"].iter().fold(bare, |text, word| {
+        let rest = text.strip_suffix(word).filter(|rest| rest.ends_with(' '));
+        rest.map_or(text, str::trim_end)
+    });
+    let verb = bare.rsplit(' ').next().unwrap_or_default();
+    let told = (verb.ends_with("ed") && !COMING_EN.contains(&verb))
+        || matches!(
+            verb,
+            "began"
+                | "hit"
+                | "struck"
+                | "stole"
+                | "stolen"
+                | "took"
+                | "taken"
+                | "was"
+                | "were"
+                | "found"
+                | "said"
+                | "went"
+                | "sent"
+                | "made"
+                | "lost"
+                | "seen"
+                | "broken"
+                | "since"
+        );
+    if !told && (BEFORE_EN.iter().any(|words| before.contains(words)) || after.contains(" deadline")) {
         return Ahead::Surely;
-    }
-    let (_, after_ja) = sentence(text, found);
-    let is_wide = after_ja.bytes().any(|b| b >= 0x80);
-    if is_wide && BEHIND_JA.iter().any(|words| after_ja.contains(words)) {
-        return if told_as_past(after_ja) { Ahead::Maybe } else { Ahead::Surely };
-    }
-    if found.relation == Relation::By
-        || after_ja.starts_with("まで")
-        || (is_wide && ends_unfinished(after_ja))
-    {
-        return Ahead::Maybe;
     }
     Ahead::No
 }
@@ -130,18 +195,44 @@ fn sentence<'t>(text: &'t str, found: &Found) -> (&'t str, &'t str) {
     (before, after)
 }
 
-/// た and だ end what has been.
-fn told_as_past(after: &str) -> bool {
-    after.ends_with(['た', 'だ'])
-        && !after.ends_with("予定だ")
-        && !after.ends_with("見通しだ")
-        && !after.ends_with("見込みだ")
-}
-
 /// Verbs in the plain form end what is still to be done, unless they describe a state or a report.
 fn ends_unfinished(after: &str) -> bool {
-    const STATES: &[&str] =
-        &["いる", "ている", "という", "される", "れる", "ある", "おる", "いう", "とみる", "なる", "よる"];
+    const STATES: &[&str] = &[
+        "いる",
+        "という",
+        "といい",
+        "みられる",
+        "見られる",
+        "とされる",
+        "考えられる",
+        "思われる",
+        "知られる",
+        "言われる",
+        "疑われる",
+        "含まれる",
+        "ある",
+        "おる",
+        "いう",
+        "とみる",
+        "なる",
+        "よる",
+        "上る",
+        "のぼる",
+        "達する",
+        "及ぶ",
+        "相次ぐ",
+        "占める",
+        "できる",
+        "わかる",
+        "分かる",
+        "続く",
+        "含む",
+        "なく",
+        "多く",
+        "らく",
+        "べく",
+        "ごとく",
+    ];
     after.ends_with(['る', 'す', 'く', 'む', 'う', 'つ', 'ぶ'])
         && !STATES.iter().any(|state| after.ends_with(state))
 }

@@ -198,8 +198,19 @@ fn from_month(page: Page<'_>, at: usize, end: usize, month: i8) -> Option<Found>
     if is_ambiguous && before.ends_with("and ") && month == 5 {
         return None;
     }
+    let year = year_of_range(page, dot, month).map_or(Year::Unsaid, Year::Given);
     let is_compound = lower[end..].starts_with(['-', '\'']) && !lower[end..].starts_with("'s");
-    (!is_compound).then(|| Found::new(at, end, Shape::Month(Year::Unsaid, Month::Given(month))))
+    (!is_compound || year != Year::Unsaid)
+        .then(|| Found::new(at, end, Shape::Month(year, Month::Given(month))))
+}
+
+/// The year that the end of a range of months says for its beginning: `Nov. to March 2025`.
+fn year_of_range(page: Page<'_>, end: usize, month: i8) -> Option<i16> {
+    let (_, at) = one_of(page.lower, end, &[" and ", " to ", "-", "–", " through ", " until "])?;
+    let (last, last_end) = month_name(page, at)?;
+    let (_, year_at) = one_of(page.lower, last_end, &[", ", " "])?;
+    let (year, _) = year_number(page.lower, year_at)?;
+    Some(if month <= last { year } else { year - 1 })
 }
 
 /// A day of the month at `at`: `19`, `19th`; not `2025`, `19:30`, `19,000`.
@@ -305,7 +316,39 @@ fn from_weekday(page: Page<'_>, at: usize, end: usize, day: Weekday) -> Option<F
     let is_name = NAMES.iter().any(|name| before.ends_with(name)) || lower[end..].starts_with(".com");
     // Mondays and Sat alone.
     let is_known = is_full || dot > end;
-    (is_known && !is_name).then(|| Found::new(at, dot, Shape::Weekday(day, Week::Latest)))
+    // `the first Monday of next month`
+    let is_counted = ["first ", "second ", "third ", "fourth "].iter().any(|word| before.ends_with(word));
+    if !is_known || is_name || is_counted {
+        return None;
+    }
+    Some(of_week(lower, Found::new(at, dot, Shape::Weekday(day, Week::Latest))))
+}
+
+/// Takes in the week that is said behind a weekday: ` of last week`, ` evening next week`.
+fn of_week(lower: &str, found: Found) -> Found {
+    let Shape::Weekday(day, _) = found.shape else { return found };
+    let parts = [" morning", " afternoon", " evening", " night", ""];
+    const WEEKS: &[(&str, i16)] = &[
+        (" of last week", -1),
+        (" last week", -1),
+        (" of this week", 0),
+        (" this week", 0),
+        (" of next week", 1),
+        (" next week", 1),
+    ];
+    for part in parts {
+        let Some(at) = lit(lower, found.span.end, part) else { continue };
+        for (words, n) in WEEKS {
+            if let Some(end) = phrase(lower, at, words) {
+                return Found {
+                    span: found.span.start..end,
+                    shape: Shape::Weekday(day, Week::Off(*n)),
+                    ..found
+                };
+            }
+        }
+    }
+    found
 }
 
 /// `summer 2023`, `summer of 2023`; a bare season names none.
@@ -413,6 +456,10 @@ fn from_deictic(page: Page<'_>, at: usize, first: &str, end: usize) -> Option<Fo
         let found = self::word(page, inner)?;
         return Some(Found { span: at..found.span.end, ..found });
     }
+    // `the last week of July` is a part of what follows.
+    if lower[word_end..].starts_with(" of ") {
+        return None;
+    }
     let off: i16 = match first {
         "last" | "past" => -1,
         "this" => 0,
@@ -432,7 +479,7 @@ fn from_deictic(page: Page<'_>, at: usize, first: &str, end: usize) -> Option<Fo
     if let Some(month) = lookup(word, MONTHS).filter(|_| word.len() > 3 || word == "may") {
         let shape = match off {
             0 => Shape::Month(Year::Off(0), Month::Given(month)),
-            _ => Shape::Month(Year::Unsaid, Month::Given(month)),
+            _ => Shape::Month(Year::Nearest, Month::Given(month)),
         };
         return Some(Found { points_ahead: off == 1, ..Found::new(at, word_end, shape) });
     }
@@ -548,7 +595,8 @@ fn later(page: Page<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let tail = &lower[end..];
-    let has_own_base = tail.starts_with(' ') && !tail.starts_with(" and") && !tail.starts_with(" on");
+    let own = [" and ", " on ", " in ", " at "].iter().all(|word| !tail.starts_with(word));
+    let has_own_base = tail.starts_with(' ') && own;
     let found = |shape| Some(Found::new(at, end, shape));
     match word {
         " ago" => found(Shape::FromNow(step, -n)),
@@ -619,7 +667,7 @@ fn clock_first(page: Page<'_>, at: usize, clock: clock::Clock) -> Option<Found> 
         _ => word(page, next),
     }?;
     let is_day = matches!(found.shape, Shape::Day(_) | Shape::Weekday(..) | Shape::FromNow(Step::Day, _));
-    is_day.then(|| Found { span: at..found.span.end, time: clock.time, ..found })
+    is_day.then_some(Found { span: at..found.span.end, time: clock.time, ..found })
 }
 
 /// A year by itself, where the words around it speak of time: `in 2023`, `the 2019 breach`, `(2024)`.
@@ -711,7 +759,6 @@ fn with_front(page: Page<'_>, mut found: Found, floor: usize) -> Found {
         let front = front(start);
         front.strip_suffix(word).is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
     };
-    let has_day = matches!(found.shape, Shape::Day(_) | Shape::Days(..) | Shape::Instant(_));
     for (word, relation) in [
         ("late on ", Relation::Around),
         ("early on ", Relation::Around),
@@ -769,12 +816,15 @@ fn with_front(page: Page<'_>, mut found: Found, floor: usize) -> Found {
         }
     }
     // `on Monday` and `in Q2` are said with their preposition, a date with a day number without.
-    if !has_day && found.time.is_none() {
-        for word in ["on ", "in "] {
-            if ends_with(found.span.start, word) {
-                found.span.start -= word.len();
-            }
-        }
+    let own = page.lower.get(found.span.start..).unwrap_or_default();
+    let is_deictic = ["last ", "this ", "next ", "the ", "that "].iter().any(|word| own.starts_with(word));
+    let preposition = match found.shape {
+        Shape::Weekday(..) => "on ",
+        Shape::Month(..) | Shape::Year(_) | Shape::Quarter(..) | Shape::Half(..) => "in ",
+        _ => return found,
+    };
+    if !is_deictic && found.time.is_none() && ends_with(found.span.start, preposition) {
+        found.span.start -= preposition.len();
     }
     found
 }

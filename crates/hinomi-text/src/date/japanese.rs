@@ -8,6 +8,7 @@ use super::Relation;
 use super::clock;
 use super::read::{int_at, lit, one_of, skip_space};
 use super::shape::{Civil, Day, Found, Month, Shape, Step, Week, Year};
+use crate::number::is_numeral;
 use crate::vocabulary::{Words, rows};
 
 /// Years of the Christian era that are read as such.
@@ -90,6 +91,8 @@ pub(super) fn begins(c: char) -> bool {
             | 'お'
             | 'こ'
             | 'ゆ'
+            | 'そ'
+            | '次'
     )
 }
 
@@ -117,7 +120,7 @@ fn whole(text: &str, at: usize) -> Option<Found> {
         let shape = if first == '同' { Shape::Day(civil) } else { Shape::NextDay(narrow(n)?) };
         return Some(Found::new(at, end, shape));
     }
-    if first.is_ascii_digit() || crate::number::is_numeral(first) {
+    if first.is_ascii_digit() || is_numeral(first) {
         return steps(text, at).or_else(|| month_or_day(text, at, Year::Unsaid, at));
     }
     match first {
@@ -131,6 +134,12 @@ fn whole(text: &str, at: usize) -> Option<Found> {
         '年' => year_part(text, at, at, Year::Off(0)),
         '週' => lit(text, at, "週末").map(|end| Found::new(at, end, Shape::Weekend(None))),
         '正' | '午' => {
+            const HABITS: &[&str] =
+                &["毎日", "毎朝", "毎晩", "曜", "曜日", "平日", "連日", "土日", "日の", "祝日"];
+            let before = text.get(..at)?;
+            if HABITS.iter().any(|word| before.ends_with(word)) {
+                return None;
+            }
             let clock = clock::japanese(text, at).filter(|clock| clock.time.is_some())?;
             let found = Found::new(at, clock.end, Shape::Clock);
             Some(Found {
@@ -240,7 +249,9 @@ fn year_part(text: &str, start: usize, end: usize, year: Year) -> Option<Found> 
     if let Some(end) = lit(text, behind, "末") {
         return month(12, end);
     }
-    if let Some((_, end)) = one_of(text, behind, &["初め", "始め", "初頭", "初", "明け"]) {
+    if let Some((_, end)) = one_of(text, behind, &["初め", "始め", "初頭", "初", "明け"])
+        && lit(text, end, "来").is_none()
+    {
         return month(1, end);
     }
     if let Some(end) = lit(text, behind, "内") {
@@ -275,6 +286,11 @@ fn year_part(text: &str, start: usize, end: usize, year: Year) -> Option<Found> 
 fn worded(text: &str, start: usize, end: usize, word: Word) -> Option<Found> {
     // 前年比, 同日付け and 当日券: compared with or named after, not told of that time.
     if one_of(text, end, &["比", "同期", "並み", "券", "割"]).is_some() {
+        return None;
+    }
+    // 当日配送 behind a noun is part of its name.
+    let is_kanji_before = text.get(..start)?.ends_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    if text.get(start..end)? == "当日" && is_kanji_before {
         return None;
     }
     let found = |shape| Some(Found::new(start, end, shape));
@@ -421,6 +437,7 @@ fn is_length(text: &str, start: usize, end: usize) -> bool {
         "で復旧",
     ];
     const BEFORE: &[&str] = &[
+        "まる",
         "約",
         "およそ",
         "丸",
@@ -474,11 +491,10 @@ fn weekday(text: &str, at: usize, week: Week) -> Option<Found> {
     let end = lit(text, end, "日").unwrap_or(end);
     // 毎週金曜日 names no one day.
     let before = text.get(..at)?;
-    let is_habit = before.ends_with("毎週")
-        || before.ends_with('毎')
-        || before.ends_with('曜')
-        || before.ends_with('・');
-    (!is_habit).then(|| Found::new(at, end, Shape::Weekday(day, week)))
+    let is_habit = before.ends_with("毎週") || before.ends_with(['毎', '曜', '・']);
+    // 第2火曜日 is one of its month.
+    let is_counted = before.ends_with(|c: char| c.is_ascii_digit() || is_numeral(c));
+    (!is_habit && !is_counted).then(|| Found::new(at, end, Shape::Weekday(day, week)))
 }
 
 fn weekday_of(c: char) -> Option<Weekday> {

@@ -44,7 +44,7 @@ fn is_version(text: &str, at: usize) -> bool {
         let tail = before.len().checked_sub(word.len()).and_then(|start| before.get(start..));
         tail.is_some_and(|tail| tail.eq_ignore_ascii_case(word))
     };
-    WORDS.iter().any(|word| ends(&word))
+    WORDS.iter().any(ends)
 }
 
 fn run(text: &str, at: usize, lens: std::ops::RangeInclusive<usize>) -> Option<(i16, usize)> {

@@ -16,8 +16,14 @@ const NEWS_DAYS: i32 = 1;
 /// The same for a month with a day.
 const NEWS_DAYS_WITH_MONTH: i32 = 7;
 
+/// A day ahead farther than this is not meant where only the tense points there.
+const PERHAPS_DAYS_MAX: i32 = 45;
+
+/// Days kept to reckon `nine days later` from.
+const DAYS_KEPT: usize = 16;
+
 /// What has been named so far.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Context {
     /// The publication day.
     pub(super) today: Date,
@@ -27,6 +33,10 @@ pub(super) struct Context {
     month: Option<(i16, i8)>,
     /// The last year named.
     year: Option<i16>,
+    /// Days named, the latest last.
+    days: Vec<Date>,
+    /// The day that the last sentence with a day is about: the one before a comma (8月5日、6月8日に受けた…).
+    topic: Option<Date>,
     /// Whether the last expression said its year.
     said_year: bool,
     /// Whether the last expression said its month.
@@ -35,12 +45,34 @@ pub(super) struct Context {
 
 impl Context {
     pub(super) fn new(today: Date) -> Self {
-        Self { today, day: None, month: None, year: None, said_year: false, said_month: false }
+        Self {
+            today,
+            day: None,
+            month: None,
+            year: None,
+            days: Vec::new(),
+            topic: None,
+            said_year: false,
+            said_month: false,
+        }
     }
 
-    /// Takes note of what `found` was reckoned to be.
-    pub(super) fn note(&mut self, found: &Found, when: When) {
+    /// Takes note of what `found` was reckoned to be; `is_topic` says that a comma follows it.
+    pub(super) fn note(&mut self, found: &Found, when: When, same_sentence: bool, is_topic: bool) {
         let zone = jiff::tz::TimeZone::UTC;
+        if !same_sentence {
+            self.topic = None;
+        }
+        if !matches!(when, When::Month(..) | When::Year(_)) {
+            let day = when.last_day(&zone);
+            if self.days.len() == DAYS_KEPT {
+                self.days.remove(0);
+            }
+            self.days.push(day);
+            if is_topic {
+                self.topic = Some(day);
+            }
+        }
         match when {
             When::Instant(_) | When::Day(_) | When::Days(..) => {
                 let day = when.last_day(&zone);
@@ -98,11 +130,7 @@ impl Context {
             Shape::WeekAfter(n) => week_of(self.base().checked_add(i64::from(n).weeks()).ok()?),
             Shape::Weekend(n) => self.weekend(n),
             Shape::FromNow(step, n) => stepped(self.today, step, n),
-            Shape::FromMention(step, n) => {
-                let is_near = step == Step::Day && n.abs() <= 1;
-                let base = self.day.or(is_near.then_some(self.today))?;
-                stepped(base, step, n)
-            }
+            Shape::FromMention(step, n) => self.after_mention(step, n, ahead, same_sentence),
             Shape::NextDay(n) => {
                 let next = self.day.and_then(|day| day.tomorrow().ok()).filter(|day| day.day() == n);
                 let civil = Civil { year: Year::Unsaid, month: Month::Unsaid, day: Day::Given(n) };
@@ -112,13 +140,28 @@ impl Context {
         }
     }
 
+    /// 同日, 翌日, `nine days later`: from the last day named for which the outcome is not yet to come.
+    fn after_mention(&self, step: Step, n: i32, ahead: Ahead, same_sentence: bool) -> Option<When> {
+        let topic = self.topic.filter(|_| n == 0 && !same_sentence);
+        if let Some(day) = topic.filter(|_| step == Step::Day) {
+            return Some(When::Day(day));
+        }
+        let zone = jiff::tz::TimeZone::UTC;
+        let last = self.day.is_some().then(|| self.days.iter().rev()).into_iter().flatten();
+        let has_been = |when: &When| ahead > Ahead::No || when.first_day(&zone) <= self.today;
+        let outcome = last.filter_map(|base| stepped(*base, step, n)).find(has_been);
+        // Without a day to reckon from, 翌日 and 前日 are taken from publication.
+        let is_near = step == Step::Day && n.abs() <= 1 && self.days.is_empty();
+        outcome.or_else(|| is_near.then(|| stepped(self.today, step, n)).flatten())
+    }
+
     fn base(&self) -> Date {
         self.day.unwrap_or(self.today)
     }
 
     fn year(&self, year: Year) -> Option<i16> {
         match year {
-            Year::Unsaid => None,
+            Year::Unsaid | Year::Nearest => None,
             Year::Given(year) => Some(year),
             Year::Off(n) => self.today.year().checked_add(n),
             Year::After(n) => self.year.unwrap_or(self.today.year()).checked_add(n),
@@ -162,7 +205,8 @@ impl Context {
         let in_context = carried.and_then(|last| {
             (last.year()..=last.year() + 1).filter_map(|year| on(year, month)).find(|day| *day >= last)
         });
-        Some(in_context.filter(|day| *day <= self.today).unwrap_or(chosen))
+        let may_come = ahead > Ahead::No || carried.is_some_and(|last| last.year() > self.today.year());
+        Some(in_context.filter(|day| may_come || *day <= self.today).unwrap_or(chosen))
     }
 
     /// A day without month: of the month named before in the same sentence, else the latest.
@@ -238,11 +282,12 @@ impl Context {
         if let Some(year) = self.year(year) {
             return When::month(year, month);
         }
-        let carried = self.year.filter(|_| same_sentence && self.said_year);
+        let carried = self.year.filter(|_| same_sentence && self.said_year && year == Year::Unsaid);
         if let Some(year) = carried {
             let is_later = self.month.is_none_or(|(_, last)| last <= month);
             let year = if is_later { year } else { year + 1 };
-            if (year, month) <= (self.today.year(), self.today.month()) {
+            let may_come = ahead > Ahead::No || self.year.is_some_and(|year| year > self.today.year());
+            if may_come || (year, month) <= (self.today.year(), self.today.month()) {
                 return When::month(year, month);
             }
         }
@@ -255,7 +300,7 @@ impl Context {
         let year = match year {
             Year::Given(year) => year,
             Year::Off(n) | Year::After(n) => current.checked_add(n)?,
-            Year::Unsaid => current,
+            Year::Unsaid | Year::Nearest => current,
         };
         Some(When::days(Date::new(year, 4, 1).ok()?, Date::new(year.checked_add(1)?, 3, 31).ok()?))
     }
@@ -329,6 +374,7 @@ fn nearer(
     let (back, forth) = (days_between(before, today), days_between(today, after));
     let is_ahead = match ahead {
         Ahead::No => false,
+        Ahead::Perhaps => forth <= back && forth <= PERHAPS_DAYS_MAX,
         Ahead::Maybe => forth <= back,
         Ahead::Surely => forth <= days_max,
     };

@@ -12,6 +12,8 @@ use super::Relation;
 pub(crate) enum Year {
     /// Not said.
     Unsaid,
+    /// `last May`: not said, and reckoned from publication whatever was named before.
+    Nearest,
     /// 2025年, 令和7年.
     Given(i16),
     /// 昨年 (−1), `this year` (0): from publication.

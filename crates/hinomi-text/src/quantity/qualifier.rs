@@ -12,15 +12,15 @@ const QUALIFIERS_MAX: usize = 3;
 /// Bytes before a number that a qualifier can lie in.
 const REACH_BYTES: usize = 48;
 
-static BEFORE: LazyLock<Words<Qualifier>> = LazyLock::new(|| Words::at_back(list("before")));
-static AFTER: LazyLock<Words<Qualifier>> = LazyLock::new(|| Words::at_front(list("after")));
+static BEFORE: LazyLock<Words<Option<Qualifier>>> = LazyLock::new(|| Words::at_back(list("before")));
+static AFTER: LazyLock<Words<Option<Qualifier>>> = LazyLock::new(|| Words::at_front(list("after")));
 
-fn list(side: &'static str) -> impl Iterator<Item = (String, Qualifier)> {
+fn list(side: &'static str) -> impl Iterator<Item = (String, Option<Qualifier>)> {
     let all = rows(include_str!("../../data/qualifiers-ja.csv"))
         .chain(rows(include_str!("../../data/qualifiers-en.csv")));
     all.filter_map(move |row| match row.as_slice() {
         [word, its_side, qualifier] if *its_side == side => {
-            Some(((*word).to_owned(), qualifier.parse().ok()?))
+            Some(((*word).to_owned(), qualifier.parse().ok()))
         }
         _ => None,
     })
@@ -37,7 +37,7 @@ pub(crate) fn before(lower: &str, at: usize) -> (usize, Qualifier) {
         }
         let Some(front) = lower.get(floor..start) else { break };
         let near = front.strip_suffix(' ').unwrap_or(front);
-        let Some((len, qualifier)) = BEFORE.find(near) else { break };
+        let Some((len, Some(qualifier))) = BEFORE.find(near) else { break };
         let word_start = floor + near.len() - len;
         let is_letter = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
         let bytes = lower.as_bytes();
@@ -56,7 +56,7 @@ pub(crate) fn after(lower: &str, at: usize) -> (usize, Qualifier) {
     for _ in 0..QUALIFIERS_MAX {
         let Some(rest) = lower.get(end..) else { break };
         let near = rest.strip_prefix(' ').unwrap_or(rest);
-        let Some((len, qualifier)) = AFTER.find(near) else { break };
+        let Some((len, Some(qualifier))) = AFTER.find(near) else { break };
         let is_letter = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
         let bytes = near.as_bytes();
         if len > 0 && is_letter(bytes.get(len - 1)) && is_letter(bytes.get(len)) {

@@ -20,6 +20,8 @@ pub(super) struct Joined {
     pub(super) money: Option<Unit>,
     /// Whether `between … and …` joins them.
     pub(super) is_between: bool,
+    /// Whether に or へ behind the second says so: 59から69に増えた.
+    pub(super) is_said: bool,
     /// Whether the second replaces the first (rose from … to …) rather than ending a range.
     pub(super) is_change: bool,
 }
@@ -42,8 +44,9 @@ pub(super) fn upper(text: &str, lower: &str, first: &Number) -> Option<Joined> {
         && !["ranging from ", "range from ", "ranges from ", "anywhere from "]
             .iter()
             .any(|w| before.ends_with(w));
-    let is_change = (is_from && is_changed_to(text, lower, upper.end)) || from_before;
-    (is_change || low < upper.low).then_some(Joined { upper, low, money, is_between, is_change })
+    let is_said = is_from && is_changed_to(text, lower, upper.end);
+    let is_change = is_said || from_before;
+    (is_change || low < upper.low).then_some(Joined { upper, low, money, is_between, is_said, is_change })
 }
 
 /// Where the joiner behind `first`, or behind its unit, ends; and whether it is から.

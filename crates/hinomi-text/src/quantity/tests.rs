@@ -66,6 +66,7 @@ fn japanese_counts() {
     check("⟦59⟧{59 organization exact}から⟦69社⟧{69 organization exact}に増えた");
     check("⟦数百の組織⟧{100..999 organization range}");
     check("⟦1日あたり約4,000件⟧{4000 -(件) approx}の攻撃");
+    check("影響を受けた企業や自治体は⟦少なくとも59⟧{59 organization at_least}に上る");
     check("スコアは⟦9.8⟧{9.8 - exact}と");
 }
 
@@ -92,6 +93,10 @@ fn english_counts() {
     check("⟦between 10 and 20 GB⟧{10000000000..20000000000 byte range}");
     check("⟦$10-20 million⟧{10000000..20000000 USD range}");
     check("from ⟦12⟧{12 organization exact} to ⟦30 companies⟧{30 organization exact}");
+    check(
+        "fell ⟦37%⟧{37 percent exact} to ⟦562⟧{562 - exact}, spread over ⟦seven brokers⟧{7 organization exact}",
+    );
+    check("⟦59⟧{59 - exact}から⟦69⟧{69 - exact}に増えた");
     check("a drop of ⟦14%⟧{14 percent exact}");
     check("⟦4,000 attacks a day⟧{4000 -(attacks) exact}");
     check("⟦1,000+ customers⟧{1000 person at_least}");
@@ -103,7 +108,11 @@ fn numbers_that_are_no_quantities() {
         "2025年10月19日午前7時",
         "24時間365日",
         "第7報によると",
+        "within four business days",
         "1位になった",
+        "複数のサーバー",
+        "百貨店の件数人気",
+        "one of the few accounts",
         "CVE-2025-1234",
         "バージョン7.4.2",
         "version 3.1",

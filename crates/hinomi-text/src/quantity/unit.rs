@@ -34,6 +34,8 @@ pub(super) struct Counted {
     pub(super) counts: Counts,
     /// Whether they stand directly at the number (件, GB, %) rather than behind other words.
     pub(super) is_close: bool,
+    /// Whether they stand in the lists as a whole, rather than ending with what does (民間企業).
+    pub(super) is_listed: bool,
 }
 
 static COUNTERS: LazyLock<Words<Counts>> =
@@ -42,9 +44,12 @@ static COUNTER_ENDS: LazyLock<Words<Counts>> =
     LazyLock::new(|| Words::at_back(list(include_str!("../../data/counters-ja.csv"))));
 static MEASURES: LazyLock<Words<Counts>> =
     LazyLock::new(|| Words::at_front(list(include_str!("../../data/measures.csv"))));
-static NOUNS: LazyLock<Words<Counts>> = LazyLock::new(|| {
+/// English nouns, with whether they stand in the plural.
+static NOUNS: LazyLock<Words<(Counts, bool)>> = LazyLock::new(|| {
     let nouns = list(include_str!("../../data/nouns-en.csv"));
-    Words::at_front(nouns.flat_map(|(word, counts)| [(plural(&word), counts), (word, counts)]))
+    Words::at_front(
+        nouns.flat_map(|(word, counts)| [(plural(&word), (counts, true)), (word, (counts, false))]),
+    )
 });
 
 fn list(csv: &'static str) -> impl Iterator<Item = (String, Counts)> {
@@ -93,17 +98,32 @@ pub(super) fn japanese(text: &str, at: usize) -> Option<Counted> {
             return None;
         }
         let start = at + gap;
-        return Some(Counted { noun: start..start + len, counts: *counts, is_close: true });
+        return Some(Counted { noun: start..start + len, counts: *counts, is_close: true, is_listed: true });
     }
     let start = at + close.strip_prefix('の').map_or(0, |_| 'の'.len_utf8());
     let run: String =
         text.get(start..)?.chars().take_while(|c| is_noun_char(*c)).take(NOUN_CHARS_MAX).collect();
-    let (counts, end) = match (COUNTERS.find(text.get(start..)?), COUNTER_ENDS.find(&run)) {
-        (Some((len, counts)), _) if len >= run.len() => (*counts, start + len),
-        (_, Some((_, counts))) if !matches!(counts, Counts::Nothing) => (*counts, start + run.len()),
+    let (counts, end, is_listed) = match (COUNTERS.find(text.get(start..)?), COUNTER_ENDS.find(&run)) {
+        (Some((len, counts)), _) if len >= run.len() => (*counts, start + len, true),
+        (_, Some((_, counts))) if !matches!(counts, Counts::Nothing) => {
+            (*counts, start + run.len(), start > at)
+        }
         _ => return None,
     };
-    Some(Counted { noun: start..end, counts, is_close: start == at })
+    Some(Counted { noun: start..end, counts, is_close: start == at, is_listed })
+}
+
+/// The unit of what a bare number is told of, where `before` ends with that noun and its particle: 組織は(700を超える).
+pub(super) fn subject(before: &str) -> Option<Unit> {
+    let noun = before.strip_suffix(['は', 'が', 'も'])?;
+    let noun = noun.strip_suffix(['数', '側']).unwrap_or(noun);
+    let chars = noun.chars().rev().take_while(|c| is_noun_char(*c)).take(NOUN_CHARS_MAX);
+    let len: usize = chars.map(char::len_utf8).sum();
+    match COUNTER_ENDS.find(&noun[noun.len() - len..])? {
+        // One kanji alone ends many nouns that are none of its kind: 盲点, 本社.
+        (len, Counts::Unit(unit, _)) if len > '人'.len_utf8() => Some(*unit),
+        _ => None,
+    }
 }
 
 fn is_noun_char(c: char) -> bool {
@@ -119,7 +139,7 @@ pub(super) fn measure(text: &str, at: usize) -> Option<Counted> {
     let is_word = close.as_bytes().get(len - 1).is_some_and(u8::is_ascii_alphanumeric)
         && close.as_bytes().get(len).is_some_and(u8::is_ascii_alphanumeric);
     let start = at + gap;
-    (!is_word).then(|| Counted { noun: start..start + len, counts: *counts, is_close: true })
+    (!is_word).then(|| Counted { noun: start..start + len, counts: *counts, is_close: true, is_listed: true })
 }
 
 /// The noun phrase behind the number, up to its head: ` customer records`, ` of its own tokens`.
@@ -146,10 +166,10 @@ pub(super) fn english(lower: &str, at: usize) -> Option<Counted> {
             break;
         }
         match (known, head) {
-            (Some((len, counts)), _) => {
+            (Some((len, (counts, is_plural))), _) => {
                 head = Some((here + len, *counts));
                 // A singular goes before the head that it describes: `customer records`.
-                if word_rest[..len].ends_with('s') || !continues(word_rest, len) {
+                if *is_plural || !continues(word_rest, len) {
                     break;
                 }
                 here += len;
@@ -172,7 +192,7 @@ pub(super) fn english(lower: &str, at: usize) -> Option<Counted> {
         here += 1;
     }
     let (end, counts) = head?;
-    Some(Counted { noun: start..end, counts, is_close: false })
+    Some(Counted { noun: start..end, counts, is_close: false, is_listed: true })
 }
 
 fn word_len(rest: &str) -> usize {

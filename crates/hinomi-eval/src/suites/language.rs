@@ -1,0 +1,38 @@
+//! Language: which language a title is in, `lang-id`.
+//!
+//! One row per set and language: the share of its texts that were told right. A kanji-only word that both
+//! Japanese and Chinese write the same way counts as wrong for Chinese.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use hinomi_model::Lang;
+use serde::Deserialize;
+
+use crate::table::Table;
+
+#[derive(Deserialize)]
+struct Case {
+    set: String,
+    lang: Lang,
+    text: String,
+}
+
+/// Measures it.
+pub fn run(data: &Path) -> Result<Table> {
+    let path = data.join("lang-id/dev.jsonl");
+    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for line in text.lines() {
+        let case: Case = serde_json::from_str(line).with_context(|| format!("{}: {line}", path.display()))?;
+        let count = counts.entry(format!("{}/{}", case.set, case.lang)).or_default();
+        count.0 += usize::from(hinomi_text::lang_of(&case.text) == case.lang);
+        count.1 += 1;
+    }
+    let (right, all) = counts.values().fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
+    let mut table = Table::default();
+    table.summary.push(("right".to_owned(), right as f64 / all.max(1) as f64));
+    table.rows = counts.into_iter().map(|(name, (right, all))| (name, right as f64 / all as f64)).collect();
+    Ok(table)
+}
