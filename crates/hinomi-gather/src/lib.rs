@@ -6,7 +6,7 @@
 //! file → import → Capture
 //! ```
 //!
-//! [`poll`] asks the [`Fetch`] it is handed for feeds and for the pages their entries name, and
+//! [`poll()`] asks the [`Fetch`] it is handed for feeds and for the pages their entries name, and
 //! hands every capture to the caller before anything is derived from it. [`entries`] reads a
 //! captured feed, without a socket, a clock or a file. [`import`] turns the bytes of a file into
 //! captures. Only `fetch/http.rs` opens the network; only `fetch/replay.rs` reads a folder.

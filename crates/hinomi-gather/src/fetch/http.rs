@@ -1,6 +1,6 @@
 //! The network: the only file that opens a socket.
 //!
-//! Each hop of a redirect passes [`admitted`] and the gate of its host, so that whoever adds a rule
+//! Each hop of a redirect passes `admitted` and the gate of its host, so that whoever adds a rule
 //! about where and how often to ask adds it in this file.
 
 use std::collections::BTreeSet;
@@ -168,7 +168,9 @@ impl HttpFetch {
         use ureq::{Error as E, Timeout};
         let host = url.host_str().unwrap_or_default();
         match error {
-            E::HostNotFound => format!("host {host} not found; check the address and the network"),
+            // The second is what the standard library says when the system's resolver fails.
+            E::HostNotFound => not_found(host),
+            E::Io(error) if error.to_string().contains("failed to lookup address") => not_found(host),
             E::Timeout(Timeout::Resolve | Timeout::Connect) => {
                 let seconds = self.limits.connect.as_secs_f32();
                 format!("no connection to {host} within {seconds} s; check the network, or try again later")
@@ -286,6 +288,10 @@ fn unpacked(mut body: Vec<u8>, codings: &str, bytes_max: u64) -> Result<Vec<u8>,
         }
     }
     Ok(body)
+}
+
+fn not_found(host: &str) -> String {
+    format!("host {host} not found; check the address and the network")
 }
 
 fn looks_plain(body: &[u8]) -> bool {
