@@ -35,8 +35,10 @@ pub struct Item {
     pub why: Vec<(String, i64)>,
     /// Independent voices, counted.
     pub n_voices: usize,
-    /// Who tells it, in one line: `[1] (press, reliability B)`.
-    pub told_by: String,
+    /// Articles and outlets of its file and since when, for matters with a past; empty for others.
+    pub file: String,
+    /// Whether its number is shown.
+    pub is_numbered: bool,
 }
 
 /// A part of a section.
@@ -57,6 +59,8 @@ pub enum Block {
         /// Rows, each as long as `head`.
         rows: Vec<Vec<Option<Line>>>,
     },
+    /// Terms and what they mean.
+    Terms(Vec<(String, String)>),
     /// Words of a source.
     Quotation(Sentence),
 }
@@ -108,11 +112,18 @@ pub struct Brief {
     pub sections: Vec<Section>,
     /// References, numbered from 1 in order of first mention.
     pub references: Vec<Reference>,
+    /// Articles that are cited without a mark: they prove names.
+    pub supporting: Vec<Reference>,
     /// What became of the drafts.
     pub stats: Stats,
 }
 
 impl Brief {
+    /// The reference to `article`, numbered or not.
+    pub fn reference_of(&self, article: hinomi_model::ArticleId) -> Option<&Reference> {
+        self.references.iter().chain(&self.supporting).find(|r| r.article == article)
+    }
+
     /// Every sentence, in order of appearance.
     pub fn sentences(&self) -> Vec<&Sentence> {
         self.sections.iter().flat_map(Section::sentences).collect()
@@ -146,6 +157,7 @@ impl Section {
                 }
                 Block::Table { rows, .. } => out.extend(rows.iter().flatten().flatten().filter_map(said)),
                 Block::Quotation(sentence) => out.push(sentence),
+                Block::Terms(_) => {}
             }
         }
         out

@@ -3,7 +3,7 @@
 //! A phrase is text with `{name}` gaps and `**…**` for emphasis. Phrases stand in TOML tables; a phrase is
 //! asked for by a dotted key such as `say.count.possible`. `{{` writes a brace.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::error::Error;
 use crate::sentence::Piece;
@@ -95,17 +95,10 @@ impl Phrases {
         out
     }
 
-    /// Every word that the phrases themselves bring, gaps left out.
-    pub fn words(&self) -> BTreeSet<&str> {
-        let mut out = BTreeSet::new();
-        for phrase in self.by_key.values() {
-            for part in parts(phrase) {
-                if let Part::Words(words) = part {
-                    out.insert(words);
-                }
-            }
-        }
-        out
+    /// The words that the phrase of `key` itself brings, cut at gaps and emphasis, in order.
+    pub fn pieces(&self, key: &str) -> Vec<&str> {
+        let of = |part| if let Part::Words(words) = part { Some(words) } else { None };
+        parts(self.get(key)).into_iter().filter_map(of).collect()
     }
 }
 

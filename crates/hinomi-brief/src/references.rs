@@ -6,6 +6,7 @@ use hinomi_model::{Article, ArticleId, Lang, Reliability, Source, Voice};
 use jiff::tz::TimeZone;
 
 use crate::brief::Section;
+use crate::compose::QUOTE_CHARS_MAX;
 use crate::sentence::Piece;
 use crate::wording::clean;
 
@@ -30,6 +31,8 @@ pub struct Reference {
     pub reliability: Option<Reliability>,
     /// Its address; only `http` and `https` become links.
     pub url: String,
+    /// Most characters that may be shown of its text in one go.
+    pub quote_chars_max: usize,
     /// The article's text, from which the proofs are shown.
     pub text: String,
 }
@@ -57,6 +60,7 @@ impl Reference {
             voice: source.map(|s| s.voice),
             reliability: source.map(|s| s.reliability),
             url: article.url.clone(),
+            quote_chars_max: source.map_or(QUOTE_CHARS_MAX, |s| s.quote_chars_max as usize),
             text: article.text.clone(),
         }
     }
@@ -78,6 +82,12 @@ fn minute(at: jiff::Timestamp, zone: &TimeZone) -> String {
 pub fn host_of(url: &str) -> &str {
     let rest = url.split_once("://").map_or("", |(_, rest)| rest);
     rest.split(['/', '?', '#']).next().unwrap_or_default()
+}
+
+/// Articles that sentences cite without a mark, beyond `numbered`: they prove names.
+pub fn supporting(sections: &[Section], numbered: &[ArticleId]) -> BTreeSet<ArticleId> {
+    let cites = sections.iter().flat_map(Section::sentences).flat_map(|sentence| sentence.cites());
+    cites.map(|cite| cite.article).filter(|id| !numbered.contains(id)).collect()
 }
 
 /// Articles in the order in which marks name them.

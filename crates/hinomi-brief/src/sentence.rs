@@ -110,13 +110,15 @@ pub struct Draft {
     pub cites: Vec<Cite>,
     /// Values reckoned from the cites.
     pub computed: Vec<Computed>,
+    /// Cites of which the sentence tells the day on which their article became known ("reported on 13 May").
+    pub known: Vec<usize>,
 }
 
 impl Draft {
     /// A sentence of our own words, proved by all of `cites`.
     pub fn plain(text: impl Into<String>, cites: Vec<Cite>) -> Self {
         let marks = Piece::Cites((0..cites.len()).collect());
-        Self { pieces: vec![Piece::Own(text.into()), marks], cites, computed: Vec::new() }
+        Self { pieces: vec![Piece::Own(text.into()), marks], cites, computed: Vec::new(), known: Vec::new() }
     }
 
     /// The position of `cite`, added when it is new.

@@ -15,6 +15,8 @@ const BUNDLED: &[(&str, &str)] = &[
     ("strings/en.toml", include_str!("../templates/strings/en.toml")),
     ("layout/day.md", include_str!("../templates/layout/day.md")),
     ("layout/detail.md", include_str!("../templates/layout/detail.md")),
+    ("layout/page.html", include_str!("../templates/layout/page.html")),
+    ("layout/page.css", include_str!("../templates/layout/page.css")),
     ("layout/blocks.md", include_str!("../templates/layout/blocks.md")),
 ];
 

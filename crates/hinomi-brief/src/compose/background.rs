@@ -89,8 +89,13 @@ fn event<'a>(desk: &Desk<'_>, view: &View<'a>, key: &str, value: &'a ClaimValue)
     let mark = draft.cite(Cite::fact(value.article, &value.fact));
     let known_text = desk.day(value.known_at);
     let date_text = if value.fact.slot == Slot::Count { known_text.clone() } else { when_of(desk, value) };
-    let date = desk.line("timeline.day", &[("date", Fill::Text(date_text))], draft.clone())?;
-    let known = desk.line("timeline.known", &[("date", Fill::Text(known_text))], draft.clone())?;
+
+    let mut told = draft.clone();
+    told.known.push(mark);
+    let known = desk.line("timeline.known", &[("date", Fill::Text(known_text))], told.clone())?;
+    // A number has no day of its own but the one on which it was given.
+    let dated = if value.fact.slot == Slot::Count { told } else { draft.clone() };
+    let date = desk.line("timeline.day", &[("date", Fill::Text(date_text))], dated)?;
     let mut marks = vec![mark];
     let mut fills = Vec::new();
     let mut key = format!("timeline.{key}");

@@ -7,7 +7,8 @@ use crate::brief::{Block, Line};
 use crate::phrase::Fill;
 use crate::select::Chosen;
 use crate::sentence::{Cite, Draft, Piece};
-use hinomi_model::{ClaimValue, Value};
+use crate::verify::certainty::{rank, rank_of};
+use hinomi_model::{ClaimValue, Status, Value};
 
 /// The table of changes; `None` when nothing changed.
 pub fn table(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Option<Block> {
@@ -32,12 +33,14 @@ pub fn table(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Option<Block> {
 pub fn cell(desk: &Desk<'_>, value: &ClaimValue) -> Option<Line> {
     let mut draft = Draft::default();
     let mark = draft.cite(Cite::fact(value.article, &value.fact));
+    draft.known.push(mark);
     let mut fills =
         vec![("date", Fill::Text(desk.day(value.known_at))), ("c", Piece::Cites(vec![mark]).into())];
     if value.fact.value == Value::Unknown {
         return desk.line("cell.undisclosed", &fills, draft);
     }
-    let key = format!("cell.{}", mood(&value.fact));
+    let is_claim = rank_of(&value.fact) <= rank(Status::Claimed) && mood(&value.fact) == "plain";
+    let key = if is_claim { "cell.claimed".to_owned() } else { format!("cell.{}", mood(&value.fact)) };
     let key = if desk.phrases().find(&key).is_some() { key } else { "cell.was".to_owned() };
     fills.push(("x", value_text(desk, value)?.into()));
     desk.line(&key, &fills, draft)

@@ -232,8 +232,8 @@ fn tell(desk: &Desk<'_>, view: &View<'_>, clauses: &[Clause<'_>], n_again: usize
         Speaker::Vendor => "frame.vendor",
         Speaker::ThirdParty => "frame.third_party",
         Speaker::Victim => match &view.victim {
-            Some(_) if n_again == 1 => "frame.victim_again",
-            Some(_) if n_again > 1 => "frame.victim_more",
+            Some(_) if n_again % 2 == 1 => "frame.victim_again",
+            Some(_) if n_again > 0 => "frame.victim_more",
             Some(victim) => {
                 draft.cite(victim.cite.clone());
                 fills.push(("who", victim.text.clone().into()));

@@ -119,6 +119,7 @@ fn change_sentence(desk: &Desk<'_>, change: &Change<'_>) -> Option<Sentence> {
     let mut draft = Draft::default();
     let old_mark = draft.cite(Cite::fact(old.article, &old.fact));
     let new_mark = draft.cite(Cite::fact(new.article, &new.fact));
+    draft.known.extend([old_mark, new_mark]);
     let key = match (&old.fact.value, &new.fact.value) {
         (Value::Unknown, Value::Count { .. }) => "change.disclosed",
         _ if mood(&old.fact) != "plain" => return None,

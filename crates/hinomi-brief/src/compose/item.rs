@@ -1,6 +1,5 @@
 //! One matter: headline, paragraph, what is not known, why it stands here, who tells it.
 
-use super::view::View;
 use super::{Desk, headline, incident, unknown, vulnerability};
 use crate::brief::{Block, Item};
 use crate::select::{Part, Ranked};
@@ -25,12 +24,9 @@ pub fn item(desk: &Desk<'_>, ranked: &Ranked<'_>, number: usize) -> Item {
         unknown: unknown::unknown(desk, view),
         why: ranked.why.clone(),
         n_voices: view.incident.n_voices(),
-        told_by: told_by(desk, view),
+        file: String::new(),
+        is_numbered: false,
     }
-}
-
-fn told_by(desk: &Desk<'_>, view: &View<'_>) -> String {
-    desk.string("told.voices", &[("n", &view.incident.n_voices().to_string())])
 }
 
 /// A part as blocks: the items, then the lines, then how many more there are.

@@ -51,6 +51,7 @@ fn report(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
         // The day on which its own notice came out.
         None => match desk.article(number.article).filter(|a| is_official(desk, a)) {
             Some(article) => {
+                draft.known.push(marks[0]);
                 fills.push(("date", desk.day(article.known_at).into()));
                 "lead.report"
             }
@@ -100,6 +101,7 @@ fn event(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
         }
     } else {
         fills.push(("source", sources(desk, view, article, &mut draft, &mut marks).into()));
+        draft.known.push(marks[0]);
         fills.push(("date", desk.day(article.known_at).into()));
         if speaker == Speaker::Attacker { "lead.claimed" } else { "lead.told" }
     };
@@ -133,6 +135,7 @@ pub fn followup(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     let event = event_word(desk, view);
     let mut draft = Draft::default();
     let mark = draft.cite(Cite::title(article));
+    draft.known.push(mark);
     draft.cite(victim.cite.clone());
     draft.cites.extend(event.iter().map(|(_, cite)| cite.clone()));
     let key = match (is_official(desk, article), view.is_new && event.is_none()) {
@@ -160,6 +163,7 @@ pub fn told_by(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     let article = view.new_articles().next()?;
     let mut draft = Draft::default();
     let mut marks = vec![draft.cite(Cite::title(article))];
+    draft.known.push(marks[0]);
     let source = sources(desk, view, article, &mut draft, &mut marks);
     let fills = [
         ("source", Fill::Text(source)),
@@ -175,6 +179,7 @@ pub fn title(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     let words = title_words(desk, article)?;
     let mut draft = Draft::default();
     let mark = draft.cite(Cite::title(article));
+    draft.known.push(mark);
     let fills = [
         ("quote", Fill::from(words)),
         ("source", desk.source_name(article).into()),

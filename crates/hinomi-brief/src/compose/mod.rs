@@ -5,14 +5,19 @@
 pub mod background;
 pub mod changed;
 pub mod clause;
+pub mod closer;
 pub mod day;
+pub mod detail;
 pub mod headline;
 pub mod here;
 pub mod incident;
 pub mod item;
 pub mod lead;
 pub mod overview;
+pub mod quotations;
 pub mod role;
+pub mod terms;
+pub mod themes;
 pub mod unknown;
 pub mod unread;
 pub mod view;
@@ -58,7 +63,8 @@ pub fn compose(input: &Input<'_>) -> Brief {
     let desk = Desk { input, lang, today, sources: sources.clone(), context, stats: RefCell::default() };
     let chosen = select::select(&desk);
     let sections = match input.layout {
-        Layout::Day | Layout::Detail => day::sections(&desk, &chosen),
+        Layout::Day => day::sections(&desk, &chosen),
+        Layout::Detail => detail::sections(&desk, &chosen),
     };
     let tags = overview::tags(&desk, &chosen);
     drop(chosen);
@@ -161,11 +167,13 @@ impl<'a> Desk<'a> {
 
     fn finish(&self, sections: Vec<Section>, tags: Vec<String>) -> Brief {
         let input = self.input;
-        let references = references::order(&sections)
-            .into_iter()
-            .filter_map(|id| self.article(id))
-            .map(|article| Reference::of(article, self.source_of(article), &input.zone))
-            .collect();
+        let numbered = references::order(&sections);
+        let reference_of = |id: &ArticleId| {
+            self.article(*id).map(|article| Reference::of(article, self.source_of(article), &input.zone))
+        };
+        let references = numbered.iter().filter_map(reference_of).collect();
+        let supporting =
+            references::supporting(&sections, &numbered).iter().filter_map(reference_of).collect();
         let key = format!("title.{}", input.layout.word());
         let iso = |at: jiff::Timestamp| {
             at.to_zoned(input.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
@@ -181,12 +189,13 @@ impl<'a> Desk<'a> {
             tlp: input.tlp,
             sections,
             references,
+            supporting,
             stats: self.stats.take(),
         }
     }
 }
 
-/// A quotation as a piece: one line, cut at `chars_max` with a mark outside the quoted words.
+/// A quotation as a piece: one line, cut at `chars_max` with … where it is longer.
 pub(crate) fn quote(text: &str, lang: Lang, chars_max: usize) -> Option<Piece> {
     let text = clean(text).trim_end_matches('。').to_owned();
     let text = match text.char_indices().nth(chars_max) {
@@ -194,7 +203,7 @@ pub(crate) fn quote(text: &str, lang: Lang, chars_max: usize) -> Option<Piece> {
         Some((at, _)) => {
             let cut = &text[..at];
             let edge = cut.rfind([' ', '、', '。', '，']).filter(|edge| *edge * 2 > at).unwrap_or(at);
-            text[..edge].trim_end().to_owned()
+            format!("{}…", text[..edge].trim_end())
         }
         None => text,
     };

@@ -12,6 +12,31 @@ use crate::wording::join;
 
 /// What of `view` is undisclosed, unknown or under investigation by the end of the window.
 pub fn unknown(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
+    let (draft, words, marks) = gather(desk, view);
+    if words.is_empty() {
+        return None;
+    }
+    let fills = [("what", Fill::Text(join(&words, desk.lang))), ("c", Piece::Cites(marks).into())];
+    desk.say_phrase("unknown.line", &fills, draft)
+}
+
+/// The same with the name of the matter, for a list of several.
+pub fn watch(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
+    let victim = view.victim.as_ref()?;
+    let (mut draft, words, marks) = gather(desk, view);
+    if words.is_empty() {
+        return None;
+    }
+    draft.cite(victim.cite.clone());
+    let fills = [
+        ("who", Fill::Text(victim.text.clone())),
+        ("what", join(&words, desk.lang).into()),
+        ("c", Piece::Cites(marks).into()),
+    ];
+    desk.say_phrase("watch.line", &fills, draft)
+}
+
+fn gather(desk: &Desk<'_>, view: &View<'_>) -> (Draft, Vec<String>, Vec<usize>) {
     let mut draft = Draft::default();
     let mut words: Vec<String> = Vec::new();
     let mut marks = Vec::new();
@@ -25,11 +50,7 @@ pub fn unknown(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
             }
         }
     }
-    if words.is_empty() {
-        return None;
-    }
-    let fills = [("what", Fill::Text(join(&words, desk.lang))), ("c", Piece::Cites(marks).into())];
-    desk.say_phrase("unknown.line", &fills, draft)
+    (draft, words, marks)
 }
 
 /// Whether what a value calls unknown was told since, by anybody.

@@ -5,7 +5,7 @@ use minijinja::{Value, context};
 
 use crate::brief::{Block, Brief, Item, Line, Section};
 use crate::phrase::Phrases;
-use crate::sentence::Sentence;
+use crate::sentence::{Piece, Sentence};
 
 /// Writes sentences and plain texts in one format, escaped.
 pub trait Writer {
@@ -13,11 +13,15 @@ pub trait Writer {
     fn sentence(&self, sentence: &Sentence) -> Value;
     /// Words that are no sentence: names of sources, reasons, headings.
     fn text(&self, text: &str) -> Value;
+    /// Words of our own strings and numbers, with nothing from outside in them.
+    fn own(&self, text: &str) -> Value;
 }
 
 /// The context of a layout.
 pub fn of(brief: &Brief, strings: &Phrases, writer: &dyn Writer) -> Value {
-    let sections: Vec<Value> = brief.sections.iter().map(|section| section_value(section, writer)).collect();
+    let looks = Looks { brief, strings };
+    let sections: Vec<Value> =
+        brief.sections.iter().map(|section| section_value(section, &looks, writer)).collect();
     let labels: std::collections::BTreeMap<String, Value> = strings
         .keys()
         .filter_map(|key| Some((key.replace('.', "_"), writer.text(strings.find(key)?))))
@@ -36,8 +40,45 @@ pub fn of(brief: &Brief, strings: &Phrases, writer: &dyn Writer) -> Value {
     }
 }
 
-fn section_value(section: &Section, writer: &dyn Writer) -> Value {
-    let blocks: Vec<Value> = section.blocks.iter().map(|block| block_value(block, writer)).collect();
+struct Looks<'a> {
+    brief: &'a Brief,
+    strings: &'a Phrases,
+}
+
+impl Looks<'_> {
+    /// Who tells an item: "Source: [1] (press, B), [2] (authority, A); independent voices: 2".
+    fn told_by(&self, item: &Item) -> String {
+        let mut numbers: Vec<usize> = item
+            .sentences
+            .iter()
+            .flat_map(|s| s.pieces().iter().map(move |piece| (s, piece)))
+            .filter_map(|(s, piece)| if let Piece::Cites(marks) = piece { Some((s, marks)) } else { None })
+            .flat_map(|(s, marks)| marks.iter().filter_map(|idx| s.cites().get(*idx)))
+            .filter_map(|cite| self.brief.number_of(cite.article))
+            .collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let is_ja = self.brief.lang == hinomi_model::Lang::Ja;
+        let sources: Vec<String> = numbers
+            .iter()
+            .filter_map(|n| Some((n, self.brief.references.get(n - 1)?)))
+            .map(|(n, reference)| {
+                let voice = reference.voice.map_or("?", |v| self.strings.get(&format!("voice.{}", v.word())));
+                let reliability = reference.reliability.map_or("F", |r| r.word());
+                if is_ja {
+                    format!("[{n}]（{voice}、{reliability}）")
+                } else {
+                    format!("[{n}] ({voice}, {reliability})")
+                }
+            })
+            .collect();
+        let sources = sources.join(if is_ja { "" } else { ", " });
+        self.strings.text("told.by", &[("sources", &sources), ("n", &item.n_voices.to_string())])
+    }
+}
+
+fn section_value(section: &Section, looks: &Looks<'_>, writer: &dyn Writer) -> Value {
+    let blocks: Vec<Value> = section.blocks.iter().map(|block| block_value(block, looks, writer)).collect();
     context! { id => section.id, title => writer.text(&section.title), blocks => blocks }
 }
 
@@ -52,7 +93,7 @@ fn lines(of: &[Line], writer: &dyn Writer) -> Vec<Value> {
     of.iter().map(|l| line(l, writer)).collect()
 }
 
-fn block_value(block: &Block, writer: &dyn Writer) -> Value {
+fn block_value(block: &Block, looks: &Looks<'_>, writer: &dyn Writer) -> Value {
     match block {
         Block::Heading(heading) => context! { kind => "heading", text => line(heading, writer) },
         Block::Paragraph(paragraph) => {
@@ -62,7 +103,7 @@ fn block_value(block: &Block, writer: &dyn Writer) -> Value {
             let entries: Vec<Vec<Value>> = entries.iter().map(|entry| lines(entry, writer)).collect();
             context! { kind => "list", entries => entries }
         }
-        Block::Item(item) => item_value(item, writer),
+        Block::Item(item) => item_value(item, &looks.told_by(item), writer),
         Block::Table { head, rows } => {
             let head: Vec<Value> = head.iter().map(|h| writer.text(h)).collect();
             let cell =
@@ -70,11 +111,15 @@ fn block_value(block: &Block, writer: &dyn Writer) -> Value {
             let rows: Vec<Vec<Value>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
             context! { kind => "table", head => head, rows => rows }
         }
+        Block::Terms(terms) => {
+            let term = |(name, text): &(String, String)| context! { name => writer.text(name), text => writer.text(text) };
+            context! { kind => "definitions", terms => terms.iter().map(term).collect::<Vec<_>>() }
+        }
         Block::Quotation(sentence) => context! { kind => "quotation", text => writer.sentence(sentence) },
     }
 }
 
-fn item_value(item: &Item, writer: &dyn Writer) -> Value {
+fn item_value(item: &Item, told_by: &str, writer: &dyn Writer) -> Value {
     let sentences: Vec<Value> = item.sentences.iter().map(|s| writer.sentence(s)).collect();
     let why: Vec<Value> = item
         .why
@@ -88,7 +133,9 @@ fn item_value(item: &Item, writer: &dyn Writer) -> Value {
         headline => line(&item.headline, writer),
         sentences => sentences,
         unknown => item.unknown.as_ref().map(|s| writer.sentence(s)),
-        told_by => writer.text(&item.told_by),
+        told_by => writer.own(told_by),
+        file => writer.own(&item.file),
+        is_numbered => item.is_numbered,
         n_voices => item.n_voices,
         why => why,
         points => item.why.iter().map(|(_, points)| points).sum::<i64>(),

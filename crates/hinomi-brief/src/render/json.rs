@@ -42,6 +42,7 @@ enum BlockJson<'a> {
     Item(ItemJson<'a>),
     Table { head: &'a [String], rows: Vec<Vec<Option<LineJson>>> },
     Quotation { line: LineJson },
+    Terms { terms: Vec<TermJson<'a>> },
 }
 
 #[derive(Serialize)]
@@ -55,6 +56,12 @@ struct ItemJson<'a> {
     why: Vec<WhyJson<'a>>,
     points: i64,
     n_voices: usize,
+}
+
+#[derive(Serialize)]
+struct TermJson<'a> {
+    name: &'a str,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -197,6 +204,9 @@ impl<'a> Wire<'a> {
                     .map(|row| row.iter().map(|cell| cell.as_ref().map(|l| self.line(l))).collect())
                     .collect(),
             },
+            Block::Terms(terms) => {
+                BlockJson::Terms { terms: terms.iter().map(|(name, text)| TermJson { name, text }).collect() }
+            }
             Block::Quotation(sentence) => BlockJson::Quotation { line: self.sentence(sentence) },
         }
     }
@@ -241,7 +251,7 @@ impl<'a> Wire<'a> {
 
     fn cite(&self, cite: &Cite, is_marked: bool) -> CiteJson {
         let number = self.brief.number_of(cite.article);
-        let reference = number.and_then(|n| self.brief.references.get(n - 1));
+        let reference = self.brief.reference_of(cite.article);
         let span = cite.proof.span();
         let fact = match &cite.proof {
             Proof::Fact(fact) => Some(fact),

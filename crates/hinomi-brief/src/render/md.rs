@@ -126,6 +126,10 @@ impl Writer for Md<'_> {
     fn text(&self, text: &str) -> Value {
         Value::from(escape(text))
     }
+
+    fn own(&self, text: &str) -> Value {
+        Value::from(text)
+    }
 }
 
 /// Foreign words as Markdown that shows just them: nothing in them opens a link, a tag, a table cell or code.

@@ -1,6 +1,7 @@
 //! A brief as text: Markdown, one HTML page, or JSON.
 
 pub mod context;
+pub mod html;
 pub mod json;
 pub mod marks;
 pub mod md;
@@ -27,7 +28,7 @@ pub enum Format {
 pub fn render(brief: &Brief, format: Format, templates: &Templates) -> Result<String, Error> {
     match format {
         Format::Md => md::render(brief, templates),
-        Format::Html => md::render(brief, templates),
+        Format::Html => html::render(brief, templates),
         Format::Json => json::render(brief),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use hinomi_model::{Article, Qualifier, Reading, SaidBy, Span, Stamp, Status, Value, When};
+use hinomi_model::{Article, Qualifier, Reading, SaidBy, Slot, Span, Stamp, Status, Value, When};
 use rust_decimal::Decimal;
 
 use super::certainty::{Tone, is_denial, is_negative, rank_of};
@@ -21,9 +21,13 @@ pub struct Carried {
     pub ordinals: BTreeSet<Decimal>,
     /// Times.
     pub whens: Vec<When>,
+    /// When the article became known, and when it says it was published.
+    pub known: Vec<When>,
     /// Names as written: values, aliases, objects, source names.
     pub names: BTreeSet<String>,
-    /// The same as [`hinomi_text::name_key`]s.
+    /// Names read in the sentence around the proof, which may be everyday words.
+    pub read_names: BTreeSet<String>,
+    /// All of them as [`hinomi_text::name_key`]s.
     pub name_keys: BTreeSet<String>,
     /// Ids in upper case.
     pub ids: BTreeSet<String>,
@@ -71,7 +75,7 @@ impl Carried {
             out.has_negative |= is_negative(fact);
             out.rank_min = rank_of(fact);
             out.statuses.extend(fact.status);
-            if fact.said_by == Some(SaidBy::Attacker) {
+            if fact.said_by == Some(SaidBy::Attacker) || fact.slot == Slot::DateClaimed {
                 out.statuses.insert(Status::Claimed);
             }
             // What is being looked into may be told as not known yet.
@@ -95,7 +99,9 @@ impl Carried {
             out.numbers.extend(&part.numbers);
             out.ordinals.extend(&part.ordinals);
             out.whens.extend(&part.whens);
+            out.known.extend(&part.known);
             out.names.extend(part.names.iter().cloned());
+            out.read_names.extend(part.read_names.iter().cloned());
             out.name_keys.extend(part.name_keys.iter().cloned());
             out.ids.extend(part.ids.iter().cloned());
             out.words.extend(part.words.iter().cloned());
@@ -115,8 +121,8 @@ impl Carried {
         self.add_name(source.map_or(article.source.as_str(), |s| &s.name));
         self.add_name(&article.source);
         self.add_name(&article.publisher);
-        self.whens.push(When::Instant(article.known_at));
-        self.whens.extend(article.published.map(|stamp| When::Day(stamp.day(article.lang))));
+        self.known.push(When::Instant(article.known_at));
+        self.known.extend(article.published.map(|stamp| When::Day(stamp.day(article.lang))));
     }
 
     fn add_reading(&mut self, reading: &Reading) {
@@ -126,7 +132,12 @@ impl Carried {
         );
         self.whens.extend(reading.whens.iter().map(|(_, when)| *when));
         for (_, name) in &reading.names {
-            self.add_name(name);
+            let name = crate::wording::clean(name);
+            let key = hinomi_text::name_key(&name);
+            if !key.is_empty() {
+                self.name_keys.insert(key);
+                self.read_names.insert(name);
+            }
         }
         self.ids.extend(reading.ids.iter().map(|(_, id)| id.to_uppercase()));
     }
@@ -166,13 +177,12 @@ impl Carried {
         }
     }
 
-    /// Whether a bare run of digits stands in an id that is carried.
+    /// Whether a run of digits and points stands as a whole in an id that is carried.
     pub fn holds(&self, digits: &str) -> bool {
+        let is_inner = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || c == '.');
         self.ids.iter().any(|id| {
             id.match_indices(digits).any(|(at, _)| {
-                let before = id[..at].chars().next_back();
-                let after = id[at + digits.len()..].chars().next();
-                before.is_none_or(|c| !c.is_ascii_digit()) && after.is_none_or(|c| !c.is_ascii_digit())
+                !is_inner(id[..at].chars().next_back()) && !is_inner(id[at + digits.len()..].chars().next())
             })
         })
     }
@@ -185,19 +195,28 @@ impl Carried {
 
     /// Where carried names and ids stand in `text`: numbers and negations inside them are part of the name.
     pub fn occurrences(&self, text: &str) -> Vec<Span> {
-        let mut out: Vec<Span> = Vec::new();
-        for name in &self.names {
-            if name.chars().count() < 2 {
-                continue;
-            }
-            let is_digits = name.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%'));
-            if !is_digits {
-                out.extend(text.match_indices(name.as_str()).map(|(at, _)| Span::new(at, at + name.len())));
-            }
-        }
-        out.sort_unstable();
-        out
+        occurrences(&self.names, text)
     }
+
+    /// Where names that were read in the sources stand in `text`.
+    pub fn occurrences_read(&self, text: &str) -> Vec<Span> {
+        occurrences(&self.read_names, text)
+    }
+}
+
+/// Shortest name that is looked for in a text, in characters.
+const NAME_CHARS_MIN: usize = 2;
+
+fn occurrences(names: &BTreeSet<String>, text: &str) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    for name in names {
+        let is_digits = name.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%'));
+        if !is_digits && name.chars().count() >= NAME_CHARS_MIN {
+            out.extend(text.match_indices(name.as_str()).map(|(at, _)| Span::new(at, at + name.len())));
+        }
+    }
+    out.sort_unstable();
+    out
 }
 
 fn reading_of(article: &Article, sentence: Span, context: &CiteContext<'_>, read: &Read<'_>) -> Rc<Reading> {

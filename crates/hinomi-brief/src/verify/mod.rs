@@ -14,7 +14,7 @@ pub mod computed;
 pub mod words;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use hinomi_model::{Article, ArticleId, Lang, Reading, Source, Span, Stamp, Status, Unit, Value, When};
@@ -76,8 +76,10 @@ pub enum Reason {
     Certainty,
     /// It gives to somebody what the cites do not, or doubts what they do not.
     Attribution,
-    /// A word that is neither the templates' nor the source's.
+    /// A word that is not the templates' own.
     Word,
+    /// Words of a template that tell something else than the cites.
+    Meaning,
 }
 
 impl Reason {
@@ -96,6 +98,7 @@ impl Reason {
             Self::Certainty => "certainty",
             Self::Attribution => "attribution",
             Self::Word => "word",
+            Self::Meaning => "meaning",
         }
     }
 }
@@ -130,12 +133,12 @@ pub fn verify(
 ) -> Result<Sentence, Refused> {
     let (text, runs) = lay_out(&draft);
     let refuse = |reason, what: &str| Refused { reason, what: what.to_owned(), text: text.clone() };
-    let carried: Option<Vec<Carried>> =
+    let carried_by: Option<Vec<Carried>> =
         draft.cites.iter().map(|cite| Carried::of(cite, context, read)).collect();
-    let carried = carried.ok_or_else(|| refuse(Reason::NoCite, "a cite that points nowhere"))?;
-    if carried.is_empty()
+    let carried_by = carried_by.ok_or_else(|| refuse(Reason::NoCite, "a cite that points nowhere"))?;
+    if carried_by.is_empty()
         || runs.is_empty()
-        || runs.iter().any(|run| run.cites.iter().any(|i| *i >= carried.len()))
+        || runs.iter().any(|run| run.cites.iter().any(|i| *i >= carried_by.len()))
     {
         return Err(refuse(Reason::NoCite, ""));
     }
@@ -149,9 +152,9 @@ pub fn verify(
     if computed::is_unfounded(&draft.computed, &text, lang) && context.own_words.is_some() {
         return Err(refuse(Reason::Computed, &text));
     }
-    quotations(&draft, &carried).map_err(|what| refuse(Reason::Quotation, &what))?;
+    quotations(&draft, &carried_by).map_err(|what| refuse(Reason::Quotation, &what))?;
 
-    let all = Carried::union(carried.iter());
+    let all = Carried::union(carried_by.iter());
     let anchor = anchor(context);
     let reading = read(&text, lang, anchor);
     let masks = all.occurrences(&text);
@@ -162,11 +165,22 @@ pub fn verify(
     read_spans.extend(reading.whens.iter().map(|(span, _)| *span));
     read_spans.extend(reading.ids.iter().map(|(span, _)| *span));
     for run in &runs {
-        let carried = Carried::union(run.cites.iter().filter_map(|idx| carried.get(*idx)));
+        let carried = Carried::union(run.cites.iter().filter_map(|idx| carried_by.get(*idx)));
         let within = |span: &Span| run.span.overlaps(*span) && !is_masked(*span);
         let run_text = run.span.of(&text).unwrap_or_default();
-        let check =
-            Check { run: run.span, text: &text, reading: &reading, carried: &carried, reckoned: &reckoned };
+        let check = Check {
+            run: run.span,
+            text: &text,
+            reading: &reading,
+            carried: &carried,
+            reckoned: &reckoned,
+            known: run
+                .cites
+                .iter()
+                .filter(|idx| draft.known.contains(idx))
+                .flat_map(|idx| carried_by.get(*idx).map(|c| c.known.clone()).unwrap_or_default())
+                .collect(),
+        };
         check.counts(&within).map_err(|what| refuse(Reason::Number, &what))?;
         check.whens(&within, context).map_err(|what| refuse(Reason::Date, &what))?;
         check.ids(&within).map_err(|what| refuse(Reason::Id, &what))?;
@@ -174,11 +188,25 @@ pub fn verify(
         check.quoted(&within).map_err(|what| refuse(Reason::Quotation, &what))?;
         check.tone(&within, &masked_out(run_text, run.span, &read_spans), lang)?;
     }
-    names(&reading, &all, context, lang).map_err(|what| refuse(Reason::Name, &what))?;
+    // In a composed sentence every word is a template's, a name that is carried, or refused.
+    if context.own_words.is_none() {
+        names(&reading, &all).map_err(|what| refuse(Reason::Name, &what))?;
+    }
     if let Some(own) = context.own_words {
-        let rest = masked_out(&text, Span::new(0, text.len()), &read_spans);
-        if let Some(word) = own.stranger(&rest, lang, &all.texts) {
-            return Err(refuse(Reason::Word, &word));
+        let mut known = read_spans.clone();
+        known.extend(all.occurrences_read(&text));
+        known.extend(text.match_indices(QUOTE_STAND_IN).map(|(at, c)| Span::new(at, at + c.len())));
+        let needs = own.read(&text, &known).map_err(|what| refuse(Reason::Word, &what))?;
+        let marked: BTreeSet<usize> = runs.iter().flat_map(|run| run.cites.iter().copied()).collect();
+        for (at, needs) in needs {
+            let run = runs.iter().find(|run| run.span.range().contains(&at));
+            let is_here =
+                |idx: &usize| run.is_some_and(|run| run.cites.contains(idx)) || !marked.contains(idx);
+            let facts =
+                (0..draft.cites.len()).filter(is_here).filter_map(|idx| draft.cites[idx].proof.fact());
+            if !facts.into_iter().any(|fact| needs.iter().any(|need| need.is_met_by(fact))) {
+                return Err(refuse(Reason::Meaning, &text[at..]));
+            }
         }
     }
     Ok(Sentence::sealed(draft, lang, reckoned, Pass(())))
@@ -194,7 +222,7 @@ fn anchor(context: &CiteContext<'_>) -> Stamp {
 }
 
 /// Stands for a quotation while our own words are read.
-const QUOTE_STAND_IN: &str = "…";
+const QUOTE_STAND_IN: char = '…';
 
 /// The text as it is read, quotations left out, and its runs; text after the last mark belongs to the last run.
 fn lay_out(draft: &Draft) -> (String, Vec<Run>) {
@@ -204,7 +232,7 @@ fn lay_out(draft: &Draft) -> (String, Vec<Run>) {
     for piece in &draft.pieces {
         match piece {
             Piece::Own(words) | Piece::Strong(words) => text.push_str(words),
-            Piece::Quote { .. } => text.push_str(QUOTE_STAND_IN),
+            Piece::Quote { .. } => text.push(QUOTE_STAND_IN),
             Piece::Cites(cites) => {
                 runs.push(Run { span: Span::new(start, text.len()), cites: cites.clone() });
                 start = text.len();
@@ -221,22 +249,31 @@ fn lay_out(draft: &Draft) -> (String, Vec<Run>) {
     (text, runs)
 }
 
-/// `text`, which stands at `at`, with the masked stretches replaced by spaces.
+/// `text`, which stands at `at`, with the masked stretches replaced by as many bytes that say nothing.
 fn masked_out(text: &str, at: Span, masks: &[Span]) -> String {
     let mut out = String::with_capacity(text.len());
     for (idx, c) in text.char_indices() {
         let here = Span::new(at.range().start + idx, at.range().start + idx + c.len_utf8());
-        if masks.iter().any(|mask| mask.contains(here)) { out.push(' ') } else { out.push(c) }
+        if masks.iter().any(|mask| mask.contains(here)) || c == QUOTE_STAND_IN {
+            out.extend(std::iter::repeat_n(' ', c.len_utf8()));
+        } else {
+            out.push(c);
+        }
     }
     out
 }
 
-/// Every quotation must stand in one of the cited articles, marks of quotation aside.
+/// Every quotation must be the words of a cite, or their beginning marked as cut with …; marks of quotation and
+/// spaces aside.
 fn quotations(draft: &Draft, carried: &[Carried]) -> Result<(), String> {
     for piece in &draft.pieces {
         if let Piece::Quote { text, .. } = piece {
             let bare = carried::bare(text);
-            if bare.is_empty() || !carried.iter().any(|c| c.words.iter().any(|w| w.contains(&bare))) {
+            let is_quoted = |words: &String| match bare.strip_suffix('…') {
+                Some(cut) if !words.ends_with('…') => words.starts_with(cut),
+                _ => *words == bare || words.strip_suffix('。') == Some(bare.as_str()),
+            };
+            if bare.is_empty() || !carried.iter().any(|c| c.words.iter().any(is_quoted)) {
                 return Err(text.clone());
             }
         }
@@ -244,12 +281,10 @@ fn quotations(draft: &Draft, carried: &[Carried]) -> Result<(), String> {
     Ok(())
 }
 
-fn names(reading: &Reading, all: &Carried, context: &CiteContext<'_>, lang: Lang) -> Result<(), String> {
+fn names(reading: &Reading, all: &Carried) -> Result<(), String> {
     for (_, name) in &reading.names {
         let key = hinomi_text::name_key(name);
-        // Our own words beside a number may be read as a name: 24日目, VPN装置, TB.
-        let is_own = || context.own_words.is_some_and(|own| own.stranger(name, lang, &all.texts).is_none());
-        if !key.is_empty() && !all.carries_name(&key) && !is_own() {
+        if !key.is_empty() && !all.carries_name(&key) {
             return Err(name.clone());
         }
     }
@@ -262,6 +297,8 @@ struct Check<'a> {
     reading: &'a Reading,
     carried: &'a Carried,
     reckoned: &'a [Decimal],
+    /// Days on which cited articles became known, where the sentence tells them.
+    known: Vec<When>,
 }
 
 impl Check<'_> {
@@ -303,8 +340,8 @@ impl Check<'_> {
 
     fn whens(&self, within: &dyn Fn(&Span) -> bool, context: &CiteContext<'_>) -> Result<(), String> {
         for (span, when) in self.reading.whens.iter().filter(|(span, _)| within(span)) {
-            let is_carried =
-                self.carried.whens.iter().any(|carried| is_told_by(*carried, *when, context.zone));
+            let whens = self.carried.whens.iter().chain(&self.known);
+            let is_carried = whens.into_iter().any(|carried| is_told_by(*carried, *when, context.zone));
             // 24日目 and "day 24" may be read as a day of the month; they are reckoned numbers.
             let words = self.words(*span);
             let digits: String = words.chars().filter(char::is_ascii_digit).collect();
@@ -334,7 +371,7 @@ impl Check<'_> {
         let read = read.chain(reading.whens.iter().map(|(span, _)| span));
         let read: Vec<&Span> = read.chain(reading.ids.iter().map(|(span, _)| span)).collect();
         for span in digit_runs(self.text) {
-            let is_read = read.iter().any(|other| other.overlaps(span));
+            let is_read = read.iter().any(|other| other.contains(span));
             if !self.run.contains(span) || is_read || !within(&span) {
                 continue;
             }
@@ -353,7 +390,7 @@ impl Check<'_> {
     fn quoted(&self, within: &dyn Fn(&Span) -> bool) -> Result<(), String> {
         for (_, words) in self.reading.quotations.iter().filter(|(span, _)| within(span)) {
             let bare = carried::bare(words);
-            let is_stand_in = words.trim() == QUOTE_STAND_IN || bare.is_empty();
+            let is_stand_in = words.trim().chars().all(|c| c == QUOTE_STAND_IN) || bare.is_empty();
             if !is_stand_in && !self.carried.words.iter().any(|w| w.contains(&bare)) {
                 return Err(words.clone());
             }

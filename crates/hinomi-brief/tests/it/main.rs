@@ -1,5 +1,6 @@
 //! Whole briefs from invented incidents.
 
 mod fixture;
+mod mutation;
 mod reader;
 mod snapshots;

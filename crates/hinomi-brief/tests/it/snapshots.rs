@@ -22,3 +22,18 @@ fn a_day_in_japanese() {
 fn a_day_in_english() {
     check("day.en.md", Lang::En, Layout::Day, Format::Md);
 }
+
+#[test]
+fn a_detailed_brief_in_japanese() {
+    check("detail.ja.md", Lang::Ja, Layout::Detail, Format::Md);
+}
+
+#[test]
+fn a_detailed_brief_in_english() {
+    check("detail.en.md", Lang::En, Layout::Detail, Format::Md);
+}
+
+#[test]
+fn a_page() {
+    check("day.en.html", Lang::En, Layout::Day, Format::Html);
+}

@@ -1,0 +1,58 @@
+//! Key quotations: short, verbatim, in their own language, each with its source.
+
+use hinomi_model::{ClaimValue, SaidBy, Slot, Voice};
+
+use super::view::View;
+use super::{Desk, quote};
+use crate::brief::Block;
+use crate::phrase::Fill;
+use crate::select::Ranked;
+use crate::sentence::{Cite, Draft, Piece, Proof, Sentence};
+
+/// Quotations at most.
+const QUOTATIONS_MAX: usize = 5;
+/// Slots whose sentence is worth quoting, the most telling first.
+const SLOTS: &[Slot] = &[
+    Slot::RootCause,
+    Slot::Backup,
+    Slot::DataExposed,
+    Slot::Count,
+    Slot::Misuse,
+    Slot::Ransom,
+    Slot::Exploited,
+];
+
+/// One quotation for each of the first matters that has one.
+pub fn blocks(desk: &Desk<'_>, told: &[&Ranked<'_>]) -> Vec<Block> {
+    let quotations = told.iter().filter_map(|ranked| quotation(desk, &ranked.view));
+    quotations.take(QUOTATIONS_MAX).map(Block::Quotation).collect()
+}
+
+fn quotation(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
+    // Those concerned and authorities are quoted before anybody else.
+    let strength = |value: &ClaimValue| {
+        let voice = desk.article(value.article).and_then(|a| desk.source_of(a)).map(|s| s.voice);
+        let is_official = matches!(voice, Some(Voice::Official | Voice::Authority));
+        let is_first_hand = matches!(value.fact.said_by, Some(SaidBy::Victim | SaidBy::Authority));
+        u8::from(is_official) * 2 + u8::from(is_first_hand)
+    };
+    let mut values: Vec<(usize, &ClaimValue)> =
+        SLOTS.iter().enumerate().flat_map(|(idx, slot)| view.news(*slot).map(move |v| (idx, v))).collect();
+    values.sort_by_key(|(idx, value)| (std::cmp::Reverse(strength(value)), *idx));
+    values.iter().find_map(|(_, value)| {
+        let article = desk.article(value.article)?;
+        let words = article.slice(value.fact.sentence);
+        // Only a whole sentence is quoted here, and no headline.
+        let is_short = words.chars().count() <= desk.quote_chars_max(article);
+        let is_title = article.blocks.first().is_some_and(|block| block.span.contains(value.fact.sentence));
+        let words = quote(words, article.lang, usize::MAX).filter(|_| is_short && !is_title)?;
+        let mut draft = Draft::default();
+        let mark = draft.cite(Cite { article: article.id, proof: Proof::Words(value.fact.sentence) });
+        let fills = [
+            ("quote", Fill::from(words)),
+            ("source", desk.source_name(article).into()),
+            ("c", Piece::Cites(vec![mark]).into()),
+        ];
+        desk.say_phrase("quotation.line", &fills, draft)
+    })
+}
