@@ -44,8 +44,9 @@ pub fn name_key(name: &str) -> String {
 }
 
 fn letters(text: &str) -> String {
+    // What is left out may have kept marks apart that now meet, hence the second normalisation.
     // The prolonged sound mark and the iteration mark are letters of a name; + and # tell C++ from C#.
-    text.chars().filter(|c| c.is_alphanumeric() || matches!(c, 'ー' | '々' | '+' | '#')).collect()
+    text.chars().filter(|c| c.is_alphanumeric() || matches!(c, 'ー' | '々' | '+' | '#')).nfkc().collect()
 }
 
 /// `name` without one legal form at its front or back.

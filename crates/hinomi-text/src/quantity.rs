@@ -9,7 +9,8 @@ use hinomi_model::{Lang, Qualifier, Span, Unit};
 use rust_decimal::Decimal;
 
 use self::context::{
-    has_leading_zero, is_glued_after, is_hour, is_model_number, is_numbered, is_year, stands_alone,
+    has_leading_zero, is_above_models, is_glued_after, is_hour, is_model_number, is_numbered, is_period_half,
+    is_resolution, is_year, stands_alone,
 };
 use self::range::Joined;
 use self::unit::{Counted, Counts, counted, currency_before};
@@ -337,6 +338,8 @@ impl Page<'_> {
         match number.form {
             Form::Kanji if bare => number.is_scaled && amount.qualifier != Qualifier::Exact,
             Form::Kanji => behind.is_none_or(|counted| counted.is_listed) && !self.is_idiom(number),
+            Form::Words if number.low.is_zero() => false,
+            Form::Words if number.is_share && is_period_half(self.lower, number) => false,
             Form::Words if number.is_share => self.lower[number.end..].starts_with(" of "),
             Form::Words if self.lower[number.end..].starts_with(" of ") && number.low == Decimal::ONE => {
                 false
@@ -344,7 +347,14 @@ impl Page<'_> {
             Form::Words if bare => number.is_scaled && number.high.is_none(),
             Form::Words => is_known || number.low > Decimal::ONE,
             Form::Digits if number.is_share => true,
-            Form::Digits if is_model_number(self.text, number) && !(is_close && is_known) => false,
+            Form::Digits if is_resolution(self.text, number) && !is_known => false,
+            // `Infiltrate 136 Companies`: no model has so high a number, but for Microsoft 365.
+            Form::Digits
+                if is_model_number(self.text, number)
+                    && !(is_known && (is_close || is_above_models(self.text, number))) =>
+            {
+                false
+            }
             Form::Digits if is_year(self.text, number) && !is_close => false,
             Form::Digits if bare => {
                 amount.qualifier != Qualifier::Exact || number.is_scaled || stands_alone(self.text, number)

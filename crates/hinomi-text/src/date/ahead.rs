@@ -11,7 +11,7 @@ const REACH_BYTES: usize = 160;
 pub(super) enum Ahead {
     /// Not at all: the news tells what was.
     No,
-    /// The sentence is not told as past: a near day to come may be meant.
+    /// The sentence is not told as past: a day that is soon to come may be meant, a month or weekday not.
     Perhaps,
     /// A limit: the nearer of past and coming is meant.
     Maybe,
@@ -95,6 +95,8 @@ const BEFORE_EN: &[&str] = &[
     "aims to",
     "going to",
     "upcoming",
+    "ahead of ",
+    "coming ",
     "to be released",
     "slated",
     "need to",
@@ -106,6 +108,9 @@ const BEFORE_EN: &[&str] = &[
     "to patch",
     "to fix",
 ];
+
+/// Words behind an English time looked at for a verb in the past tense.
+const WORDS_BEHIND: usize = 12;
 
 /// Words that say the sentence speaks of what was, though it has one of the above.
 const WAS_EN: &[&str] = &["was due", "was expected", "was scheduled", "were due", "had until", "had planned"];
@@ -143,7 +148,7 @@ fn english(lower: &str, found: &Found) -> Ahead {
         return Ahead::Maybe;
     }
     let bare = before.trim_end();
-    let bare = ["on", "in", "by", "the"].iter().fold(bare, |text, word| {
+    let bare = ["on", "in", "by", "the", "from", "between"].iter().fold(bare, |text, word| {
         let rest = text.strip_suffix(word).filter(|rest| rest.ends_with(' '));
         rest.map_or(text, str::trim_end)
     });
@@ -170,10 +175,17 @@ fn english(lower: &str, found: &Found) -> Ahead {
                 | "broken"
                 | "since"
         );
-    if !told && (BEFORE_EN.iter().any(|words| before.contains(words)) || after.contains(" deadline")) {
+    if told {
+        return Ahead::No;
+    }
+    if BEFORE_EN.iter().any(|words| before.contains(words)) || after.contains(" deadline") {
         return Ahead::Surely;
     }
-    Ahead::No
+    // A near day to come goes without its year; a past one of almost a year ago does not.
+    let is_verb = |word: &str| {
+        word.ends_with("ed") || matches!(word, "was" | "were" | "had" | "did" | "said" | "began")
+    };
+    if after.split(' ').take(WORDS_BEHIND).any(is_verb) { Ahead::No } else { Ahead::Perhaps }
 }
 
 /// The sentence's text before and behind the time, within reach.

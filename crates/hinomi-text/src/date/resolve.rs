@@ -148,7 +148,7 @@ impl Context {
         }
         let zone = jiff::tz::TimeZone::UTC;
         let last = self.day.is_some().then(|| self.days.iter().rev()).into_iter().flatten();
-        let has_been = |when: &When| ahead > Ahead::No || when.first_day(&zone) <= self.today;
+        let has_been = |when: &When| ahead > Ahead::Perhaps || when.first_day(&zone) <= self.today;
         let outcome = last.filter_map(|base| stepped(*base, step, n)).find(has_been);
         // Without a day to reckon from, 翌日 and 前日 are taken from publication.
         let is_near = step == Step::Day && n.abs() <= 1 && self.days.is_empty();
@@ -205,7 +205,7 @@ impl Context {
         let in_context = carried.and_then(|last| {
             (last.year()..=last.year() + 1).filter_map(|year| on(year, month)).find(|day| *day >= last)
         });
-        let may_come = ahead > Ahead::No || carried.is_some_and(|last| last.year() > self.today.year());
+        let may_come = ahead > Ahead::Perhaps || carried.is_some_and(|last| last.year() > self.today.year());
         Some(in_context.filter(|day| may_come || *day <= self.today).unwrap_or(chosen))
     }
 
@@ -242,7 +242,7 @@ impl Context {
         };
         let past = (-2..=0).rev().filter_map(on).find(|day| *day <= self.today);
         let coming = (0..=2).filter_map(on).find(|day| *day >= self.today);
-        nearer(self.today, past, coming, ahead, i32::MAX)
+        nearer(self.today, past, coming, without_perhaps(ahead), i32::MAX)
     }
 
     fn days(&self, first: Civil, last: Civil, ahead: Ahead, same_sentence: bool) -> Option<When> {
@@ -275,6 +275,7 @@ impl Context {
     }
 
     fn month(&self, year: Year, month: Month, ahead: Ahead, same_sentence: bool) -> Option<When> {
+        let ahead = without_perhaps(ahead);
         if let Some((year, month)) = self.month_by_distance(month) {
             return When::month(year, month);
         }
@@ -286,7 +287,7 @@ impl Context {
         if let Some(year) = carried {
             let is_later = self.month.is_none_or(|(_, last)| last <= month);
             let year = if is_later { year } else { year + 1 };
-            let may_come = ahead > Ahead::No || self.year.is_some_and(|year| year > self.today.year());
+            let may_come = ahead > Ahead::Perhaps || self.year.is_some_and(|year| year > self.today.year());
             if may_come || (year, month) <= (self.today.year(), self.today.month()) {
                 return When::month(year, month);
             }
@@ -335,7 +336,7 @@ impl Context {
         let latest = today.checked_sub(since.days()).ok()?;
         let coming = if since == 0 { today } else { latest.checked_add(1.week()).ok()? };
         match week {
-            Week::Latest => nearer(today, Some(latest), Some(coming), ahead, i32::MAX),
+            Week::Latest => nearer(today, Some(latest), Some(coming), without_perhaps(ahead), i32::MAX),
             Week::Last if since == 0 => latest.checked_sub(1.week()).ok(),
             Week::Last => Some(latest),
             Week::Next => latest.checked_add(1.week()).ok(),
@@ -356,6 +357,11 @@ impl Context {
         };
         Some(When::days(saturday, saturday.tomorrow().ok()?))
     }
+}
+
+/// A mere tense points ahead for a month with a day alone: `on Monday` and `in May` are past without a cue.
+fn without_perhaps(ahead: Ahead) -> Ahead {
+    if ahead == Ahead::Perhaps { Ahead::No } else { ahead }
 }
 
 /// Days from `earlier` to `later`; negative when they stand the other way round.

@@ -282,6 +282,25 @@ pub(super) fn is_model_number(text: &str, number: &Number) -> bool {
     is_name && !OPENERS.contains(&word.to_ascii_lowercase().as_str()) && !word.ends_with('.')
 }
 
+/// Whether `number` is larger than the numbers of products are.
+pub(super) fn is_above_models(text: &str, number: &Number) -> bool {
+    number.low >= Decimal::ONE_HUNDRED && number.low != Decimal::from(365) && !is_year(text, number)
+}
+
+/// Whether `number` names the resolution of a screen: `4K`.
+pub(super) fn is_resolution(text: &str, number: &Number) -> bool {
+    matches!(
+        text.get(number.start..number.end),
+        Some("2K" | "3K" | "4K" | "5K" | "6K" | "8K" | "2k" | "4k" | "5k" | "8k")
+    )
+}
+
+/// Whether `half` is one of a year or match: `the first half of 2025`.
+pub(super) fn is_period_half(lower: &str, number: &Number) -> bool {
+    const WORDS: &[&str] = &["first ", "second ", "latter ", "last ", "other ", "better ", "next "];
+    lower.get(..number.start).is_some_and(|before| WORDS.iter().any(|word| before.ends_with(word)))
+}
+
 /// Whether `number` reads like a year: four digits without comma, between 1900 and 2099.
 pub(super) fn is_year(text: &str, number: &Number) -> bool {
     let is_plain = number.form == Form::Digits && !number.is_marked && !number.is_scaled;

@@ -97,6 +97,7 @@ fn english_counts() {
         "fell ⟦37%⟧{37 percent exact} to ⟦562⟧{562 - exact}, spread over ⟦seven brokers⟧{7 organization exact}",
     );
     check("⟦59⟧{59 - exact}から⟦69⟧{69 - exact}に増えた");
+    check("Hackers Hit ⟦136 Companies⟧{136 organization exact}");
     check("a drop of ⟦14%⟧{14 percent exact}");
     check("⟦4,000 attacks a day⟧{4000 -(attacks) exact}");
     check("⟦1,000+ customers⟧{1000 person at_least}");
@@ -110,6 +111,11 @@ fn numbers_that_are_no_quantities() {
         "第7報によると",
         "within four business days",
         "1位になった",
+        "Zero Disco' Attacks and a 4K camera",
+        "in the first half of 2025",
+        "SMA 100 Series appliances",
+        "apps. 1 These cyber actors",
+        "Microsoft 365 users",
         "複数のサーバー",
         "百貨店の件数人気",
         "one of the few accounts",
