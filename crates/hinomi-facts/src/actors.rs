@@ -8,9 +8,6 @@ use regex::Regex;
 use crate::lexicon::{Class, How, Term};
 use crate::scan::{Scan, Sentence};
 
-/// How far from a name the word that makes it an attacker's may stand, in characters.
-const NEAR_CHARS: usize = 24;
-
 static CODE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?-u:\b)(?:(?:UNC|UAT|APT|TA|FIN|CL|TAG|UTA|DEV|Storm|STORM|CTA|UAC|TGR|STAC|CIRT|UTG|Hive|HIVE)-?[A-Z]*-?\d{1,5}|APT-[CQ]-\d{1,3}|[A-Z][a-z]+ (?:Typhoon|Blizzard|Sandstorm|Sleet|Tempest|Tsunami|Flood|Hail|Dust|Spider|Panda|Bear|Kitten|Chollima|Jackal|Buffalo|Wolf|Libra|Taurus|Ursa|Serpens|Scorpius))(?-u:\b)")
         .expect("the pattern is tested")
@@ -60,7 +57,11 @@ pub fn is_quoted(scan: &Scan<'_>, span: Span) -> bool {
 }
 
 /// Spans of names that the sentence introduces as attackers, listed or not, in order.
-pub fn introduced(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Span> {
+pub fn introduced<'s>(scan: &Scan<'_>, sentence: &'s Sentence) -> &'s [Span] {
+    sentence.introduced.get_or_init(|| find_introduced(scan, sentence))
+}
+
+fn find_introduced(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Span> {
     let has_word = scan.class_in(sentence.span, Class::Attacker).next().is_some()
         || scan.has_role(sentence.span, &["claim"]);
     let text = scan.of(sentence.span);
@@ -98,6 +99,5 @@ pub fn introduced(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Span> {
         }
     }
     out.sort_unstable();
-    let _ = NEAR_CHARS;
     out
 }

@@ -1,5 +1,8 @@
 //! Clauses: how far a negation or a hedge reaches.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
 use hinomi_model::{Lang, Span};
 
 /// Endings of Japanese verbs before 、 that close a clause; a noun before 、 only lists.
@@ -149,15 +152,13 @@ fn cuts_ja(sentence: &str) -> Vec<usize> {
 }
 
 fn cuts_en(sentence: &str) -> Vec<usize> {
-    let mut cuts: Vec<usize> = EN_OPENERS
-        .iter()
-        .flat_map(|opener| {
-            sentence.match_indices(opener).map(|(at, _)| if opener.starts_with(' ') { at } else { at + 1 })
-        })
-        .collect();
-    cuts.sort_unstable();
-    cuts.dedup();
-    cuts
+    static OPENERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).to_owned();
+        builder.build(EN_OPENERS).expect("the openers make an automaton")
+    });
+    // The comma stays with what it closes.
+    let cut = |at: usize| if sentence.as_bytes().get(at) == Some(&b' ') { at } else { at + 1 };
+    OPENERS.find_iter(sentence).map(|found| cut(found.start())).collect()
 }
 
 #[cfg(test)]

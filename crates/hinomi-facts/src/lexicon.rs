@@ -113,6 +113,12 @@ pub struct Term<'l> {
 #[derive(Debug)]
 pub struct Lexicon {
     automaton: AhoCorasick,
+    /// Names in Latin letters by their first word in lower case: (the whole name in lower case, its meanings). A list of
+    /// thousands of names would make the automaton too large for the processor's cache, and a name starts at a capital.
+    names: std::collections::HashMap<String, Vec<(String, Vec<Entry>)>>,
+    /// Japanese roles and legal forms, which are cut off names, and the class of each.
+    affixes: AhoCorasick,
+    affix_classes: Vec<Class>,
     /// Meanings of each pattern of the automaton.
     meanings: Vec<Vec<Entry>>,
     /// Entries that are not searched for, sorted by class and term.
@@ -146,6 +152,7 @@ impl Lexicon {
     /// file and line; or vocabularies too large for one automaton.
     pub fn from_files(files: &[(&str, &str)]) -> Result<Self, Error> {
         let mut patterns = std::collections::BTreeMap::<String, Vec<Entry>>::new();
+        let mut names = std::collections::BTreeMap::<String, Vec<Entry>>::new();
         let mut lists = std::collections::BTreeMap::<Class, std::collections::BTreeMap<String, Entry>>::new();
         let mut synonyms = std::collections::BTreeMap::<(Class, String), Vec<String>>::new();
         for (file, text) in files {
@@ -158,7 +165,9 @@ impl Lexicon {
                     }
                 }
                 if is_searched(class) {
-                    let meanings = patterns.entry(entry.term.to_lowercase()).or_default();
+                    let is_name = is_latin_name(&entry);
+                    let set = if is_name { &mut names } else { &mut patterns };
+                    let meanings = set.entry(entry.term.to_lowercase()).or_default();
                     if !meanings.contains(&entry) {
                         meanings.push(entry);
                     }
@@ -173,7 +182,28 @@ impl Lexicon {
             .match_kind(MatchKind::Standard)
             .build(patterns.keys())
             .map_err(|source| Error::TooLarge { source })?;
-        Ok(Self { automaton, meanings: patterns.into_values().collect(), lists, synonyms })
+        let is_ja = |e: &&Entry| e.value == "ja";
+        let listed = |class| lists.get(&class).into_iter().flat_map(|l| l.values()).filter(is_ja);
+        let ends: Vec<(&str, Class)> = [Class::Role, Class::LegalForm]
+            .iter()
+            .flat_map(|c| listed(*c).map(|e| (e.term.as_str(), *c)))
+            .collect();
+        let affixes =
+            AhoCorasick::new(ends.iter().map(|(t, _)| *t)).map_err(|source| Error::TooLarge { source })?;
+        let affix_classes = ends.into_iter().map(|(_, class)| class).collect();
+        let mut by_word = std::collections::HashMap::<String, Vec<(String, Vec<Entry>)>>::new();
+        for (name, meanings) in names {
+            by_word.entry(first_word(&name).to_owned()).or_default().push((name, meanings));
+        }
+        Ok(Self {
+            automaton,
+            affixes,
+            affix_classes,
+            names: by_word,
+            meanings: patterns.into_values().collect(),
+            lists,
+            synonyms,
+        })
     }
 
     /// The terms in folded `text`, in text order. Of overlapping terms of one class the first and longest counts; a term
@@ -188,6 +218,7 @@ impl Lexicon {
             let counting = meanings.into_iter().flatten().filter(|entry| case_fits(entry, written));
             found.extend(counting.map(|entry| Term { span, entry }));
         }
+        self.latin_names(text, &mut found);
         found.sort_by_key(|t| (t.span.start, std::cmp::Reverse(t.span.end), t.entry.class));
         let mut last = std::collections::BTreeMap::<Class, Span>::new();
         let mut shield = Span { start: 0, end: 0 };
@@ -207,6 +238,48 @@ impl Lexicon {
             true
         });
         found
+    }
+
+    /// Adds the names that start at a capital letter or digit in `text`.
+    fn latin_names<'l>(&'l self, text: &str, found: &mut Vec<Term<'l>>) {
+        let bytes = text.as_bytes();
+        let mut word = String::new();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            if !byte.is_ascii_alphanumeric() {
+                at += 1;
+                continue;
+            }
+            let rest = text.get(at..).unwrap_or_default();
+            let first = first_word(rest);
+            let is_start =
+                at == 0 || !text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(is_word);
+            let has_capital = first.bytes().any(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+            if is_start && has_capital {
+                word.clear();
+                word.extend(first.chars().map(|c| c.to_ascii_lowercase()));
+                for (name, meanings) in self.names.get(&word).into_iter().flatten() {
+                    let Some(written) = rest.get(..name.len()).filter(|w| w.eq_ignore_ascii_case(name))
+                    else {
+                        continue;
+                    };
+                    let Some(end) = word_end(text, at, at + name.len()) else { continue };
+                    let span = Span::new(at, end);
+                    let counting = meanings.iter().filter(|entry| case_fits(entry, written));
+                    found.extend(counting.map(|entry| Term { span, entry }));
+                }
+            }
+            at += first.len().max(1);
+        }
+    }
+
+    /// Japanese roles and legal forms in `text`, overlapping ones too: start, end, class.
+    pub fn affixes(&self, text: &str) -> Vec<(usize, usize, Class)> {
+        let hits = self.affixes.find_overlapping_iter(text);
+        hits.filter_map(|hit| {
+            Some((hit.start(), hit.end(), *self.affix_classes.get(hit.pattern().as_usize())?))
+        })
+        .collect()
     }
 
     /// The entry of a class that is not searched for in text.
@@ -252,6 +325,19 @@ fn is_searched(class: Class) -> bool {
         class,
         Class::Role | Class::Institution | Class::LegalForm | Class::Common | Class::CommonEn | Class::Place
     )
+}
+
+/// Whether a term is a name that starts with a Latin letter or digit, to be looked up by its first word.
+fn is_latin_name(entry: &Entry) -> bool {
+    matches!(entry.class, Class::Actor | Class::Gang | Class::Malware | Class::Product | Class::Vendor)
+        && entry.term.is_ascii()
+        && entry.term.starts_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+/// The letters and digits at the front of a text.
+fn first_word(text: &str) -> &str {
+    let end = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    text.get(..end).unwrap_or_default()
 }
 
 /// Reads one vocabulary file.

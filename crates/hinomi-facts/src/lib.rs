@@ -14,6 +14,7 @@ mod shape;
 pub mod lexicon;
 
 mod clause;
+mod gate;
 mod scan;
 
 mod actors;

@@ -98,11 +98,13 @@ fn name_of(scan: &Scan<'_>, sentence: &Sentence, run: Span) -> Option<Name> {
     let mut has_legal_form = false;
     let mut from = 0;
     let mut to = text.len();
-    for form in scan.lexicon.list(Class::LegalForm).filter(|e| e.value == "ja") {
-        if let Some(at) = text.find(form.term.as_str()) {
-            has_legal_form = true;
-            let behind = at + form.term.len();
-            if at == 0 || behind < text.len() { from = from.max(behind) } else { to = to.min(at) }
+    let affixes = scan.lexicon.affixes(text);
+    for (at, behind, _) in affixes.iter().filter(|(_, _, class)| *class == Class::LegalForm) {
+        has_legal_form = true;
+        if *at == 0 || *behind < text.len() {
+            from = from.max(*behind);
+        } else {
+            to = to.min(*at);
         }
     }
     let before_run = scan.between(sentence.span.start, run.start);
@@ -120,7 +122,7 @@ fn name_of(scan: &Scan<'_>, sentence: &Sentence, run: Span) -> Option<Name> {
         to += tail;
     }
     let core = scan.between(run.start + from as u32, run.start + to as u32);
-    let (lead, has_role) = lead_of(scan, core);
+    let (lead, has_role) = lead_of(scan, core, from, &affixes);
     let core = core.get(lead..)?.trim_matches(|c: char| !is_name_char(c));
     let n_chars = core.chars().count();
     if !(2..=NAME_CHARS_MAX).contains(&n_chars) {
@@ -139,22 +141,18 @@ fn name_of(scan: &Scan<'_>, sentence: &Sentence, run: Span) -> Option<Name> {
 }
 
 /// How many bytes at the front of a run are country, prefecture or role and not name; and whether a role was there.
-fn lead_of(scan: &Scan<'_>, run: &str) -> (usize, bool) {
+fn lead_of(scan: &Scan<'_>, run: &str, from: usize, affixes: &[(usize, usize, Class)]) -> (usize, bool) {
+    const ALWAYS: &[&str] =
+        &["大手", "最大手", "子会社", "親会社", "傘下", "系列", "委託先", "委託元", "取引先"];
     let mut cut = 0;
     let mut has_role = false;
-    for role in scan.lexicon.list(Class::Role).filter(|e| e.value == "ja") {
-        for (at, word) in run.match_indices(role.term.as_str()) {
-            let behind = at + word.len();
-            let rest = run.get(behind..).unwrap_or_default();
-            let always = matches!(
-                word,
-                "大手" | "最大手" | "子会社" | "親会社" | "傘下" | "系列" | "委託先" | "委託元" | "取引先"
-            );
-            let fits = rest.chars().next().is_some_and(|c| is_katakana(c) || c.is_ascii_alphabetic());
-            if rest.chars().count() >= 2 && (always || fits) && behind > cut {
-                cut = behind;
-                has_role = true;
-            }
+    for (at, behind, _) in affixes.iter().filter(|(at, _, class)| *class == Class::Role && *at >= from) {
+        let (at, behind) = (at - from, behind - from);
+        let (Some(word), Some(rest)) = (run.get(at..behind), run.get(behind..)) else { continue };
+        let fits = rest.chars().next().is_some_and(|c| is_katakana(c) || c.is_ascii_alphabetic());
+        if rest.chars().nth(1).is_some() && (ALWAYS.contains(&word) || fits) && behind > cut {
+            cut = behind;
+            has_role = true;
         }
     }
     for place in scan.lexicon.list(Class::Place) {

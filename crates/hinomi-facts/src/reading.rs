@@ -45,9 +45,8 @@ pub fn reading(sentence: &str, lang: Lang, anchor: Stamp, lexicon: &Lexicon) -> 
     for part in &scan.sentences {
         let found = if scan.is_ja() { names_ja::names(&scan, part) } else { names_en::names(&scan, part) };
         names.extend(found.into_iter().map(|n| (n.span, scan.written(n.span).to_owned())));
-        names.extend(
-            crate::actors::introduced(&scan, part).into_iter().map(|s| (s, scan.written(s).to_owned())),
-        );
+        names
+            .extend(crate::actors::introduced(&scan, part).iter().map(|s| (*s, scan.written(*s).to_owned())));
     }
     let named = [Class::Actor, Class::Gang, Class::Malware, Class::Vendor, Class::Product, Class::Authority];
     for term in scan.terms.iter().filter(|t| named.contains(&t.entry.class)) {

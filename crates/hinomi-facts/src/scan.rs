@@ -2,10 +2,13 @@
 //!
 //! Everything between here and [`Scan::fact`] speaks in spans of the folded text; `fact` maps them back.
 
+use std::cell::OnceCell;
+
 use hinomi_model::{Article, Fact, Lang, Slot, Span, Stamp, Value};
 use hinomi_text::{Cue, DateMention, Duration, Folded, Quantity};
 
 use crate::clause::clauses;
+use crate::gate::Gates;
 use crate::lexicon::{Class, Lexicon, Term};
 
 /// A sentence of the folded text.
@@ -17,6 +20,12 @@ pub struct Sentence {
     pub is_title: bool,
     /// Its clauses, in order, covering it.
     pub clauses: Vec<Span>,
+    /// The patterns that it may match.
+    pub gates: Gates,
+    /// Names that it introduces as attackers; found when first asked for.
+    pub introduced: OnceCell<Vec<Span>>,
+    /// Whether it gives the attackers' words; found when first asked for.
+    pub claims: OnceCell<bool>,
 }
 
 /// A text with everything that was seen in it, word by word.
@@ -58,12 +67,16 @@ impl<'a> Scan<'a> {
     pub fn text(text: &'a str, title: usize, lang: Lang, anchor: Stamp, lexicon: &'a Lexicon) -> Self {
         let folded = hinomi_text::fold(text);
         let reading = if lang == Lang::Ja { Lang::Ja } else { Lang::En };
+        let marks = Gates::marks(&folded.text);
         let sentences = hinomi_text::sentences(&folded.text)
             .into_iter()
             .map(|span| Sentence {
                 span,
                 is_title: (folded.source(span.range()).start as usize) < title,
                 clauses: clauses(&folded.text, span, reading),
+                gates: Gates::within(&marks, span.start, span.end),
+                introduced: OnceCell::new(),
+                claims: OnceCell::new(),
             })
             .collect();
         Self {

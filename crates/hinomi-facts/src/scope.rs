@@ -65,7 +65,7 @@ pub fn is_attackers_word(scan: &Scan<'_>, span: Span) -> bool {
     let Some(sentence) = scan.sentence_at(span.start) else { return false };
     let text = scan.of(sentence.span);
     if scan.is_ja() {
-        return JA_CLAIM.is_match(text) && !text.contains("公表した。");
+        return *sentence.claims.get_or_init(|| JA_CLAIM.is_match(text) && !text.contains("公表した。"));
     }
     let attacker = scan.terms_in(sentence.span).find(|t| {
         matches!(t.entry.class, Class::Actor | Class::Gang) && crate::actors::counts(scan, t)

@@ -2,7 +2,7 @@
 
 /// A Latin letter or digit.
 pub fn is_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || (c.is_alphanumeric() && !is_wide(c))
+    c.is_ascii_alphanumeric() || (!c.is_ascii() && !is_wide(c) && c.is_alphanumeric())
 }
 
 /// A katakana letter or the long mark.

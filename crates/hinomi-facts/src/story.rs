@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use hinomi_model::Story;
 use regex::Regex;
 
-use crate::lexicon::Class;
+use crate::actors;
+use crate::lexicon::{Class, Term};
 use crate::parties::Parties;
 use crate::scan::Scan;
 
@@ -38,7 +39,7 @@ pub fn is_security(scan: &Scan<'_>) -> bool {
             || scan.terms_in(span).any(|t| match t.entry.class {
                 Class::Event => !matches!(t.entry.value.as_str(), "none" | "media"),
                 Class::Topic => t.entry.value == "vulnerability" && t.entry.term != "flaw",
-                Class::Actor | Class::Gang => crate::actors::counts(scan, t),
+                Class::Actor | Class::Gang => actors::counts(scan, t),
                 Class::Attacker => t.entry.value == "group" && !VAGUE.contains(&t.entry.term.as_str()),
                 _ => false,
             })
@@ -121,15 +122,9 @@ pub fn of(scan: &Scan<'_>, parties: &Parties) -> Story {
     {
         return Story::Policy;
     }
-    let has_actor = head(scan).any(|s| {
-        !crate::actors::introduced(
-            scan,
-            &crate::scan::Sentence { span: s, is_title: false, clauses: Vec::new() },
-        )
-        .is_empty()
-            || scan
-                .terms_in(s)
-                .any(|t| matches!(t.entry.class, Class::Actor) && crate::actors::counts(scan, t))
+    let has_actor = scan.sentences.iter().filter(|s| head(scan).any(|h| h == s.span)).any(|s| {
+        let known = |t: &Term<'_>| t.entry.class == Class::Actor && actors::counts(scan, t);
+        !actors::introduced(scan, s).is_empty() || scan.terms_in(s.span).any(known)
     });
     if has_actor || in_head("threat") && !has_loss(scan) {
         return Story::Threat;

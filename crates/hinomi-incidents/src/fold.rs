@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hinomi_model::{ArticleId, Incident, IncidentId, Life, Member, Slot, Status, Story, Value};
+use hinomi_model::{ArticleId, Fact, Incident, IncidentId, Life, Member, Slot, Status, Story, Value};
 use jiff::Timestamp;
 
 use crate::claims::{Said, claims};
@@ -72,22 +72,27 @@ fn incident<'a>(
             because: placement.because.clone(),
         })
         .collect();
-    // A copy is no voice of its own: what it says was said by the article that it repeats.
-    let voices: Vec<(&Placement, Candidate<'a>)> = placed
-        .iter()
-        .filter(|placement| placement.copy_of.is_none())
-        .filter_map(|placement| lookup(placement.article).map(|candidate| (*placement, candidate)))
-        .collect();
-    let said: Vec<Said<'a>> = voices
-        .iter()
-        .flat_map(|(placement, candidate)| {
-            candidate.facts.facts.iter().map(|fact| Said {
-                article: placement.article,
-                known_at: placement.known_at,
-                fact,
-            })
-        })
-        .collect();
+    // A copy is no voice of its own: what it says was said by the article that it repeats. Only what a fuller
+    // copy adds to a cut original is heard.
+    let mut voices: Vec<(&Placement, Candidate<'a>)> = Vec::new();
+    let mut said: Vec<Said<'a>> = Vec::new();
+    for placement in placed {
+        let Some(candidate) = lookup(placement.article) else { continue };
+        let original = placement.copy_of.and_then(lookup);
+        let is_new = |fact: &Fact| {
+            let mut known = original.iter().flat_map(|original| &original.facts.facts);
+            !known.any(|other| other.slot == fact.slot && other.value == fact.value)
+        };
+        let facts = candidate.facts.facts.iter().filter(|fact| is_new(fact));
+        said.extend(facts.map(|fact| Said {
+            article: placement.article,
+            known_at: placement.known_at,
+            fact,
+        }));
+        if placement.copy_of.is_none() {
+            voices.push((placement, candidate));
+        }
+    }
     let life = life(&members, &said, as_of);
     Incident { id, story: story(&voices), life, victims: victims(&said), members, claims: claims(&said) }
 }

@@ -91,10 +91,20 @@ pub struct Profile {
     pub n_with_ids: u32,
     /// Event types, with the number of members.
     pub events: BTreeMap<String, u32>,
-    /// Words with their summed weight before rarity, by hash.
-    pub words: Vec<(u64, f32)>,
+    /// Words of all members.
+    pub words: WordList,
     /// The same for single members: the founder first, then the newest.
-    pub members: Vec<Vec<(u64, f32)>>,
+    pub members: Vec<WordList>,
+}
+
+/// Weighed words, and the length of the whole as it was when the last of them came in: rarities move slowly,
+/// and looking each up again for every article would be most of the work.
+#[derive(Debug, Clone, Default)]
+pub struct WordList {
+    /// Hash and weight before rarity, by hash.
+    pub words: Vec<(u64, f32)>,
+    /// Square root of the sum of squares, rarity included.
+    pub length: f32,
 }
 
 /// Somebody or something that an incident names.
@@ -117,6 +127,7 @@ struct Seen {
     small: u32,
     named: u32,
     trade: bool,
+    incidents: u32,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -195,14 +206,15 @@ impl Index {
         let prior = if seen.trade { weigh::TRADE_SEEN } else { 0.0 };
         let n = seen.named as f32 + f32::from(u8::from(named)) + 0.3;
         let s = seen.small as f32 + f32::from(u8::from(small)) + 0.3 + prior;
-        let n_incidents = self.n_incidents(key) as f32 + prior;
+        let n_incidents = seen.incidents as f32 + prior;
         weigh::rarity(seen.articles as f32 + prior, n_incidents, self.n_documents as f32)
             * (1.0 + (weigh::NAME_WORD_TIMES - 1.0) * n / (n + s))
     }
 
     /// How far a word tells matters apart: from 1 when one incident has it down to 0.
     pub(crate) fn specific(&self, key: u64, trade: bool) -> f32 {
-        let n = self.n_incidents(key) as f32 + if trade { weigh::TRADE_SEEN } else { 0.0 };
+        let n_incidents = self.seen.get(&key).map_or(0, |seen| seen.incidents);
+        let n = n_incidents as f32 + if trade { weigh::TRADE_SEEN } else { 0.0 };
         1.0 / (1.0 + weigh::COMMON * n.max(1.0).ln())
     }
 
@@ -297,6 +309,7 @@ impl Index {
             self.learn(keys);
             self.profiles[incident as usize].add(keys);
             self.post(keys, incident);
+            self.measure(incident);
         }
         let profile = &mut self.profiles[incident as usize];
         profile.last_known_at = profile.last_known_at.max(keys.known_at);
@@ -339,7 +352,7 @@ impl Index {
             months: BTreeSet::new(),
             n_with_ids: 0,
             events: BTreeMap::new(),
-            words: Vec::new(),
+            words: WordList::default(),
             members: Vec::new(),
         });
         self.by_id.insert(id, incident);
@@ -394,6 +407,22 @@ impl Index {
         found.into_iter().take(WEIGHED_MAX).map(|(incident, _)| incident).collect()
     }
 
+    /// Measures the words of an incident and of its newest member.
+    fn measure(&mut self, incident: u32) {
+        let length = |words: &[(u64, f32)]| {
+            let weights = words.iter().map(|(key, n)| n * self.word_weight(*key, false, false));
+            weights.map(|weight| weight * weight).sum::<f32>().sqrt()
+        };
+        let profile = &self.profiles[incident as usize];
+        let whole = length(&profile.words.words);
+        let newest = profile.members.last().map(|member| length(&member.words));
+        let profile = &mut self.profiles[incident as usize];
+        profile.words.length = whole;
+        if let (Some(member), Some(newest)) = (profile.members.last_mut(), newest) {
+            member.length = newest;
+        }
+    }
+
     fn learn(&mut self, keys: &Keys) {
         self.n_documents = self.n_documents.saturating_add(1);
         for word in &keys.words {
@@ -413,6 +442,9 @@ impl Index {
                 posting.newest.remove(at);
             } else {
                 posting.total = posting.total.saturating_add(1);
+                if let Some(seen) = self.seen.get_mut(&key) {
+                    seen.incidents = posting.total;
+                }
                 if posting.newest.len() >= POSTINGS_MAX {
                     posting.newest.remove(0);
                 }
@@ -486,7 +518,7 @@ impl Profile {
             months: BTreeSet::new(),
             n_with_ids: 0,
             events: BTreeMap::new(),
-            words: Vec::new(),
+            words: WordList::default(),
             members: Vec::new(),
         }
     }
@@ -518,11 +550,11 @@ impl Profile {
         }
         let own: Vec<(u64, f32)> =
             keys.words.iter().map(|word| (word.key, weigh::times(word.times))).collect();
-        self.words = summed(&self.words, &own, PROFILE_WORDS_MAX);
+        self.words.words = summed(&self.words.words, &own, PROFILE_WORDS_MAX);
         if self.members.len() >= MEMBERS_MAX {
             self.members.remove(1);
         }
-        self.members.push(summed(&[], &own, MEMBER_WORDS_MAX));
+        self.members.push(WordList { words: summed(&[], &own, MEMBER_WORDS_MAX), length: 0.0 });
     }
 
     /// Whom a name means, by a form or by its sound.
@@ -597,7 +629,7 @@ impl Profile {
         for (event, n) in gone.events {
             *self.events.entry(event).or_default() += n;
         }
-        self.words = summed(&self.words, &gone.words, PROFILE_WORDS_MAX);
+        self.words.words = summed(&self.words.words, &gone.words.words, PROFILE_WORDS_MAX);
         self.members.extend(gone.members);
         while self.members.len() > MEMBERS_MAX {
             self.members.remove(1);

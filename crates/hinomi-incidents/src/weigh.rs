@@ -5,7 +5,7 @@
 //! all that is left between two languages. What speaks against is taken off. Joined is what reaches
 //! [`JOIN_MIN`]. A wrong join is worse than a missed one, so evidence that many matters share weighs little.
 
-use crate::index::{Index, Profile};
+use crate::index::{Index, Profile, WordList};
 use crate::keys::{Keys, Name, Role};
 use crate::sound::alike;
 use hinomi_model::Story;
@@ -24,7 +24,7 @@ pub const MERGE_STRONG_MIN: f32 = 0.40;
 
 /// A word that is a name weighs up to this many times a common word of the same rarity: names are what
 /// a matter is called by.
-pub const NAME_WORD_TIMES: f32 = 1.8;
+pub const NAME_WORD_TIMES: f32 = 1.3;
 
 /// Share of the best single member in word likeness; the rest is the incident as a whole. Members alone
 /// chain, the whole alone forgets how a matter began.
@@ -44,7 +44,7 @@ pub const VICTIM: f32 = 0.36;
 pub const AFFECTED: f32 = 0.14;
 
 /// The same malware: a campaign has many victims.
-pub const MALWARE: f32 = 0.14;
+pub const MALWARE: f32 = 0.16;
 
 /// The same actor: never enough alone, nor with the same kind of attack.
 pub const ACTOR: f32 = 0.08;
@@ -192,7 +192,7 @@ pub fn weigh(index: &Index, keys: &Keys, vector: &Vector, profile: &Profile) -> 
     let mut reasons: Vec<(f32, String)> = Vec::new();
     let gap_days = days_between(keys, profile);
     let ageing = (1.0 - AGEING_PER_LOG_FORTNIGHT * (1.0 + gap_days / 14.0).ln()).max(AGEING_FLOOR);
-    let words = likeness(index, vector, profile, ageing);
+    let words = likeness(vector, profile, ageing);
     if words >= 0.1 {
         reasons.push((words, shared_words(vector, profile)));
     }
@@ -348,7 +348,7 @@ fn mention_pull(index: &Index, keys: &Keys, profile: &Profile) -> Option<(f32, u
 
 /// The pull of words that two languages share: names in Latin letters that stand in a Japanese text.
 fn across(vector: &Vector, profile: &Profile) -> f32 {
-    let has = |key: u64| profile.words.binary_search_by_key(&key, |(own, _)| *own).is_ok();
+    let has = |key: u64| profile.words.words.binary_search_by_key(&key, |(own, _)| *own).is_ok();
     let shared = vector.terms.iter().filter(|term| term.named && has(term.key));
     shared.map(|term| ACROSS_WORD * term.specific).sum::<f32>().min(ACROSS_MAX)
 }
@@ -387,6 +387,8 @@ pub struct Term {
     pub key: u64,
     /// Weight.
     pub weight: f32,
+    /// Weight of the word said once by somebody else.
+    pub plain: f32,
     /// From 1 when one incident has it down to 0 when all have.
     pub specific: f32,
     /// Whether it is written as a name.
@@ -400,6 +402,7 @@ pub fn vector(index: &Index, keys: &Keys) -> Vector {
     let weigh = |word: &crate::words::Word| Term {
         key: word.key,
         weight: times(word.times) * index.word_weight(word.key, word.named, word.small),
+        plain: index.word_weight(word.key, false, false),
         specific: index.specific(word.key, word.trade),
         named: word.named && !word.trade,
         text: word.text.clone(),
@@ -415,44 +418,35 @@ pub fn times(n: f32) -> f32 {
 }
 
 /// Likeness of words to the incident: partly to its most like member, partly to all of it.
-fn likeness(index: &Index, vector: &Vector, profile: &Profile, ageing: f32) -> f32 {
-    let whole = cosine(index, vector, &profile.words, ageing);
-    let members = profile.members.iter().map(|member| cosine(index, vector, member, ageing));
+fn likeness(vector: &Vector, profile: &Profile, ageing: f32) -> f32 {
+    let whole = cosine(vector, &profile.words, ageing);
+    let members = profile.members.iter().map(|member| cosine(vector, member, ageing));
     let best = members.fold(0.0, f32::max);
     MEMBER_SHARE * best + (1.0 - MEMBER_SHARE) * whole
 }
 
 /// Cosine of two weighted lists of words, in which common words age and no single word says too much.
-fn cosine(index: &Index, vector: &Vector, theirs: &[(u64, f32)], ageing: f32) -> f32 {
-    let (mut square, mut told) = (0.0, 0.0);
-    let mut shared: Vec<(f32, f32)> = Vec::new();
-    let mut at = 0;
-    for (key, n) in theirs {
-        let weight = n * index.word_weight(*key, false, false);
-        square += weight * weight;
-        while vector.terms.get(at).is_some_and(|term| term.key < *key) {
-            at += 1;
-        }
-        if let Some(term) = vector.terms.get(at).filter(|term| term.key == *key) {
-            shared.push((weight * term.weight, term.specific));
-            told += term.weight * (term.specific + (1.0 - term.specific) * ageing * TOLD_FRESH);
-        }
-    }
-    let length = square.sqrt() * vector.length;
+fn cosine(vector: &Vector, theirs: &WordList, ageing: f32) -> f32 {
+    let length = theirs.length * vector.length;
     if length == 0.0 {
         return 0.0;
     }
-    let aged = |(product, specific): (f32, f32)| {
-        let likeness = product / length * (specific + (1.0 - specific) * ageing);
-        likeness.min(WORD_MAX + (SPECIFIC_WORD_MAX - WORD_MAX) * specific)
-    };
-    let likeness: f32 = shared.into_iter().map(aged).sum();
+    let (mut likeness, mut told) = (0.0, 0.0);
+    let mut rest = theirs.words.as_slice();
+    for term in &vector.terms {
+        rest = &rest[rest.partition_point(|(key, _)| *key < term.key)..];
+        let Some((_, n)) = rest.first().filter(|(key, _)| *key == term.key) else { continue };
+        let aged = term.specific + (1.0 - term.specific) * ageing;
+        let most = WORD_MAX + (SPECIFIC_WORD_MAX - WORD_MAX) * term.specific;
+        likeness += (n * term.plain * term.weight / length * aged).min(most);
+        told += term.weight * (term.specific + (1.0 - term.specific) * ageing * TOLD_FRESH);
+    }
     likeness * (told / TOLD_MIN).min(1.0)
 }
 
 /// The heaviest shared words, for people.
 fn shared_words(vector: &Vector, profile: &Profile) -> String {
-    let has = |key: u64| profile.words.binary_search_by_key(&key, |(own, _)| *own).is_ok();
+    let has = |key: u64| profile.words.words.binary_search_by_key(&key, |(own, _)| *own).is_ok();
     let mut shared: Vec<_> = vector.terms.iter().filter(|term| has(term.key)).collect();
     shared.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.text.cmp(&b.text)));
     shared.iter().take(4).map(|term| term.text.as_str()).collect::<Vec<_>>().join(" · ")

@@ -120,6 +120,8 @@ struct Builder<'a> {
     n_link_chars: usize,
     at: usize,
     row: Option<usize>,
+    /// Where the line begins that the last `<br>` ended, in bytes into `line`.
+    line_start: usize,
 }
 
 /// The blocks at and below `root`, without what is marked gone. Text order is document order.
@@ -132,6 +134,7 @@ pub(crate) fn blocks(tree: &Tree, root: usize) -> Vec<Draft> {
         n_link_chars: 0,
         at: root,
         row: None,
+        line_start: 0,
     };
     // Where each open block ends, and which block it stands in.
     let mut open: Vec<(usize, usize)> = Vec::new();
@@ -143,7 +146,7 @@ pub(crate) fn blocks(tree: &Tree, root: usize) -> Vec<Draft> {
             builder.at = outer;
         }
         let node = &tree.nodes[idx];
-        if tree.is_gone(idx) || SKIPPED.contains(&node.name) {
+        if tree.is_gone(idx) || SKIPPED.contains(&node.name) || is_note_mark(tree, idx) {
             idx = node.end;
             continue;
         }
@@ -152,15 +155,20 @@ pub(crate) fn blocks(tree: &Tree, root: usize) -> Vec<Draft> {
             "" => builder.push(&node.text, idx < link_end),
             "br" => builder.break_line(idx, idx < pre_end),
             "a" => link_end = link_end.max(node.end),
-            "td" | "th" if idx < row_end => builder.next_cell(),
+            "td" | "th" | "dd" if idx < row_end => builder.next_cell(),
             name if BLOCK.contains(&name) && idx < row_end => builder.pending = builder.pending.max(1),
             name if BLOCK.contains(&name) => {
                 builder.flush();
-                open.push((node.end, builder.at));
-                builder.at = idx;
-                if name == "tr" && is_data_row(tree, idx) {
-                    (row_end, builder.row) = (node.end, Some(idx));
+                let row = match name {
+                    "tr" if is_data_row(tree, idx) => Some(node.end),
+                    "dt" => pair_end(tree, idx),
+                    _ => None,
+                };
+                if let Some(end) = row {
+                    (row_end, builder.row) = (end, Some(idx));
                 }
+                open.push((row.unwrap_or(node.end), builder.at));
+                builder.at = idx;
                 if name == "pre" {
                     pre_end = node.end;
                 }
@@ -210,10 +218,13 @@ impl Builder<'_> {
         if next.is_empty() || ends || starts {
             self.flush();
         } else {
-            let is_wrapped = self.line.chars().count() >= WRAPPED_LINE_CHARS_MIN
+            let written = self.line.get(self.line_start..).unwrap_or_default();
+            let is_open = self.line.ends_with(['、', '，', '（', '「', '・']);
+            let is_wrapped = written.chars().count() >= WRAPPED_LINE_CHARS_MIN
                 && self.line.ends_with(is_wide)
                 && next.starts_with(is_wide);
-            self.pending = if is_wrapped { 2 } else { 1 };
+            self.pending = if is_wrapped || is_open { 2 } else { 1 };
+            self.line_start = self.line.len();
         }
     }
 
@@ -238,7 +249,7 @@ impl Builder<'_> {
             self.out.push(Draft::new(kind, text.to_owned(), self.n_link_chars, self.at));
         }
         self.line.clear();
-        (self.pending, self.n_link_chars) = (0, 0);
+        (self.pending, self.n_link_chars, self.line_start) = (0, 0, 0);
     }
 
     /// The kind of what stands directly in `self.at`: the nearest telling element decides.
@@ -246,8 +257,8 @@ impl Builder<'_> {
         for at in std::iter::once(self.at).chain(self.tree.ancestors(self.at)) {
             match self.tree.nodes[at].name {
                 "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => return BlockKind::Heading,
+                "tr" | "dt" if self.row == Some(at) => return BlockKind::TableRow,
                 "li" | "dt" | "dd" => return BlockKind::ListItem,
-                "tr" if self.row == Some(at) => return BlockKind::TableRow,
                 "td" | "th" | "article" | "main" | "body" => return BlockKind::Paragraph,
                 "blockquote" => return BlockKind::Quote,
                 "pre" => return BlockKind::Code,
@@ -257,6 +268,16 @@ impl Builder<'_> {
         BlockKind::Paragraph
     }
 }
+
+/// Whether an element is the mark of a footnote: a raised link of a few characters.
+fn is_note_mark(tree: &Tree, idx: usize) -> bool {
+    tree.nodes[idx].name == "sup"
+        && (tree.is_in(idx, &["a"]) || tree.below(idx).any(|below| tree.nodes[below].name == "a"))
+        && tree.text(idx).chars().count() <= NOTE_MARK_CHARS_MAX
+}
+
+/// Longest mark of a footnote, in characters: `[12]`.
+const NOTE_MARK_CHARS_MAX: usize = 5;
 
 /// Whether a row holds data: at least two cells, all short, with no lists, headings or tables inside.
 fn is_data_row(tree: &Tree, row: usize) -> bool {
@@ -274,6 +295,21 @@ fn is_data_row(tree: &Tree, row: usize) -> bool {
         }
     }
     n_cells >= 2
+}
+
+/// Where a term and its short description end, which are read as one row; `None` for a term without one, or
+/// with a description of several blocks.
+fn pair_end(tree: &Tree, term: usize) -> Option<usize> {
+    let mut at = tree.nodes[term].end;
+    while at < tree.nodes[tree.nodes[term].parent].end && tree.nodes[at].name.is_empty() {
+        at = tree.nodes[at].end;
+    }
+    let parent = tree.nodes[term].parent;
+    let description = tree.nodes.get(at).filter(|node| node.name == "dd" && node.parent == parent)?;
+    let is_short = tree.text(at).chars().count() <= CELL_CHARS_MAX;
+    let has_blocks =
+        tree.below(at).any(|idx| BLOCK.contains(&tree.nodes[idx].name) && tree.nodes[idx].name != "p");
+    (is_short && !has_blocks).then_some(description.end)
 }
 
 #[cfg(test)]
@@ -311,8 +347,18 @@ mod tests {
     }
 
     #[test]
+    fn terms_stand_with_their_descriptions() {
+        check(
+            "<dl><dt>件数</dt> <dd>120件</dd><dt>公表</dt><dd>a</dd><dd>b</dd></dl>",
+            "table_row: 件数\t120件\ntable_row: 公表\ta\nlist_item: b",
+        );
+        check("<dl><dt>対象</dt><dd><ul><li>a</ul></dd></dl>", "list_item: 対象\nlist_item: a");
+    }
+
+    #[test]
     fn ruby_readings_and_captions_are_dropped() {
         check("<p><ruby>漏洩<rp>（</rp><rt>ろうえい</rt><rp>）</rp></ruby>した</p>", "paragraph: 漏洩した");
+        check("<p>判明した。<a href=x><sup>[1]</sup></a> 10<sup>6</sup></p>", "paragraph: 判明した。 106");
         check("<figure><img><figcaption>写真</figcaption></figure><p>本文</p>", "paragraph: 本文");
     }
 

@@ -78,7 +78,7 @@ fn verdict(tree: &Tree, idx: usize) -> Verdict {
 
 fn is_hidden(tree: &Tree, idx: usize) -> bool {
     let node = &tree.nodes[idx];
-    node.name != ""
+    !node.name.is_empty()
         && (node.attr("hidden").is_some()
             || node.attr("aria-hidden") == Some("true")
             || node.attr("style").is_some_and(|style| {
@@ -181,7 +181,7 @@ fn has_likes(tree: &Tree, idx: usize) -> bool {
     }
     let is_like = |other: &usize| {
         let other = &tree.nodes[*other];
-        other.name == node.name && other.attr("class") == node.attr("class")
+        other.name == node.name && is_same_class(node.attr("class"), other.attr("class"))
     };
     let mut next = node.end;
     while next < tree.nodes[node.parent].end && tree.nodes[next].name.is_empty() {
@@ -202,6 +202,12 @@ fn has_likes(tree: &Tree, idx: usize) -> bool {
         before -= 1;
     }
     before > node.parent && is_like(&before)
+}
+
+/// Whether two classes are the same but for numbers: `card post-12`, `card post-13`.
+fn is_same_class(a: Option<&str>, b: Option<&str>) -> bool {
+    let bare = |class: Option<&str>| class.unwrap_or_default().chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+    a == b || bare(a) == bare(b)
 }
 
 /// 1 to 6 for `h1` to `h6`, and 0 for anything else.

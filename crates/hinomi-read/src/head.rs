@@ -6,6 +6,7 @@
 //! that is a date and little else. What stands in a sidebar, a list or a paragraph is never taken. The order
 //! goes on in [`crate::times`] with the feed and the address.
 
+use hinomi_model::BlockKind;
 use url::Url;
 
 use crate::blocks::{Draft, blocks};
@@ -24,7 +25,7 @@ const DATELINE_BLOCKS_MAX: usize = 8;
 const DATELINE_CHARS_MAX: usize = 120;
 
 /// Characters from which a block behind the headline is body text, where the search for a date line ends.
-const BODY_CHARS_MIN: usize = 60;
+const BODY_CHARS_MIN: usize = 40;
 
 /// What a page says about itself; empty strings where it says nothing.
 #[derive(Debug, Default)]
@@ -95,6 +96,7 @@ pub(crate) fn head(tree: &Tree, url: Option<&Url>, entry_title: &str) -> Head {
     let page_title = tree.nodes.iter().position(|node| node.name == "title" && !tree.is_in_svg(node.parent));
     let page_title = page_title.map(|idx| tree.text(idx)).unwrap_or_default();
     let og_title = crate::space::collapse(&first(&["og:title", "twitter:title", "dc.title"]));
+    let drafts = blocks(tree, 0);
     let is_own = |other: &str| {
         url.is_some_and(|url| {
             url.join(other).is_ok_and(|other| other.path() == url.path() && other.query() == url.query())
@@ -105,8 +107,10 @@ pub(crate) fn head(tree: &Tree, url: Option<&Url>, entry_title: &str) -> Head {
     let publisher = [stated.publisher.clone(), first(&["og:site_name", "application-name"])];
     let publisher = publisher.into_iter().find(|name| is_name(name)).unwrap_or_default();
     let sites: Vec<String> = site_names(&publisher, &first(&["og:site_name"]), url);
-    let (title, headline) = title_of(tree, &og_title, &stated.headline, &page_title, entry_title, &sites);
-    let (lines, times) = surroundings(tree, headline);
+    let (title, headline) =
+        title_of(tree, &drafts, &og_title, &stated.headline, &page_title, entry_title, &sites);
+    let (lines, times) = surroundings(tree, &drafts, headline);
+    let publisher = if publisher.is_empty() { sender(&lines) } else { publisher };
     let byline = byline(
         tree,
         &stated,
@@ -179,16 +183,20 @@ fn in_furniture(tree: &Tree, idx: usize) -> bool {
 }
 
 /// The date lines and `<time>` elements beside the headline: (texts of lines, (is an update, time)).
-fn surroundings(tree: &Tree, headline: Option<usize>) -> (Vec<String>, Vec<(bool, String)>) {
+fn surroundings(
+    tree: &Tree,
+    drafts: &[Draft],
+    headline: Option<usize>,
+) -> (Vec<String>, Vec<(bool, String)>) {
     let Some(headline) = headline else { return (Vec::new(), Vec::new()) };
-    let drafts = blocks(tree, 0);
     let end = tree.nodes[headline].end;
     let Some(at) = drafts.iter().position(|draft| (headline..end).contains(&draft.at)) else {
         return (Vec::new(), Vec::new());
     };
     let is_line = |draft: &&Draft| {
+        // An item with a link is a line of a list of other pages.
         draft.text.chars().count() <= DATELINE_CHARS_MAX
-            && !draft.is_link_only()
+            && (draft.kind != BlockKind::ListItem || draft.n_link_chars == 0)
             && !in_furniture(tree, draft.at)
     };
     let is_body = |draft: &Draft| draft.n_chars >= BODY_CHARS_MIN && draft.n_link_chars * 2 < draft.n_chars;
@@ -207,42 +215,94 @@ fn surroundings(tree: &Tree, headline: Option<usize>) -> (Vec<String>, Vec<(bool
         .collect();
     let first = before.last().map_or(headline, |draft| draft.at);
     let last = drafts[at + 1..].iter().find(|d| is_body(d)).map_or(tree.nodes.len(), |draft| draft.at);
-    let times =
-        (first..last).filter(|idx| tree.nodes[*idx].name == "time" && !in_furniture(tree, *idx)).map(|idx| {
-            let node = &tree.nodes[idx];
-            let value = node.attr("datetime").map(str::to_owned).filter(|value| !value.is_empty());
-            let around = tree.text(node.parent).to_lowercase();
-            let is_update = node.attr("itemprop") == Some("dateModified")
-                || node.attr("class").is_some_and(|class| {
-                    ["updated", "modified"].iter().any(|w| class.contains(w)) && !class.contains("published")
-                })
-                || (crate::times::is_update_label(&around) && !crate::times::is_publish_label(&around));
-            (is_update, value.unwrap_or_else(|| tree.text(idx)))
-        });
+    let is_own = |idx: &usize| {
+        tree.nodes[*idx].name == "time" && !in_furniture(tree, *idx) && !is_in_linked_item(tree, *idx)
+    };
+    let times = (first..last).filter(is_own).map(|idx| {
+        let node = &tree.nodes[idx];
+        let value = node.attr("datetime").map(str::to_owned).filter(|value| !value.is_empty());
+        let around = tree.text(node.parent).to_lowercase();
+        let is_update = node.attr("itemprop") == Some("dateModified")
+            || node.attr("class").is_some_and(|class| {
+                ["updated", "modified"].iter().any(|w| class.contains(w)) && !class.contains("published")
+            })
+            || (crate::times::is_update_label(&around) && !crate::times::is_publish_label(&around));
+        (is_update, value.unwrap_or_else(|| tree.text(idx)))
+    });
     let lines = behind.into_iter().chain(before).filter(is_line).map(|draft| draft.text.clone());
     (lines.collect(), times.collect())
+}
+
+/// Whether `idx` stands in a list item or card that holds a link: one of a list of other pages.
+fn is_in_linked_item(tree: &Tree, idx: usize) -> bool {
+    let item = tree.ancestors(idx).find(|up| tree.nodes[*up].name == "li");
+    item.is_some_and(|item| tree.below(item).any(|below| tree.nodes[below].name == "a"))
+}
+
+/// Forms of Japanese organisations. Source: National Tax Agency, kinds of corporations in the Corporate Number
+/// register (国税庁 法人番号公表サイト), 2025.
+const FORMS: [&str; 14] = [
+    "株式会社",
+    "有限会社",
+    "合同会社",
+    "合資会社",
+    "独立行政法人",
+    "一般社団法人",
+    "公益社団法人",
+    "一般財団法人",
+    "公益財団法人",
+    "国立大学法人",
+    "学校法人",
+    "医療法人",
+    "社会福祉法人",
+    "協同組合",
+];
+
+/// Who signs a notice: the word beside the headline that has the form of an organisation's name.
+fn sender(lines: &[String]) -> String {
+    let words = lines.iter().flat_map(|line| line.split_whitespace());
+    let mut named =
+        words.filter(|word| FORMS.iter().any(|form| word.contains(form) && word.len() > form.len()));
+    named.find(|word| is_name(word) && !word.contains(['。', '、', '（'])).unwrap_or_default().to_owned()
+}
+
+/// Longest name beside a headline, in characters; what is longer is a profile.
+const BYLINE_CHARS_MAX: usize = 60;
+
+/// Whether a class ends in a word for a writer: `entry-author`, `p-byline`.
+fn is_byline_class(class: &str) -> bool {
+    let last = class.rsplit(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    matches!(last.as_str(), "byline" | "author" | "writer" | "reporter" | "authors")
 }
 
 fn byline(tree: &Tree, stated: &Stated, meta: &str) -> String {
     let marked = tree.nodes.iter().enumerate().find_map(|(idx, node)| {
         let is_author = node.attr("rel") == Some("author")
             || node.attr("itemprop") == Some("author")
-            || node.attr("class").is_some_and(|class| {
-                class
-                    .split_ascii_whitespace()
-                    .any(|c| matches!(c, "byline" | "author" | "author-name" | "entry-author"))
-            });
+            || node.attr("class").is_some_and(|class| class.split_ascii_whitespace().any(is_byline_class));
         (is_author && node.name != "meta" && !tree.is_in(idx, &["nav", "aside", "footer"]))
             .then(|| tree.text(idx))
+            .filter(|name| name.chars().count() <= BYLINE_CHARS_MAX)
     });
     let candidates = [stated.byline.clone(), meta.to_owned(), marked.unwrap_or_default()];
     let clean = |name: String| {
         let name = crate::space::collapse(&name);
         let lower = name.to_ascii_lowercase();
-        let cut = ["by ", "written by ", "by: ", "author: "]
-            .iter()
-            .find(|lead| lower.starts_with(**lead))
-            .map_or(0, |lead| lead.len());
+        let cut = [
+            "by ",
+            "written by ",
+            "by: ",
+            "author: ",
+            "記者　",
+            "記者：",
+            "文：",
+            "文＝",
+            "著者：",
+            "執筆：",
+        ]
+        .iter()
+        .find(|lead| lower.starts_with(**lead))
+        .map_or(0, |lead| lead.len());
         name.get(cut..).unwrap_or_default().trim().to_owned()
     };
     candidates.into_iter().map(clean).find(|name| is_name(name)).unwrap_or_default()

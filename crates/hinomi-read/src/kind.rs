@@ -40,10 +40,9 @@ pub(crate) fn sort(body: &[u8], content_type: Option<&str>) -> Sort {
     let start = String::from_utf8_lossy(bytes).to_ascii_lowercase();
     let start = start.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t', '\0']);
     let has = |tags: &[&str]| tags.iter().any(|tag| start.contains(tag));
-    if start.starts_with("<?xml") || start.starts_with('<') {
-        if has(&["<rss", "<feed", "<rdf:rdf"]) && !has(&["<html", "<body"]) {
-            return Sort::Other("a feed");
-        }
+    let is_feed = has(&["<rss", "<feed", "<rdf:rdf"]) && !has(&["<html", "<body"]);
+    if start.starts_with('<') && is_feed {
+        return Sort::Other("a feed");
     }
     match mime.as_str() {
         "text/html" | "application/xhtml+xml" => Sort::Html,

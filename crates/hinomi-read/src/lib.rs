@@ -51,7 +51,7 @@ pub mod limits {
     pub use crate::json_ld::JSON_LD_BYTES_MAX;
     pub use crate::title::TITLE_CHARS_MAX;
 
-    /// Longest text of an article, in bytes; longer ones are cut at a block. A novel has less.
+    /// Longest text of an article, in bytes; the rest of a longer one is not kept. A novel has less.
     pub const TEXT_BYTES_MAX: usize = 1024 * 1024;
 
     /// Most bytes of a body that are decoded: UTF-16 needs two for each byte that is parsed.
@@ -81,10 +81,10 @@ pub fn read(document: &Document<'_>) -> Warned<Article> {
     let n_chars =
         |blocks: &[(BlockKind, String)]| blocks.iter().map(|(_, text)| text.chars().count()).sum::<usize>();
     let value = match of_page {
-        Some((page, head, blocks)) if n_chars(&blocks) >= BODY_CHARS_MIN || document.entry.is_none() => {
+        Some((page, (head, blocks))) if n_chars(&blocks) >= BODY_CHARS_MIN || document.entry.is_none() => {
             article(document, page.id, Origin::Page, head, blocks, &mut warnings)
         }
-        Some((page, head, blocks)) => {
+        Some((page, (head, blocks))) => {
             let fed = fed();
             if n_chars(&fed) > n_chars(&blocks) {
                 let what = "no article text was found in the page; the feed's text is used";
@@ -104,6 +104,7 @@ pub fn read(document: &Document<'_>) -> Warned<Article> {
     Warned { value, warnings }
 }
 
+/// What a page says about itself, and its blocks.
 type Parts = (Head, Vec<(BlockKind, String)>);
 
 fn read_page<'a>(
@@ -112,7 +113,7 @@ fn read_page<'a>(
     entry_title: &str,
     document: &Document<'_>,
     warnings: &mut Vec<Warning>,
-) -> Option<(&'a Capture, Head, Vec<(BlockKind, String)>)> {
+) -> Option<(&'a Capture, Parts)> {
     let instead = if document.entry.is_some() { "the feed's text is used" } else { "there is no other text" };
     if let Some(reason) = page.failure() {
         warnings.push(Warning::new(document.url, format!("page could not be had ({reason}); {instead}"), ""));
@@ -127,18 +128,22 @@ fn read_page<'a>(
     }
     let body = page.body.get(..limits::BODY_BYTES_MAX).unwrap_or(&page.body);
     let decoded = decode(body, content_type);
-    if decoded.n_malformed > 0 {
+    let text = gate::head(&decoded.text, limits::PAGE_BYTES_MAX);
+    let is_cut = body.len() < page.body.len() || text.len() < decoded.text.len();
+    if is_cut {
+        let what = format!("page has {} bytes, only the first {} are read", page.body.len(), text.len());
+        warnings.push(Warning::new(document.url, what, "read the page itself for the rest"));
+    }
+    if decoded.n_malformed > usize::from(is_cut) {
         let what =
             format!("{} malformed characters in {}, shown as U+FFFD", decoded.n_malformed, decoded.encoding);
         warnings.push(Warning::new(document.url, what, ""));
     }
-    let (head, blocks): Parts = match sort {
-        Sort::Plain => {
-            (Head::default(), plain::paragraphs(gate::head(&decoded.text, limits::PAGE_BYTES_MAX)))
-        }
-        _ => page::page(&decoded.text, base, entry_title, document.url, warnings),
+    let parts: Parts = match sort {
+        Sort::Plain => (Head::default(), plain::paragraphs(text)),
+        _ => page::page(text, base, entry_title, document.url, warnings),
     };
-    Some((page, head, blocks))
+    Some((page, parts))
 }
 
 /// Puts the parts together; what the page does not say, the entry may.
@@ -184,19 +189,23 @@ fn article(
         lang,
         text,
         blocks,
-        known_at: known_at(times.published, lang, document.fetched_at),
+        known_at: known_at(times.published, times.updated, lang, document.fetched_at),
     }
 }
 
-/// Drops the blocks beyond [`limits::TEXT_BYTES_MAX`]; whether any were.
+/// Drops what stands beyond [`limits::TEXT_BYTES_MAX`]; whether there was any.
 fn cut(blocks: &mut Vec<(BlockKind, String)>) -> bool {
-    let mut n_bytes = 0;
-    let kept = blocks.iter().take_while(|(_, text)| {
-        n_bytes += text.len() + 1;
-        n_bytes <= limits::TEXT_BYTES_MAX
-    });
-    let n_kept = kept.count();
-    let is_cut = n_kept < blocks.len();
-    blocks.truncate(n_kept);
-    is_cut
+    let mut left = limits::TEXT_BYTES_MAX;
+    for (idx, (_, text)) in blocks.iter_mut().enumerate() {
+        if text.len() >= left {
+            *text = gate::head(text, left).to_owned();
+            blocks.truncate(idx + 1);
+            return true;
+        }
+        left -= text.len() + 1;
+    }
+    false
 }
+
+#[cfg(test)]
+mod tests;

@@ -27,11 +27,6 @@ pub(crate) fn page(
     place: &str,
     warnings: &mut Vec<Warning>,
 ) -> (Head, Vec<(BlockKind, String)>) {
-    if html.len() > PAGE_BYTES_MAX {
-        let what = format!("page has {} bytes, only the first {PAGE_BYTES_MAX} are read", html.len());
-        warnings.push(Warning::new(place, what, "read the page itself for the rest"));
-    }
-    let html = first_bytes(html, PAGE_BYTES_MAX);
     if let Some(excess) = excess(html) {
         let what = format!("mark-up is not read as a tree, because {}; tags were stripped", excess.what());
         warnings.push(Warning::new(place, what, "the text may hold menus and other furniture"));

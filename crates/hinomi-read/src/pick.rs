@@ -18,7 +18,7 @@ const PROSE_CHARS_MIN: usize = 40;
 const MARKED_PERCENT_MIN: usize = 40;
 
 /// Share of the page's prose, in percent, that one child must hold for the search to go down into it.
-const CHILD_PERCENT_MIN: usize = 75;
+const CHILD_PERCENT_MIN: usize = 85;
 
 /// The blocks of the element that holds the article.
 pub(crate) fn pick(tree: &Tree, headline: Option<usize>) -> Vec<Draft> {
@@ -26,8 +26,15 @@ pub(crate) fn pick(tree: &Tree, headline: Option<usize>) -> Vec<Draft> {
     let prose = Prose::of(tree, &all);
     let roots = marked(tree, &prose);
     let roots = if roots.is_empty() { vec![densest(tree, &prose, headline)] } else { roots };
-    let is_within = |at: usize| roots.iter().any(|root| (*root..tree.nodes[*root].end).contains(&at));
-    all.into_iter().filter(|draft| is_within(draft.at)).collect()
+    let mut roots = roots.into_iter().map(|root| root..tree.nodes[root].end).peekable();
+    let mut picked = Vec::new();
+    for draft in all {
+        while roots.next_if(|range| range.end <= draft.at).is_some() {}
+        if roots.peek().is_some_and(|range| range.contains(&draft.at)) {
+            picked.push(draft);
+        }
+    }
+    picked
 }
 
 /// How much prose stands before each node.
@@ -64,7 +71,7 @@ fn is_prose(draft: &Draft) -> bool {
 }
 
 /// The elements marked as the article's text: the one that holds most prose, with those that are marked alike
-/// (a text in chapters, with adverts between them); none if they do not hold enough.
+/// (a text in chapters, with adverts between them), in order, none inside another; none if they do not hold enough.
 fn marked(tree: &Tree, prose: &Prose) -> Vec<usize> {
     let held = |idx: usize| prose.within(idx..tree.nodes[idx].end);
     let is_marked = |idx: &usize| {
@@ -82,13 +89,14 @@ fn marked(tree: &Tree, prose: &Prose) -> Vec<usize> {
         *idx == best
             || (one.attr("class").is_some() && one.attr("class") == other.attr("class") && held(*idx) > 0)
     };
-    let all: Vec<usize> = (0..tree.nodes.len()).filter(is_marked).filter(alike).collect();
-    let n: usize = all
-        .iter()
-        .filter(|idx| !all.iter().any(|up| up != *idx && (*up..tree.nodes[*up].end).contains(idx)))
-        .map(|idx| held(*idx))
-        .sum();
-    if n > 0 && n * 100 >= prose.total() * MARKED_PERCENT_MIN { all } else { Vec::new() }
+    let mut outermost: Vec<usize> = Vec::new();
+    for idx in (0..tree.nodes.len()).filter(is_marked).filter(alike) {
+        if outermost.last().is_none_or(|last| tree.nodes[*last].end <= idx) {
+            outermost.push(idx);
+        }
+    }
+    let n: usize = outermost.iter().map(|idx| held(*idx)).sum();
+    if n > 0 && n * 100 >= prose.total() * MARKED_PERCENT_MIN { outermost } else { Vec::new() }
 }
 
 /// The deepest element that holds nearly all prose of the headline's surroundings: of its lowest ancestor that

@@ -4,7 +4,7 @@ use hinomi_model::{BlockKind, Lang};
 
 use crate::blocks::Draft;
 use crate::furniture::{has_furniture_lead, is_furniture_heading, is_furniture_line};
-use crate::times::{dateline, is_publish_label, is_update_label};
+use crate::times::{dateline, is_date_label, is_publish_label, is_update_label};
 use crate::title::plain;
 
 /// Characters from which a block is taken for the beginning of the text itself.
@@ -33,17 +33,27 @@ pub(crate) fn tidy(drafts: Vec<Draft>, title: &str) -> Vec<(BlockKind, String)> 
             || (n_chars <= LEAD_CHARS_MAX && has_furniture_lead(&draft.text))
             || (draft.is_link_only() && is_loose(&drafts, idx))
             || is_caption(&draft.text)
-            || (n_chars <= LEAD_CHARS_MAX && is_labelled_dateline(&draft.text));
+            || (n_chars <= LEAD_CHARS_MAX
+                && draft.kind != BlockKind::ListItem
+                && is_labelled_dateline(&draft.text));
         if !in_section && !is_said_again && !is_furniture {
             kept.push(draft);
         }
     }
     let is_text = |draft: &&Draft| draft.n_chars >= TEXT_CHARS_MIN;
-    let is_edge = |draft: &Draft| dateline(&draft.text, Lang::Ja).is_some() || is_byline(&draft.text);
+    let is_edge = |draft: &Draft| {
+        draft.kind != BlockKind::ListItem
+            && (dateline(&draft.text, Lang::Ja).is_some()
+                || is_date_label(&draft.text)
+                || is_byline(&draft.text))
+    };
     let first = kept.iter().position(is_text).unwrap_or(kept.len());
     let last = kept.iter().rposition(is_text).unwrap_or(first);
     let inner = kept.iter().enumerate().filter(|(at, draft)| (first..=last).contains(at) || !is_edge(draft));
-    inner.map(|(_, draft)| (draft.kind, draft.text.clone())).collect()
+    let mut blocks: Vec<(BlockKind, String)> =
+        inner.map(|(_, draft)| (draft.kind, draft.text.clone())).collect();
+    while blocks.pop_if(|(kind, _)| *kind == BlockKind::Heading).is_some() {}
+    blocks
 }
 
 /// Whether a block says when the page was published or changed, and no more; such lines stand anywhere.

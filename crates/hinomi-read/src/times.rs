@@ -1,13 +1,14 @@
 //! Which of the times that a page, its feed and its address state is its publication, and which its last change.
 //!
 //! Trust falls in this order: what the page states in mark-up (see [`crate::head`]), a visible date line beside
-//! the headline, the feed's time, a day in the address (`/2025/11/11/`). Where the page gives only a day and the
-//! feed an instant on that day, the instant is taken. A time after the capture is not believed. What is left is
+//! the headline, the feed's time, a day in the address (`/2025/11/11/`). Where the most trusted gives only a day
+//! and another an instant on that day, the instant is taken; a midnight counts as a day. A time after the capture is not believed. What is left is
 //! `None`, never a guess.
 
 use std::sync::LazyLock;
 
 use hinomi_model::{Entry, Lang, Stamp, When};
+use jiff::civil::Time;
 use jiff::{Span, Timestamp};
 use regex::Regex;
 
@@ -43,17 +44,13 @@ pub(crate) fn times(
     let mut believed = |stamp: Stamp| {
         let fits = stamp.known_from(lang).is_some_and(|at| at <= limit);
         was_ahead |= !fits;
-        fits.then_some(stamp)
+        fits.then(|| without_midnight(stamp, lang))
     };
     let lines = datelines(&head.lines, lang);
     let mut first = |texts: &[String], line: Option<Stamp>, fed: Option<Stamp>| {
-        let stated = texts.iter().filter_map(|text| stamp_of(text, lang)).find_map(&mut believed);
-        let stated = stated.or_else(|| line.and_then(&mut believed));
-        let fed = fed.and_then(&mut believed);
-        match (stated, fed) {
-            (Some(stated), Some(fed)) => Some(finer(stated, fed, lang)),
-            (stated, fed) => stated.or(fed),
-        }
+        let stated = texts.iter().filter_map(|text| stamp_of(text, lang)).chain(line).chain(fed);
+        let mut stated = stated.filter_map(&mut believed).collect::<Vec<Stamp>>().into_iter();
+        stated.next().map(|first| stated.fold(first, |best, other| finer(best, other, lang)))
     };
     let published = first(&head.published, lines.0, entry.and_then(|entry| entry.published));
     let updated = first(&head.updated, lines.1, entry.and_then(|entry| entry.updated));
@@ -66,10 +63,15 @@ pub(crate) fn times(
     Times { published, updated: updated.filter(is_later), was_ahead }
 }
 
-/// The first moment at which an article could be known: its publication, or its capture where it states none
-/// or a later one. A page read again after a change is known from [`revision_known_at`] on instead.
-pub fn known_at(published: Option<Stamp>, lang: Lang, fetched_at: Timestamp) -> Timestamp {
-    published.and_then(|stamp| stamp.known_from(lang)).map_or(fetched_at, |at| at.min(fetched_at))
+/// The first moment at which an article could be known: its publication (or its last change, if it states only
+/// that), or its capture where it states none or a later one. A page read again after a change is known from [`revision_known_at`] on instead.
+pub fn known_at(
+    published: Option<Stamp>,
+    updated: Option<Stamp>,
+    lang: Lang,
+    fetched_at: Timestamp,
+) -> Timestamp {
+    published.or(updated).and_then(|stamp| stamp.known_from(lang)).map_or(fetched_at, |at| at.min(fetched_at))
 }
 
 /// The first moment at which a revision could be known: the stated change if it lies after publication and not
@@ -83,13 +85,25 @@ pub fn revision_known_at(article: &hinomi_model::Article, fetched_at: Timestamp)
     }
 }
 
-/// `fed` where it is an instant on the day that `stated` names, else `stated`. Feeds often count in UTC what the
-/// page dates at home, so an instant written in UTC is dated in the home zone of the page's language.
-fn finer(stated: Stamp, fed: Stamp, lang: Lang) -> Stamp {
-    let at_home = Stamp { offset_minutes: fed.offset_minutes.filter(|minutes| *minutes != 0), ..fed };
-    match (stated.when, fed.when) {
-        (When::Day(day), When::Instant(_)) if at_home.day(lang) == day => fed,
+/// `other` where it is an instant on the day that `stated` names, else `stated`. Feeds often count in UTC what
+/// the page dates at home, so an instant written in UTC is dated in the home zone of the page's language.
+fn finer(stated: Stamp, other: Stamp, lang: Lang) -> Stamp {
+    let at_home = Stamp { offset_minutes: other.offset_minutes.filter(|minutes| *minutes != 0), ..other };
+    match (stated.when, other.when) {
+        (When::Day(day), When::Instant(_)) if at_home.day(lang) == day => other,
         _ => stated,
+    }
+}
+
+/// A midnight as the day that it begins: software writes one where it knows no more than the day. On a Japanese
+/// page a midnight in UTC is nine in the morning, an hour at which offices do publish, and is left.
+fn without_midnight(stamp: Stamp, lang: Lang) -> Stamp {
+    let is_home = stamp.offset_minutes.is_none_or(|minutes| minutes != 0) || lang != Lang::Ja;
+    match stamp.when {
+        When::Instant(at) if is_home && at.to_zoned(stamp.zone(lang)).time() == Time::midnight() => {
+            Stamp { when: When::Day(stamp.day(lang)), ..stamp }
+        }
+        _ => stamp,
     }
 }
 
@@ -116,6 +130,16 @@ pub(crate) fn is_publish_label(text: &str) -> bool {
         .any(|label| text.contains(label))
 }
 
+/// Whether a line is the label of a date without the date: 公開日, Release Date.
+pub(crate) fn is_date_label(line: &str) -> bool {
+    line.len() <= LABEL_BYTES_MAX
+        && LABEL.is_match(line)
+        && !LABEL.replace_all(line, " ").contains(|c: char| c.is_alphanumeric())
+}
+
+/// Longest label of a date, in bytes.
+const LABEL_BYTES_MAX: usize = 60;
+
 /// Publication and change as date lines say them: the first line that is a date and little else, for each.
 fn datelines(lines: &[String], lang: Lang) -> (Option<Stamp>, Option<Stamp>) {
     let (mut published, mut updated) = (None, None);
@@ -132,27 +156,42 @@ fn datelines(lines: &[String], lang: Lang) -> (Option<Stamp>, Option<Stamp>) {
     (published, updated)
 }
 
-/// The times of a line that holds times and little else, each with the lower-case text before it; `None` for
-/// any other line.
+/// The times of a line that holds times and little else, each with its label in lower case (empty where it
+/// has none); `None` for any other line.
 pub(crate) fn dateline(line: &str, lang: Lang) -> Option<Vec<(String, Stamp)>> {
-    let mut found = Vec::new();
-    let mut rest_text = String::new();
+    let mut found: Vec<Stamp> = Vec::new();
+    // The text before the first time, between times, and behind the last.
+    let mut between = vec![String::new()];
     let mut rest = line;
     while let Some((range, stamp)) = first_stamp(rest, lang) {
-        let (before, after) = (rest.get(..range.start)?, rest.get(range.end..)?);
-        found.push((before.to_lowercase(), stamp));
-        rest_text.push_str(before);
-        rest_text.push(' ');
-        rest = after;
-        if found.len() > 3 {
+        if found.len() == DATES_MAX {
             return None;
         }
+        between[found.len()].push_str(rest.get(..range.start)?);
+        between.push(String::new());
+        found.push(stamp);
+        rest = rest.get(range.end..)?;
     }
-    rest_text.push_str(rest);
-    let n_letters = LABEL.replace_all(&rest_text, " ").chars().filter(|c| c.is_alphanumeric()).count();
-    let is_sentence = rest_text.contains('。') || rest_text.trim_end().ends_with('.');
-    (!found.is_empty() && n_letters <= DATELINE_REST_CHARS_MAX && !is_sentence).then_some(found)
+    between[found.len()].push_str(rest);
+    let all = between.join(" ");
+    let n_letters = LABEL.replace_all(&all, " ").chars().filter(|c| c.is_alphanumeric()).count();
+    let is_sentence = all.contains('。') || all.trim_end().ends_with('.');
+    if found.is_empty() || n_letters > DATELINE_REST_CHARS_MAX || is_sentence {
+        return None;
+    }
+    // 「2025年10月19日 公開 2025年10月20日 更新」: where nothing stands before the first time, labels follow.
+    let follows = usize::from(!LABEL.is_match(&between[0]));
+    Some(
+        found
+            .into_iter()
+            .enumerate()
+            .map(|(at, stamp)| (between[at + follows].to_lowercase(), stamp))
+            .collect(),
+    )
 }
+
+/// Most times that a date line may hold.
+const DATES_MAX: usize = 3;
 
 static DAY_PATH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"/(?:((?:19|20)\d\d)[/-](\d{2})[/-](\d{2})|((?:20)\d\d)(\d{2})(\d{2}))(?:[/_.-]|$)")
@@ -190,6 +229,21 @@ mod tests {
     }
 
     #[test]
+    fn labels_stand_before_or_behind() {
+        for (line, published, updated) in [
+            ("公開日：2031年7月1日　更新日：2031年7月2日", Some("2031-07-01"), Some("2031-07-02")),
+            ("2031年7月1日 公開　2031年7月2日 更新", Some("2031-07-01"), Some("2031-07-02")),
+            ("2031/07/02 更新", None, Some("2031-07-02")),
+            ("2031/07/01", Some("2031-07-01"), None),
+            ("Last updated: July 2, 2031 | Published: July 1, 2031", Some("2031-07-01"), Some("2031-07-02")),
+        ] {
+            let got = datelines(&[line.to_owned()], Lang::Ja);
+            let iso = |stamp: Option<Stamp>| stamp.map(Stamp::to_iso);
+            assert_eq!((iso(got.0).as_deref(), iso(got.1).as_deref()), (published, updated), "{line}");
+        }
+    }
+
+    #[test]
     fn addresses_give_days() {
         for (address, expected) in [
             ("https://a.example/2025/11/11/title/", Some("2025-11-11")),
@@ -214,6 +268,9 @@ mod tests {
             };
         check(&["2025-10-01", "2025-10-02"], &["2025年10月3日"], "/2025/10/04/", Some("2025-10-01"), false);
         check(&["soon"], &["x", "2025年10月3日"], "/2025/10/04/", Some("2025-10-03"), false);
+        check(&["2025-10-03"], &["2025/10/03 12:00"], "/", Some("2025-10-03T03:00:00Z"), false);
+        check(&["2025-10-03T00:00:00+09:00"], &[], "/", Some("2025-10-03"), false);
+        check(&["2025-10-03T00:00:00Z"], &[], "/", Some("2025-10-03T00:00:00+00:00"), false);
         check(&[], &["2025年10月3日に発表した。"], "/2025/10/04/", Some("2025-10-04"), false);
         check(&["2099-01-01"], &[], "/", None, true);
         check(&["2099-01-01"], &["2025年10月3日"], "/", Some("2025-10-03"), true);
@@ -230,8 +287,8 @@ mod tests {
     fn knowledge_is_never_later_than_the_capture() {
         let at = |text: &str| text.parse::<Timestamp>().unwrap();
         let fetched = at("2025-10-19T03:00:00Z");
-        assert_eq!(known_at(None, Lang::Ja, fetched), fetched);
-        assert_eq!(known_at(Some(day_of("2025-10-19")), Lang::Ja, fetched), at("2025-10-18T15:00:00Z"));
-        assert_eq!(known_at(Some(day_of("2025-10-20")), Lang::Ja, fetched), fetched);
+        assert_eq!(known_at(None, None, Lang::Ja, fetched), fetched);
+        assert_eq!(known_at(Some(day_of("2025-10-19")), None, Lang::Ja, fetched), at("2025-10-18T15:00:00Z"));
+        assert_eq!(known_at(None, Some(day_of("2025-10-20")), Lang::Ja, fetched), fetched);
     }
 }

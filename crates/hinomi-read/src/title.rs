@@ -1,10 +1,14 @@
 //! The headline: without the site's name, and where in the page it stands.
 
+use crate::blocks::Draft;
 use crate::space::collapse;
 use crate::tree::Tree;
 
 /// Longest title kept, in characters.
 pub const TITLE_CHARS_MAX: usize = 500;
+
+/// Longest line that may be a headline without being marked as a heading, in characters.
+const LINE_CHARS_MAX: usize = 120;
 
 /// What stands between a headline and the site's name.
 const SEPARATORS: [&str; 14] =
@@ -16,6 +20,7 @@ const SEPARATORS: [&str; 14] =
 /// wins: it is written for readers and bears no site name. Else the first of these, less the site's name.
 pub(crate) fn title_of(
     tree: &Tree,
+    drafts: &[Draft],
     og: &str,
     stated: &str,
     page: &str,
@@ -30,11 +35,11 @@ pub(crate) fn title_of(
         .filter(|(_, text)| !text.is_empty())
         .collect();
     let is_site = |text: &str| sites.iter().any(|site| plain(site) == plain(text));
+    let plainly: Vec<String> = told.iter().map(|told| plain(told)).collect();
     let agrees = |text: &str| {
         let text = plain(text);
-        told.iter()
-            .map(|told| plain(told))
-            .any(|told| told == text || (told.starts_with(&text) && text.len() * 2 >= told.len()))
+        let is_part = |told: &String| told.starts_with(&text) || told.ends_with(&text);
+        plainly.iter().any(|told| *told == text || (is_part(told) && text.len() * 2 >= told.len()))
     };
     let shown = headings
         .iter()
@@ -42,6 +47,12 @@ pub(crate) fn title_of(
         .max_by_key(|(idx, text)| (plain(text).len(), tree.nodes[*idx].name == "h1", usize::MAX - idx));
     if let Some((idx, text)) = shown {
         return (cut(text), Some(*idx));
+    }
+    // Old pages have no headings: a line of its own will do.
+    let is_line =
+        |draft: &&Draft| draft.n_chars <= LINE_CHARS_MAX && !draft.is_link_only() && agrees(&draft.text);
+    if let Some(line) = drafts.iter().find(is_line).filter(|line| !is_site(&line.text)) {
+        return (cut(&line.text), Some(line.at));
     }
     let texts: Vec<&str> = headings.iter().map(|(_, text)| text.as_str()).collect();
     let best = told.first().map(|first| bare(first, sites, &texts)).filter(|title| !title.is_empty());
@@ -86,6 +97,7 @@ pub(crate) fn bare(title: &str, sites: &[String], headings: &[&str]) -> String {
                 site == piece || (site.len() > 3 && piece.contains(&site) && piece.len() <= site.len() * 2)
             })
     };
+    let is_longer = |a: &str, b: &str| plain(a).len() >= plain(b).len();
     let shown = |rest: &str| headings.iter().any(|heading| plain(heading) == plain(rest));
     let mut title = title.trim().to_owned();
     for _ in 0..3 {
@@ -94,14 +106,15 @@ pub(crate) fn bare(title: &str, sites: &[String], headings: &[&str]) -> String {
         let (rest, piece) = (title[..at].trim(), title[at + len..].trim());
         let is_bar =
             title[at..at + len].contains(['|', '｜', '»']) && plain(piece).len() <= plain(rest).len();
-        if rest.is_empty() || !(is_site(piece) || shown(rest) || is_bar) {
+        if rest.is_empty() || !(is_site(piece) || (shown(rest) && is_longer(rest, piece)) || is_bar) {
             break;
         }
         title = rest.to_owned();
     }
     let before = SEPARATORS.iter().filter_map(|mark| title.find(mark).map(|at| (at, mark.len()))).min();
     if let Some((at, len)) = before
-        && (is_site(&title[..at]) || shown(&title[at + len..]))
+        && (is_site(&title[..at])
+            || (shown(&title[at + len..]) && is_longer(&title[at + len..], &title[..at])))
         && !title[at + len..].trim().is_empty()
     {
         title = title[at + len..].trim().to_owned();
@@ -112,6 +125,7 @@ pub(crate) fn bare(title: &str, sites: &[String], headings: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::blocks::blocks;
     use dom_query::Document;
 
     #[test]
@@ -143,11 +157,14 @@ mod tests {
                 .position(|n| n.name == "title")
                 .map(|idx| tree.text(idx))
                 .unwrap_or_default();
-            let (title, idx) = title_of(&tree, "", "", &page, "", &["架空新聞".to_owned()]);
+            let (title, idx) =
+                title_of(&tree, &blocks(&tree, 0), "", "", &page, "", &["架空新聞".to_owned()]);
             assert_eq!((title.as_str(), idx.map(|idx| tree.nodes[idx].name)), (expected, at), "{html}");
         };
         check("<title>題名です | 架空新聞</title><h1>架空新聞</h1><h2>題名です</h2>", "題名です", Some("h2"));
         check("<title>題名です</title><h1>架空新聞</h1>", "題名です", None);
+        check("<title>月刊：題名です</title><h2>月刊</h2><h1>題名です</h1>", "題名です", Some("h1"));
+        check("<title>月刊：題名です</title><p><b>題名です</b></p><p>本文。</p>", "題名です", Some("p"));
         check("<h1>題名です</h1>", "題名です", Some("h1"));
         check("<p>x", "", None);
     }

@@ -118,7 +118,7 @@ const PIECES: &[&str] = &[
 ];
 
 fn anchor() -> Stamp {
-    Stamp::instant("2024-02-29T23:30:00Z".parse().unwrap(), Some(540))
+    Stamp::instant("2024-02-29T23:30:00Z".parse().expect("a valid instant"), Some(540))
 }
 
 fn in_order(text: &str, spans: impl IntoIterator<Item = Span>) -> Result<(), TestCaseError> {

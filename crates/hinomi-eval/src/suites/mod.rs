@@ -3,9 +3,13 @@
 //! To add one, copy a neighbour: a file with a module doc that says what it measures and on what,
 //! a `pub fn run(data: &Path) -> Result<Table>`, and a line in [`ALL`].
 
+mod casebook_incidents;
 mod casebook_pages;
 mod extraction;
 mod feeds;
+mod language;
+mod phrases;
+mod stories;
 
 use std::path::Path;
 
@@ -31,5 +35,21 @@ pub const ALL: &[Suite] = &[
         name: "casebook_pages",
         about: "title and body of every casebook page, exactly",
         run: casebook_pages::run,
+    },
+    Suite { name: "language", about: "which language a title is in", run: language::run },
+    Suite {
+        name: "phrases",
+        about: "quantities, dates and report numbers, sentence by sentence",
+        run: phrases::run,
+    },
+    Suite {
+        name: "casebook_incidents",
+        about: "which articles of the casebook belong together, and which are copies",
+        run: casebook_incidents::run,
+    },
+    Suite {
+        name: "stories",
+        about: "seven months of English news: two labelled weeks, 26 matters followed",
+        run: stories::run,
     },
 ];

@@ -19,7 +19,7 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     }
     for sentence in &scan.sentences {
         let introduced = actors::introduced(scan, sentence);
-        let mut spans: Vec<Span> = introduced.clone();
+        let mut spans: Vec<Span> = introduced.to_vec();
         for term in scan.terms_in(sentence.span) {
             let counts = match term.entry.class {
                 Class::Actor => actors::counts(scan, term),

@@ -5,6 +5,7 @@
 
 use hinomi_model::{Fact, Slot, Span, Value};
 
+use crate::gate::Gate;
 use crate::lexicon::Class;
 use crate::page::Page;
 
@@ -22,7 +23,8 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     for sentence in &scan.sentences {
         let mut spans: Vec<Span> = scan.class_in(sentence.span, Class::Authority).map(|t| t.span).collect();
         let start = sentence.span.range().start;
-        for found in POLICE.find_iter(scan.of(sentence.span)) {
+        let police = if sentence.gates.open(Gate::Police) { scan.of(sentence.span) } else { "" };
+        for found in POLICE.find_iter(police) {
             let span = Span::new(start + found.start(), start + found.end());
             spans.retain(|s| !s.overlaps(span));
             spans.push(span);

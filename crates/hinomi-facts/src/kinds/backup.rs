@@ -5,6 +5,7 @@
 
 use hinomi_model::{Fact, Slot, Span};
 
+use crate::gate::Gate;
 use crate::page::Page;
 
 super::pattern!(JA, r"バックアップ[^。]{0,20}?(?:(?P<encrypted>暗号化)|(?P<deleted>消去|削除|消され)|(?P<unusable>ウイルスが検出|使えな|復元できな|利用できな|破損|失われ)|(?P<intact>から(?:の)?復元|から(?:の)?復旧|は無事|は影響を受けて|は被害を受けて|に影響はな))");
@@ -16,7 +17,7 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     if !page.is_security() {
         return out;
     }
-    for sentence in scan.body() {
+    for sentence in scan.body().filter(|s| s.gates.open(Gate::Backup)) {
         let text = scan.of(sentence.span);
         let pattern = if scan.is_ja() { &*JA } else { &*EN };
         for captures in pattern.captures_iter(text) {

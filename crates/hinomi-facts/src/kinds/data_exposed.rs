@@ -6,6 +6,7 @@
 use hinomi_model::{Fact, Slot, Span, Status, Story, Value};
 use hinomi_text::CueKind;
 
+use crate::gate::Gate;
 use crate::lexicon::{Class, Term};
 use crate::page::Page;
 use crate::scan::Sentence;
@@ -40,10 +41,12 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
             }
         }
         leaking |= leaks;
-        out.extend(whole(page, sentence));
+        if sentence.gates.open(Gate::Leak) {
+            out.extend(whole(page, sentence));
+        }
     }
     if out.is_empty() {
-        out.extend(scan.body().find_map(|sentence| unnamed(page, sentence)));
+        out.extend(scan.body().filter(|s| s.gates.open(Gate::Leak)).find_map(|sentence| unnamed(page, sentence)));
     }
     out
 }

@@ -7,13 +7,12 @@ use std::collections::BTreeMap;
 
 use hinomi_model::{Fact, Slot, Story, Value};
 
-use crate::kinds::pattern;
 use crate::lexicon::{Class, How, Term};
 use crate::page::Page;
 use crate::scope;
 
 // What was lost stands in the same sentence as a medium.
-pattern!(
+super::pattern!(
     LOST,
     r"(?i)\b(?:lost|misplaced|mislaid) (?:it|them|one|(?:the|an?) [a-z ]{0,16}(?:drive|device|laptop|stick|bag|phone))"
 );

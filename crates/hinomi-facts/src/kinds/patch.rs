@@ -5,6 +5,7 @@
 
 use hinomi_model::{Fact, Slot, Span, Story};
 
+use crate::gate::Gate;
 use crate::page::Page;
 
 super::pattern!(JA, r"(?P<none>(?:修正プログラム|パッチ|修正版|更新プログラム|アップデート)(?:は|が)[^。、]{0,10}(?:提供されていな|公開されていな|存在しな|未提供|ない)|未修正)|(?P<planned>(?:修正プログラム|パッチ|修正版|更新プログラム|アップデート)[^。、]{0,16}(?:予定|準備|開発中))|(?P<available>(?:修正プログラム|パッチ|修正版|更新プログラム|セキュリティ更新|セキュリティアップデート|アップデート|ホットフィックス|最新版|対策版)[^。]{0,40}?(?:公開|提供|リリース|配布|配信)(?:し|され|を)[^。、]{0,4}|[^。、]{0,14}(?:で|にて|以降で|などで)修正(?:されて|した|済み|され)[^。、]{0,4})");
@@ -17,7 +18,7 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
         return out;
     }
     let pattern = if scan.is_ja() { &*JA } else { &*EN };
-    for sentence in scan.body() {
+    for sentence in scan.body().filter(|s| s.gates.open(Gate::Patch)) {
         for captures in pattern.captures_iter(scan.of(sentence.span)) {
             for word in ["none", "planned", "available"] {
                 if let Some(found) = captures.name(word) {

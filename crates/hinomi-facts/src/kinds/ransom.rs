@@ -5,6 +5,7 @@
 
 use hinomi_model::{Fact, Slot, Span, Status, Story};
 
+use crate::gate::Gate;
 use crate::page::Page;
 
 super::pattern!(JA, r"(?P<paid_undisclosed>身代金[^。、]{0,16}(?:払った|支払った|支払い)[^。、]{0,4}(?:かどうか|か否か|の有無)[^。]{0,16}(?:答えな|明らかにしてい|公表してい|回答|コメント|明かし)[^。、]{0,6})|(?P<not_paid>身代金[^。、]{0,10}(?:支払って(?:い|お)(?:ない|らず|りま)|支払っていな|払って(?:い|お)(?:ない|らず)|支払わな|払わな|支払いに応じ(?:ない|て(?:いない|おらず))|の支払いは行って)[^。、]{0,3})|(?P<paid>(?:[\d,.万億]+ドル|[\d,.万億]+円)?(?:相当)?の?身代金[^。、]{0,10}(?:を|が)(?:支払った|払った|支払われ|支払い))|(?P<not_negotiating>(?:交渉(?:にも|には|に|を)?[^。、]{0,6}(?:応じてい?(?:ない|おらず)|応じておらず|して(?:い|お)(?:ない|らず)|行って(?:い|お)(?:ない|らず))|(?:相手|攻撃者|犯人)(?:に|と)は?(?:接触|連絡)して(?:い|お)(?:ない|らず)))|(?P<negotiating>交渉を(?:行って|続けて|して)いる)|(?P<demanded>(?:身代金(?:を|の|として|\d)|金銭|仮想通貨|暗号資産|ビットコイン)[^。、]{0,24}(?:要求|求め(?:る|た|て|ら))[^。、]{0,6}|身代金要求(?:が|を)[^。、]{0,6}|金銭を払わなければ[^。、]{0,16}公開する?|要求された身代金)");
@@ -16,7 +17,7 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     if !matches!(page.story, Story::Incident) {
         return out;
     }
-    for sentence in scan.body() {
+    for sentence in scan.body().filter(|s| s.gates.open(Gate::Ransom)) {
         let text = scan.of(sentence.span);
         let pattern = if scan.is_ja() { &*JA } else { &*EN };
         for captures in pattern.captures_iter(text) {
