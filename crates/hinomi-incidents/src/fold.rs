@@ -126,8 +126,9 @@ fn life(members: &[Member], said: &[Said<'_>], as_of: Timestamp) -> Life {
 
 /// Whether the last word on the service is that all of it works again.
 fn is_recovered(said: &[Said<'_>]) -> bool {
-    let told = said.iter().filter(|one| !matches!(one.fact.status, Some(Status::Denied | Status::Possible)));
-    let last = told.filter(|one| matches!(one.fact.slot, Slot::Service | Slot::DateRecovered)).next_back();
+    let mut told =
+        said.iter().filter(|one| !matches!(one.fact.status, Some(Status::Denied | Status::Possible)));
+    let last = told.rfind(|one| matches!(one.fact.slot, Slot::Service | Slot::DateRecovered));
     last.is_some_and(|one| match &one.fact.value {
         Value::Word(word) => word == "resumed",
         _ => one.fact.slot == Slot::DateRecovered,

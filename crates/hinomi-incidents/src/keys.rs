@@ -295,10 +295,9 @@ fn months(title: &str) -> BTreeSet<u8> {
         title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     for (at, word) in words.iter().enumerate() {
         let before_year = words.get(at + 1).is_some_and(|next| next.len() == 4 && next.starts_with("20"));
-        if let Some(month) = MONTHS.iter().position(|name| name == word) {
-            if *word != "may" || before_year {
-                found.insert(u8::try_from(month + 1).unwrap_or_default());
-            }
+        let month = MONTHS.iter().position(|name| name == word);
+        if let Some(month) = month.filter(|_| *word != "may" || before_year) {
+            found.insert(u8::try_from(month + 1).unwrap_or_default());
         }
     }
     for (at, _) in title.match_indices('月') {

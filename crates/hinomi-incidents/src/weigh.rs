@@ -207,12 +207,11 @@ pub fn weigh(index: &Index, keys: &Keys, vector: &Vector, profile: &Profile) -> 
         strong += pull;
     }
     let has_victim = keys.names.iter().any(|name| name.role == Role::Victim);
-    if !shared_victim && !has_victim {
-        if let Some((pull, _)) = mention_pull(index, keys, profile) {
-            shared_victim = true;
-            reasons.push((pull, "the victim's name".to_owned()));
-            strong += pull;
-        }
+    let mention = if shared_victim || has_victim { None } else { mention_pull(index, keys, profile) };
+    if let Some(pull) = mention {
+        shared_victim = true;
+        reasons.push((pull, "the victim's name".to_owned()));
+        strong += pull;
     }
     if !profile.langs.contains(&keys.lang) {
         let pull = across(vector, profile);
@@ -320,8 +319,8 @@ fn name_pull(index: &Index, keys: &Keys, name: &Name, profile: &Profile, ageing:
 }
 
 /// The pull of a victim's name that the article says without the facts knowing it for a victim.
-fn mention_pull(index: &Index, keys: &Keys, profile: &Profile) -> Option<(f32, u64)> {
-    let mut best: Option<(f32, u64)> = None;
+fn mention_pull(index: &Index, keys: &Keys, profile: &Profile) -> Option<f32> {
+    let mut best: Option<f32> = None;
     let mut consider = |form: u64, in_title: bool| {
         let Some(row) = profile.names.get(&form).map(|org| &profile.orgs[*org as usize]) else { return };
         if row.role != Role::Victim {
@@ -331,8 +330,8 @@ fn mention_pull(index: &Index, keys: &Keys, profile: &Profile) -> Option<(f32, u
         let weight = if in_title { MENTION_IN_TITLE } else { MENTION };
         let weight = if keys.story == Story::Other { weight * MENTION_IN_OTHER } else { weight };
         let pull = weight * spread(index.n_incidents(form)) * central;
-        if best.is_none_or(|(most, _)| pull > most) {
-            best = Some((pull, form));
+        if best.is_none_or(|most| pull > most) {
+            best = Some(pull);
         }
     };
     for (form, in_title) in &keys.mentions.forms {

@@ -19,7 +19,7 @@ struct Told {
 
 /// An article of day `day` of 2025 at `url`; facts are added by the methods below.
 fn told(url: &str, day: i64, title: &str, body: &str) -> Told {
-    let known_at: Timestamp = "2025-01-01T09:00:00Z".parse().unwrap();
+    let known_at: Timestamp = "2025-01-01T09:00:00Z".parse().expect("a literal instant");
     let known_at = known_at + (24 * day).hours();
     let (text, blocks) = Article::compose(title, &[(BlockKind::Paragraph, body.to_owned())]);
     let capture = CaptureId::of(&[text.as_bytes()]);
@@ -47,7 +47,7 @@ fn told(url: &str, day: i64, title: &str, body: &str) -> Told {
 
 impl Told {
     fn with(mut self, slot: Slot, value: Value) -> Self {
-        let at = u32::try_from(self.facts.facts.len()).unwrap();
+        let at = u32::try_from(self.facts.facts.len()).expect("a few facts");
         let span = Span { start: at, end: at + 1 };
         self.facts.facts.push(Fact::plain(slot, value, span, span));
         self
@@ -68,14 +68,14 @@ impl Told {
         self.with(Slot::Count, Value::Count { number: number.into(), upper: None, unit: Some(unit) })
     }
     fn date(self, slot: Slot, day: &str) -> Self {
-        self.with(slot, Value::When(day.parse().unwrap()))
+        self.with(slot, Value::When(day.parse().expect("a literal day")))
     }
     fn story(mut self, story: Story) -> Self {
         self.facts.story = story;
         self
     }
     fn last(mut self, change: impl FnOnce(&mut Fact)) -> Self {
-        change(self.facts.facts.last_mut().unwrap());
+        change(self.facts.facts.last_mut().expect("a fact was added before"));
         self
     }
     fn candidate(&self) -> Candidate<'_> {
