@@ -45,14 +45,14 @@ pub struct Told {
 /// Composes and renders the brief that was asked for.
 pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gathered>) -> Result<Told> {
     let archive = Archive::load(store, Some(asked.as_of))?;
-    let sources = match gathered {
+    let asked_for = match gathered {
         Some(gathered) => gathered.sources.iter().map(|(source, _)| source.clone()).collect(),
-        None => sources(&place.data, &place.config)?,
+        None => tried(store, sources(&place.data, &place.config)?)?,
     };
     let lexicon = Lexicon::bundled();
     let templates = Templates::bundled();
     let window = hinomi_brief::Window { start: asked.window.start, end: asked.window.end };
-    let unread = unread(store, &archive, asked, &sources, gathered)?;
+    let unread = unread(store, &archive, asked, &asked_for, gathered)?;
     let n_failed = unread.iter().filter(|u| u.kind != UnreadKind::Page).count();
     let articles = archive.articles.iter().map(|(id, (article, _))| (*id, article)).collect();
     let input = Input {
@@ -65,9 +65,9 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gath
         home: &place.config.home,
         incidents: &archive.incidents,
         articles: &articles,
-        sources: &sources,
-        n_sources_read: sources.len().saturating_sub(n_failed),
-        n_sources: sources.len(),
+        sources: &sources_of(&archive, asked_for.clone(), &place)?,
+        n_sources_read: asked_for.len().saturating_sub(n_failed),
+        n_sources: asked_for.len(),
         unread: &unread,
         lessons: &lessons(&archive, asked),
         has_evidence: false,
@@ -83,6 +83,44 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gath
         n_sentences: brief.stats.n_verified,
         n_refused: brief.stats.refused.values().sum(),
     })
+}
+
+/// The sources to speak of when nothing was gathered: all, or none where none was ever tried, as when all
+/// that the store holds was imported.
+fn tried(store: &Store, sources: Vec<Source>) -> Result<Vec<Source>> {
+    for source in &sources {
+        if store.latest_page(&source.url)?.is_some() {
+            return Ok(sources);
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// `told`, and those behind imported items, which name their source by a host or a title: known by the host
+/// of a configured source, else left to the brief to call unknown.
+fn sources_of(archive: &Archive, mut told: Vec<Source>, place: &Place) -> Result<Vec<Source>> {
+    let known: BTreeSet<String> = told.iter().map(|source| source.id.clone()).collect();
+    let configured = sources(&place.data, &place.config)?;
+    let by_host: BTreeMap<String, &Source> =
+        configured.iter().rev().filter_map(|source| Some((host_of(&source.url)?, source))).collect();
+    let mut added = BTreeSet::new();
+    for (article, _) in archive.articles.values() {
+        if known.contains(&article.source) || !added.insert(article.source.clone()) {
+            continue;
+        }
+        if let Some(source) = host_of(&article.url).and_then(|host| by_host.get(&host)) {
+            told.push(Source { id: article.source.clone(), ..(*source).clone() });
+        }
+    }
+    Ok(told)
+}
+
+/// The host without the labels under which sites keep their feeds.
+fn host_of(url: &str) -> Option<String> {
+    let url = url::Url::parse(url).ok()?;
+    let host = url.host_str()?;
+    let plain = ["www.", "feeds.", "feed.", "rss."].iter().find_map(|label| host.strip_prefix(label));
+    Some(plain.unwrap_or(host).to_owned())
 }
 
 /// What was not read: sources that failed or were never tried, and articles of the window whose page could not be had.

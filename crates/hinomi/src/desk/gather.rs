@@ -185,4 +185,9 @@ impl Memory for Held<'_> {
         let page = self.0.latest_page(url).ok()??;
         Some(PageSeen { fetched_at: page.fetched_at, ok: page.is_ok() })
     }
+
+    fn held(&self, url: &str) -> Option<Capture> {
+        let readable = self.0.latest_page(url).ok()??.readable?;
+        self.0.capture(readable).ok()
+    }
 }
