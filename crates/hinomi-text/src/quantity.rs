@@ -178,6 +178,12 @@ impl Page<'_> {
     /// 59から69社に増えた: two quantities of one unit.
     fn change(self, first: Number, joined: Joined) -> [Option<Amount>; 2] {
         let rest = Page { floor: joined.upper.start, ..self };
+        let counts_nothing = |number: &Number| {
+            counted(self.text, self.lower, number.end).is_some_and(|own| own.counts == Counts::Nothing)
+        };
+        if counts_nothing(&first) || counts_nothing(&joined.upper) {
+            return [self.alone(first), None];
+        }
         let second = if is_glued_after(self.text, &joined.upper) {
             None
         } else {
@@ -320,6 +326,10 @@ impl Page<'_> {
             };
         }
         let rest = self.text.get(amount.noun.end..)?;
+        // 1店当たり is what something else is reckoned for.
+        if rest.starts_with("当たり") || rest.starts_with("あたり") {
+            return None;
+        }
         let is_share = rest.starts_with('分')
             && !rest['分'.len_utf8()..].starts_with(['野', '析', '類', '散', '割', '布']);
         if counted.is_close && is_share {

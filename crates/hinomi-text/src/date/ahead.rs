@@ -55,6 +55,7 @@ const BEHIND_JA: &[&str] = &[
     "終了する",
     "廃止する",
     "出す",
+    "になる",
 ];
 
 /// Endings of a Japanese verb that tells what was.
@@ -137,7 +138,9 @@ fn japanese(after: &str) -> Ahead {
     match (first(BEHIND_JA), past) {
         (Some(cue), Some(past)) if cue < past => Ahead::Surely,
         (Some(_), None) => Ahead::Surely,
-        (None, None) if ends_unfinished(after) && !after.starts_with("から") => Ahead::Perhaps,
+        (None, None) if ends_unfinished(after) && !(after.starts_with("から") && after.contains("まで")) => {
+            Ahead::Perhaps
+        }
         _ => Ahead::No,
     }
 }

@@ -249,10 +249,18 @@ fn year_part(text: &str, start: usize, end: usize, year: Year) -> Option<Found> 
     if let Some(end) = lit(text, behind, "末") {
         return month(12, end);
     }
-    if let Some((_, end)) = one_of(text, behind, &["初め", "始め", "初頭", "初", "明け"])
+    if let Some((_, end)) = one_of(text, behind, &["初め", "始め", "初頭", "初"])
         && lit(text, end, "来").is_none()
     {
         return month(1, end);
+    }
+    if let Some(end) = lit(text, behind, "明け").filter(|_| start == end) {
+        // The turn of the year that is nearer: told of in December it is to come.
+        let found = Found::new(start, end, Shape::Month(Year::Nearest, Month::Given(1)));
+        return Some(Found { relation: Relation::Around, points_ahead: true, ..found });
+    }
+    if let Some(end) = lit(text, behind, "半ば").filter(|_| start != end) {
+        return Some(Found { relation: Relation::Around, ..Found::new(start, end, Shape::Year(year)) });
     }
     if let Some(end) = lit(text, behind, "内") {
         return Some(Found { relation: Relation::By, ..Found::new(start, end, Shape::Year(year)) });
@@ -293,7 +301,8 @@ fn worded(text: &str, start: usize, end: usize, word: Word) -> Option<Found> {
     if text.get(start..end)? == "当日" && is_kanji_before {
         return None;
     }
-    let found = |shape| Some(Found::new(start, end, shape));
+    let found =
+        |shape| Some(Found { has_subject: has_subject(text, start), ..Found::new(start, end, shape) });
     match word {
         Word::Now(Step::Day, n) => found(Shape::FromNow(Step::Day, n.into())),
         Word::Mention(Step::Day, n) => found(Shape::FromMention(Step::Day, n.into())),
@@ -312,6 +321,17 @@ fn worded(text: &str, start: usize, end: usize, word: Word) -> Option<Found> {
     }
 }
 
+/// Characters of a subject looked at before は.
+const SUBJECT_CHARS_MAX: usize = 24;
+
+/// Whether a subject of its own, not 同社 or 両社, ends right before `start`.
+fn has_subject(text: &str, start: usize) -> bool {
+    let Some(before) = text.get(..start).and_then(|before| before.strip_suffix('は')) else { return false };
+    let is_end = |c: &char| matches!(c, '。' | '、' | '\n' | ' ' | '」' | '・');
+    let noun = before.chars().rev().take(SUBJECT_CHARS_MAX).take_while(|c| !is_end(c));
+    noun.last().is_some_and(|first| !matches!(first, '同' | '両' | '当' | '町' | '市' | '県'))
+}
+
 /// 3日前, 2週間後: from publication, or behind a time named before.
 fn steps(text: &str, at: usize) -> Option<Found> {
     let (n, end) = int_at(text, at)?;
@@ -328,10 +348,15 @@ fn steps(text: &str, at: usize) -> Option<Found> {
     let n = i32::try_from(n).ok().filter(|n| *n <= 999)?;
     if let Some(end) = lit(text, end, "前") {
         let is_measure = one_of(text, end, &["後", "半", "払", "倒"]).is_some();
-        return (!is_measure).then(|| Found::new(at, end, Shape::FromNow(step, -n)));
+        // 公表の3日前 and 起きる約10日前 are reckoned from what is told before them.
+        let before = text.get(..at)?;
+        let before = before.strip_suffix("約").or(before.strip_suffix("およそ")).unwrap_or(before);
+        let has_own_base = before.ends_with(['の', 'る', 'た', 'い', 'う']);
+        return (!is_measure && !has_own_base).then(|| Found::new(at, end, Shape::FromNow(step, -n)));
     }
     let end = lit(text, end, "後")?;
-    Some(Found::new(at, end, Shape::FromMention(step, n)))
+    let has_own_base = text.get(..at)?.ends_with(['の', 'る', 'た']);
+    (!has_own_base).then(|| Found::new(at, end, Shape::FromMention(step, n)))
 }
 
 /// 10月, 10月19日 or 19日 at `at`, of an expression that began at `start` with `year`.
@@ -372,7 +397,14 @@ fn month_or_day(text: &str, at: usize, year: Year, start: usize) -> Option<Found
         return Some(Found::new(start, end, Shape::Days(first, upper_civil)));
     }
     let end = lit(text, end, "日")?;
-    if is_length(text, start, end) {
+    // 2日から7日程度 measures; 好天の一日 is the day told of.
+    let measured = one_of(text, end, &["から", "〜", "~"])
+        .and_then(|(_, at)| int_at(text, at))
+        .and_then(|(_, number_end)| lit(text, number_end, "日"))
+        .is_some_and(|day_end| is_length(text, end, day_end));
+    let is_word =
+        text.get(start..)?.starts_with('一') && text.get(..start)?.ends_with(['の', 'い', 'た', 'る']);
+    if measured || is_word || is_length(text, start, end) {
         return None;
     }
     civil(year, Month::Unsaid, n).map(|civil| Found::new(start, end, Shape::Day(civil)))
@@ -477,7 +509,7 @@ fn in_month(text: &str, start: usize, end: usize, year: Year, month: Month) -> F
         return Found { relation: Relation::Around, ..Found::new(start, end, Shape::Day(civil)) };
     }
     const PARTS: &[&str] = &["上旬", "中旬", "下旬", "初旬", "初頭", "初め", "半ば", "前半", "後半", "中"];
-    if let Some((_, end)) = one_of(text, of, PARTS) {
+    if let Some((_, end)) = one_of(text, of, PARTS).filter(|(_, end)| lit(text, *end, "間").is_none()) {
         return Found::new(start, end, Shape::Month(year, month));
     }
     Found::new(start, end, Shape::Month(year, month))

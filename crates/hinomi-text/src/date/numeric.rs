@@ -75,6 +75,10 @@ fn year_first(text: &str, at: usize) -> Option<Found> {
         let is_iso = separator == '-' && end - at == "2025-10".len();
         return is_iso.then(|| Found::new(at, end, Shape::Month(Year::Given(year), Month::Given(month))));
     };
+    // 2025.1.1 is as often a version; dates with full stops are padded.
+    if separator == '.' && end - at != "2025.01.01".len() {
+        return None;
+    }
     let mut found = Found::new(at, end, shape(date));
     if let Some(stop) = weekday_behind(text, end) {
         found.span.end = stop;

@@ -4,6 +4,7 @@ use hinomi_model::When;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
+use super::Relation;
 use super::ahead::Ahead;
 use super::shape::{Civil, Day, Found, Month, Shape, Step, Week, Year};
 
@@ -18,6 +19,9 @@ const NEWS_DAYS_WITH_MONTH: i32 = 7;
 
 /// A day ahead farther than this is not meant where only the tense points there.
 const PERHAPS_DAYS_MAX: i32 = 45;
+
+/// Days before publication within which a topic is the day of the news.
+const NEWS_DAYS_OF_TOPIC: i32 = 2;
 
 /// Days kept to reckon `nine days later` from.
 const DAYS_KEPT: usize = 16;
@@ -37,6 +41,8 @@ pub(super) struct Context {
     days: Vec<Date>,
     /// The day that the last sentence with a day is about: the one before a comma (8月5日、6月8日に受けた…).
     topic: Option<Date>,
+    /// The day of the news itself: the last topic that is about publication.
+    news: Option<Date>,
     /// Whether the last expression said its year.
     said_year: bool,
     /// Whether the last expression said its month.
@@ -52,18 +58,22 @@ impl Context {
             year: None,
             days: Vec::new(),
             topic: None,
+            news: None,
             said_year: false,
             said_month: false,
         }
     }
 
     /// Takes note of what `found` was reckoned to be; `is_topic` says that a comma follows it.
+    ///
+    /// A limit (まで) is noted as year and month only: 同日 and 翌日 are not reckoned from it.
     pub(super) fn note(&mut self, found: &Found, when: When, same_sentence: bool, is_topic: bool) {
         let zone = jiff::tz::TimeZone::UTC;
         if !same_sentence {
             self.topic = None;
         }
-        if !matches!(when, When::Month(..) | When::Year(_)) {
+        let is_limit = matches!(found.relation, Relation::By | Relation::Before);
+        if !matches!(when, When::Month(..) | When::Year(_)) && !is_limit {
             let day = when.last_day(&zone);
             if self.days.len() == DAYS_KEPT {
                 self.days.remove(0);
@@ -71,6 +81,9 @@ impl Context {
             self.days.push(day);
             if is_topic {
                 self.topic = Some(day);
+                if (0..=NEWS_DAYS_OF_TOPIC).contains(&days_between(day, self.today)) {
+                    self.news = Some(day);
+                }
             }
         }
         match when {
@@ -130,7 +143,7 @@ impl Context {
             Shape::WeekAfter(n) => week_of(self.base().checked_add(i64::from(n).weeks()).ok()?),
             Shape::Weekend(n) => self.weekend(n),
             Shape::FromNow(step, n) => stepped(self.today, step, n),
-            Shape::FromMention(step, n) => self.after_mention(step, n, ahead, same_sentence),
+            Shape::FromMention(step, n) => self.after_mention(found, step, n, ahead, same_sentence),
             Shape::NextDay(n) => {
                 let next = self.day.and_then(|day| day.tomorrow().ok()).filter(|day| day.day() == n);
                 let civil = Civil { year: Year::Unsaid, month: Month::Unsaid, day: Day::Given(n) };
@@ -141,15 +154,26 @@ impl Context {
     }
 
     /// 同日, 翌日, `nine days later`: from the last day named for which the outcome is not yet to come.
-    fn after_mention(&self, step: Step, n: i32, ahead: Ahead, same_sentence: bool) -> Option<When> {
-        let topic = self.topic.filter(|_| n == 0 && !same_sentence);
+    fn after_mention(
+        &self,
+        found: &Found,
+        step: Step,
+        n: i32,
+        ahead: Ahead,
+        same_sentence: bool,
+    ) -> Option<When> {
+        // 米国のXは同日、: another speaker, on the day of the news.
+        let topic = match found.has_subject {
+            true => self.news.or(self.topic),
+            false => self.topic,
+        };
+        let topic = topic.filter(|_| n == 0 && !same_sentence);
         if let Some(day) = topic.filter(|_| step == Step::Day) {
             return Some(When::Day(day));
         }
         let zone = jiff::tz::TimeZone::UTC;
-        let last = self.day.is_some().then(|| self.days.iter().rev()).into_iter().flatten();
         let has_been = |when: &When| ahead > Ahead::Perhaps || when.first_day(&zone) <= self.today;
-        let outcome = last.filter_map(|base| stepped(*base, step, n)).find(has_been);
+        let outcome = self.days.iter().rev().filter_map(|base| stepped(*base, step, n)).find(has_been);
         // Without a day to reckon from, 翌日 and 前日 are taken from publication.
         let is_near = step == Step::Day && n.abs() <= 1 && self.days.is_empty();
         outcome.or_else(|| is_near.then(|| stepped(self.today, step, n)).flatten())
@@ -242,7 +266,7 @@ impl Context {
         };
         let past = (-2..=0).rev().filter_map(on).find(|day| *day <= self.today);
         let coming = (0..=2).filter_map(on).find(|day| *day >= self.today);
-        nearer(self.today, past, coming, without_perhaps(ahead), i32::MAX)
+        nearer(self.today, past, coming, ahead, i32::MAX)
     }
 
     fn days(&self, first: Civil, last: Civil, ahead: Ahead, same_sentence: bool) -> Option<When> {
@@ -359,7 +383,7 @@ impl Context {
     }
 }
 
-/// A mere tense points ahead for a month with a day alone: `on Monday` and `in May` are past without a cue.
+/// A mere tense points ahead for days of the month alone: `on Monday` and `in May` are past without a cue.
 fn without_perhaps(ahead: Ahead) -> Ahead {
     if ahead == Ahead::Perhaps { Ahead::No } else { ahead }
 }

@@ -144,12 +144,21 @@ pub(crate) struct Found {
     pub(crate) shape: Shape,
     pub(crate) relation: Relation,
     pub(crate) time: Option<Time>,
+    /// Whether a subject that is not 同社 or the like leads to it: 米国のXは同日、.
+    pub(crate) has_subject: bool,
     /// Whether its own words say that it lies ahead: `next March`.
     pub(crate) points_ahead: bool,
 }
 
 impl Found {
     pub(crate) fn new(start: usize, end: usize, shape: Shape) -> Self {
-        Self { span: start..end, shape, relation: Relation::On, time: None, points_ahead: false }
+        Self {
+            span: start..end,
+            shape,
+            relation: Relation::On,
+            time: None,
+            has_subject: false,
+            points_ahead: false,
+        }
     }
 }

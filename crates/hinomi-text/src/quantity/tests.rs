@@ -110,6 +110,8 @@ fn numbers_that_are_no_quantities() {
         "24時間365日",
         "第7報によると",
         "within four business days",
+        "10日から13日に実施",
+        "1店当たりの",
         "1位になった",
         "Zero Disco' Attacks and a 4K camera",
         "in the first half of 2025",
