@@ -486,7 +486,8 @@ fn is_length(text: &str, start: usize, end: usize) -> bool {
         "数",
     ];
     let before = text.get(..start).unwrap_or_default();
-    one_of(text, end, BEHIND).is_some() || BEFORE.iter().any(|word| before.ends_with(word))
+    let is_step = one_of(text, end, &["前", "後"]).is_some() && lit(text, end, "前後").is_none();
+    is_step || one_of(text, end, BEHIND).is_some() || BEFORE.iter().any(|word| before.ends_with(word))
 }
 
 /// What stands behind a month: a day, a third of the month, its end, or nothing.
