@@ -51,7 +51,7 @@ pub enum Block {
     /// A list.
     List(Vec<Vec<Line>>),
     /// One matter.
-    Item(Item),
+    Item(Box<Item>),
     /// A table; an empty cell is `None`.
     Table {
         /// Column heads.

@@ -40,10 +40,6 @@ pub struct Reference {
 impl Reference {
     /// The reference to `article`.
     pub fn of(article: &Article, source: Option<&Source>, zone: &TimeZone) -> Self {
-        let host = || host_of(&article.url).to_owned();
-        let name = source.map(|s| clean(&s.name)).filter(|name| !name.is_empty());
-        let publisher = Some(clean(&article.publisher)).filter(|name| !name.is_empty());
-        let known = |name: String| if name.is_empty() { clean(&article.source) } else { name };
         let date = match article.published.map(|stamp| stamp.when) {
             Some(hinomi_model::When::Instant(at)) => minute(at, zone),
             Some(when) => when.to_string(),
@@ -54,7 +50,7 @@ impl Reference {
             article: article.id,
             title: if title.is_empty() { clean(&article.url) } else { title },
             lang: article.lang,
-            source: name.or(publisher).unwrap_or_else(|| known(host())),
+            source: source_name(article, source),
             source_id: article.source.clone(),
             date,
             voice: source.map(|s| s.voice),
@@ -72,6 +68,14 @@ impl Reference {
         (is_web && !self.url.chars().any(|c| c.is_whitespace() || c.is_control()))
             .then_some(self.url.as_str())
     }
+}
+
+/// The name of an article's source for people: as configured, as the page or import says, else its host.
+pub fn source_name(article: &Article, source: Option<&Source>) -> String {
+    let host = host_of(&article.url);
+    let names = [source.map_or("", |s| s.name.as_str()), &article.publisher, &article.source];
+    let named = names.into_iter().map(clean).find(|name| !name.is_empty());
+    named.unwrap_or_else(|| clean(host.strip_prefix("www.").unwrap_or(host)))
 }
 
 fn minute(at: jiff::Timestamp, zone: &TimeZone) -> String {
@@ -98,10 +102,8 @@ pub fn order(sections: &[Section]) -> Vec<ArticleId> {
         for piece in sentence.pieces() {
             let Piece::Cites(marks) = piece else { continue };
             for idx in marks {
-                if let Some(cite) = sentence.cites().get(*idx) {
-                    if seen.insert(cite.article) {
-                        out.push(cite.article);
-                    }
+                if let Some(cite) = sentence.cites().get(*idx).filter(|cite| seen.insert(cite.article)) {
+                    out.push(cite.article);
                 }
             }
         }

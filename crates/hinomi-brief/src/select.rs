@@ -6,6 +6,7 @@ use hinomi_model::{IncidentId, Story};
 
 use crate::compose::Desk;
 use crate::compose::view::View;
+use crate::compose::vulnerability;
 use crate::rank;
 
 /// Matters told in full at home.
@@ -97,7 +98,12 @@ fn part(mut all: Vec<Ranked<'_>>, told_max: usize) -> Part<'_> {
     });
     let mut out = Part::default();
     for ranked in all {
-        let is_worth_it = ranked.points >= TOLD_POINTS_MIN || !ranked.view.is_thin();
+        let is_vulnerability = ranked.view.incident.story == Story::Vulnerability;
+        let is_worth_it = if is_vulnerability {
+            vulnerability::is_actionable(&ranked.view)
+        } else {
+            ranked.points >= TOLD_POINTS_MIN || !ranked.view.is_thin()
+        };
         if is_worth_it && out.told.len() < told_max {
             out.told.push(ranked);
         } else if out.also.len() < ALSO_MAX {

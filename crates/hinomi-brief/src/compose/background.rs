@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::Desk;
 use super::clause::mood;
-use super::incident::{count_of, is_of_people, is_worth_telling, what_of};
+use super::counts::{count_of, is_of_people, is_worth_telling, what_of};
 use super::lead::{event_text, event_word, report_text, when_of};
 use super::role::role;
 use super::view::View;
@@ -46,18 +46,23 @@ const EVENTS_MAX: usize = 14;
 pub fn timeline<'a>(desk: &Desk<'_>, view: &View<'a>) -> Vec<Event<'a>> {
     let mut found: Vec<(Date, usize, &str, &ClaimValue)> = Vec::new();
     for (order, (slot, key)) in SLOTS.iter().enumerate() {
-        for value in view.values(*slot) {
+        let mut values: Vec<&ClaimValue> = view.values(*slot).collect();
+        // The largest number of a day is its total.
+        values.sort_by(|a, b| match slot {
+            Slot::Count => b.fact.value.cmp(&a.fact.value),
+            _ => first_day(desk, a).cmp(&first_day(desk, b)),
+        });
+        for value in values {
             let is_told = match value.fact.value {
                 Value::When(_) => matches!(value.fate, Fate::Stands | Fate::Alleged),
                 // Every number that was ever given as it stood then is an event.
                 Value::Count { .. } => matches!(value.fate, Fate::Stands | Fate::Superseded),
                 _ => false,
             };
-            let day = match value.fact.value {
-                Value::When(when) => when.first_day(&desk.input.zone),
-                _ => value.known_at.to_zoned(desk.input.zone.clone()).date(),
-            };
-            let is_known = found.iter().any(|(d, o, ..)| *d == day && *o == order);
+            let day = first_day(desk, value);
+            // What happens once is told once, by its first day; numbers and notices once a day.
+            let is_once = matches!(slot, Slot::DateInitialAccess | Slot::DateImpact | Slot::DateDetected);
+            let is_known = found.iter().any(|(d, o, ..)| *o == order && (is_once || *d == day));
             // Only numbers of people and records are milestones; a notice without a number is one only at first.
             let is_milestone = match value.fact.slot {
                 Slot::Count => {
@@ -82,6 +87,14 @@ pub fn timeline<'a>(desk: &Desk<'_>, view: &View<'a>) -> Vec<Event<'a>> {
         events.drain(1..=events.len() - EVENTS_MAX);
     }
     events
+}
+
+/// The day of a value: its own, or that on which it became known.
+fn first_day(desk: &Desk<'_>, value: &ClaimValue) -> Date {
+    match value.fact.value {
+        Value::When(when) => when.first_day(&desk.input.zone),
+        _ => value.known_at.to_zoned(desk.input.zone.clone()).date(),
+    }
 }
 
 fn event<'a>(desk: &Desk<'_>, view: &View<'a>, key: &str, value: &'a ClaimValue) -> Option<Event<'a>> {

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use super::clause::mood;
-use super::incident::{value_text, what_of};
+use super::counts::{value_text, what_of};
 use crate::brief::{Block, Line};
 use crate::phrase::Fill;
 use crate::select::Chosen;

@@ -1,12 +1,11 @@
 //! A closer look at one incident: the one with the most new evidence; timeline, ledgers, what it teaches.
 
-use hinomi_model::{ClaimValue, Slot, Story};
+use hinomi_model::{ClaimValue, Fate, Slot, Story, Value};
 
 use super::background::timeline;
 use super::changed::cell;
+use super::counts::what_of;
 use super::here;
-use super::incident::{is_worth_telling, what_of};
-use super::role::role;
 use super::view::View;
 use super::{Desk, unknown};
 use crate::brief::{Block, Line, Section};
@@ -67,11 +66,21 @@ fn ledgers(desk: &Desk<'_>, view: &View<'_>) -> Vec<Block> {
     let end = desk.input.window.end;
     let mut out = Vec::new();
     for claim in view.incident.claims_of(Slot::Count) {
-        let is_worth = |v: &&ClaimValue| {
-            v.known_at <= end
-                && (v.fact.value == hinomi_model::Value::Unknown || is_worth_telling(role(desk, v), v))
+        // Of several numbers in one article only the largest is the total; and a ledger is of values that
+        // took each other's place.
+        let is_total = |v: &ClaimValue| {
+            let same = |other: &&ClaimValue| other.article == v.article && other.fact.value > v.fact.value;
+            v.fact.value == Value::Unknown || !claim.values.iter().any(|other| same(&other))
         };
-        let values: Vec<&ClaimValue> = claim.values.iter().filter(is_worth).collect();
+        let is_told = |v: &&ClaimValue| {
+            v.known_at <= end
+                && matches!(v.fate, Fate::Superseded | Fate::Stands | Fate::Alleged)
+                && is_total(v)
+        };
+        let values: Vec<&ClaimValue> = claim.values.iter().filter(is_told).collect();
+        if !values.iter().any(|v| v.fate == Fate::Superseded) {
+            continue;
+        }
         let mut cells: Vec<Line> = Vec::new();
         for value in values.iter().skip(values.len().saturating_sub(LEDGER_MAX)) {
             let Some(line) = cell(desk, value) else { continue };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hinomi_model::{Lang, Slot, Story};
 
-use super::lead::event_word;
+use super::lead::{event_word, title};
 use super::view::View;
 use super::{
     Desk, changed, closer, headline, here, item, quotations, terms, themes, unknown, unread, vulnerability,
@@ -59,10 +59,11 @@ fn key_points(desk: &Desk<'_>, told: &[&Ranked<'_>]) -> Vec<Block> {
         let mut lines = Vec::new();
         let is_named = ranked.view.victim.is_some() || ranked.view.incident.story == Story::Vulnerability;
         if !is_named {
-            // The headline is the article's own; what follows does not repeat it.
-            lines.push(item.headline.clone());
+            lines.extend(title(desk, &ranked.view).map(Line::Said));
         }
-        for sentence in item.sentences.into_iter().take(KEY_POINT_SENTENCES_MAX) {
+        // After the title, who tells it is known.
+        let sentences = item.sentences.into_iter().skip(usize::from(!is_named));
+        for sentence in sentences.take(KEY_POINT_SENTENCES_MAX - usize::from(!is_named)) {
             if !lines.is_empty() {
                 lines.push(Line::Note(gap.to_owned()));
             }
@@ -84,7 +85,7 @@ fn news(desk: &Desk<'_>, told: &[&Ranked<'_>], rest: &[&Ranked<'_>], chosen: &Ch
         let mut item = item::item(desk, ranked, idx + 1);
         item.is_numbered = true;
         item.file = file(desk, &ranked.view);
-        out.push(Block::Item(item));
+        out.push(Block::Item(Box::new(item)));
     }
     let lines: Vec<Vec<Line>> = rest
         .iter()

@@ -4,7 +4,7 @@ use hinomi_model::{ClaimValue, Fate, Slot, Value};
 use jiff::civil::Date;
 
 use super::Desk;
-use super::incident::count_of;
+use super::counts::count_of;
 use super::lead::{event_text, event_word, newest_report, report_text, title_words, when_of};
 use super::view::View;
 use crate::brief::Line;
@@ -48,7 +48,7 @@ fn named(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     if report.is_some() {
         keys.push("headline.report");
     }
-    if is_known_event {
+    if is_known_event && view.is_titled() {
         keys.push("headline.event");
     }
     keys.iter().find_map(|key| {

@@ -2,38 +2,36 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hinomi_model::{ClaimValue, Slot, Status, Unit, Value, When};
+use hinomi_model::{ClaimValue, Slot, Status, Value, Voice, When};
 
 use super::Desk;
 use super::clause::{Clause, Speaker, mood, name_of, sentences, speaker, words};
+use super::counts;
 use super::lead::{excerpt, followup, lead, on_of, when_of};
-use super::role::{Role, role};
-use super::view::{Change, View};
+use super::view::View;
 use crate::phrase::Fill;
-use crate::sentence::{Cite, Computed, Draft, Piece, Sentence};
+use crate::sentence::Sentence;
 use crate::verify::certainty::is_negative;
-use crate::wording::{clean, count_text, is_in_script, join};
+use crate::wording::{clean, is_in_script, join};
 
 /// Sentences of an item's paragraph at most; what is left out is in the incident's file.
 pub const SENTENCES_MAX: usize = 8;
 /// Names or kinds of data in one sentence at most.
-const LIST_MAX: usize = 8;
-/// Counts told in one paragraph at most.
-const COUNTS_MAX: usize = 3;
+pub const LIST_MAX: usize = 8;
 
 /// The paragraph of `view`.
 pub fn paragraph(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
     let mut out: Vec<Sentence> = lead(desk, view).into_iter().collect();
     let mut told = Told::default();
     for change in view.changes() {
-        if let Some(sentence) = change_sentence(desk, &change) {
+        if let Some(sentence) = counts::change(desk, &change) {
             told.values.push(change.new);
             out.push(sentence);
         }
     }
-    let differing = contradictions(desk, view, &mut told);
+    let differing = counts::contradictions(desk, view, &mut told);
     let mut clauses = Vec::new();
-    counts(desk, view, &mut told, &mut clauses);
+    counts::clauses(desk, view, &mut told, &mut clauses);
     data(desk, view, Slot::DataExposed, &mut told, &mut clauses);
     data(desk, view, Slot::DataNotExposed, &mut told, &mut clauses);
     services(desk, view, &mut clauses);
@@ -45,14 +43,15 @@ pub fn paragraph(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
         names(desk, view, slot, &mut told, &mut clauses);
     }
     let clauses = sentences(desk, view, clauses);
-    let n_free = SENTENCES_MAX.saturating_sub(out.len() + differing.len());
+    let parts = counts::parts(desk, view);
+    let n_free = SENTENCES_MAX.saturating_sub(out.len() + differing.len() + usize::from(parts.is_some()));
     out.extend(clauses.into_iter().take(n_free));
+    out.extend(parts);
     out.extend(differing);
     // A paragraph that names nobody starts with whose matter it is.
-    if view.victim.as_ref().is_some_and(|victim| !out.iter().any(|s| s.text().contains(&victim.text))) {
-        if let Some(first) = followup(desk, view) {
-            out.insert(0, first);
-        }
+    let is_nameless = view.victim.as_ref().is_some_and(|v| !out.iter().any(|s| s.text().contains(&v.text)));
+    if let Some(first) = followup(desk, view).filter(|_| is_nameless) {
+        out.insert(0, first);
     }
     if out.len() <= 1 {
         out.extend(excerpt(desk, view));
@@ -62,224 +61,22 @@ pub fn paragraph(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
 
 /// What was told already, so that it is not told twice.
 #[derive(Default)]
-struct Told<'a> {
-    values: Vec<&'a ClaimValue>,
+pub struct Told<'a> {
+    /// Values.
+    pub values: Vec<&'a ClaimValue>,
     /// Whether the attacker was let speak: then "X claims the attack" goes without saying.
-    has_attacker: bool,
+    pub has_attacker: bool,
 }
 
 impl Told<'_> {
-    fn has(&self, value: &ClaimValue) -> bool {
+    /// Whether `value` was told.
+    pub fn has(&self, value: &ClaimValue) -> bool {
         self.values.iter().any(|known| std::ptr::eq(*known, value))
     }
 }
 
-/// A count as it is told, or `None` for one that cannot be told in words.
-pub fn count_of(desk: &Desk<'_>, value: &ClaimValue) -> Option<String> {
-    count_text(&value.fact.value, value.fact.qualifier, &clean(&value.fact.of), desk.lang)
-}
-
-/// What a claim is called: the number of people, the amount of data.
-pub fn what_of(desk: &Desk<'_>, value: &ClaimValue) -> String {
-    let by_unit = match value.fact.value.unit() {
-        Some(Unit::Document) => "document",
-        Some(Unit::Record | Unit::File | Unit::EmailAddress) => "record",
-        Some(Unit::Person) => "person",
-        Some(Unit::Account) => "account",
-        Some(Unit::Byte) => "byte",
-        Some(Unit::Currency(_)) => "currency",
-        _ => "other",
-    };
-    if value.fact.slot != Slot::Count {
-        return desk.phrases().get(&format!("word.slot.{}", value.fact.slot.word())).to_owned();
-    }
-    let of_role = format!("word.slot.{by_unit}_{}", role(desk, value).word());
-    let phrases = desk.phrases();
-    phrases.find(&of_role).unwrap_or_else(|| phrases.get(&format!("word.slot.{by_unit}"))).to_owned()
-}
-
-/// A value as it is told in a cell or in "from … to …".
-pub fn value_text(desk: &Desk<'_>, value: &ClaimValue) -> Option<String> {
-    let word = value.fact.value.to_text();
-    let slot = value.fact.slot;
-    match slot {
-        Slot::Count => count_of(desk, value),
-        Slot::Service => desk.phrases().find(&format!("word.service.{word}")).map(str::to_owned),
-        _ => desk.phrases().find(&format!("word.{}.{word}", slot.word())).map(str::to_owned),
-    }
-}
-
-/// "The number of people rose from A (7 May) to B (13 May)."
-fn change_sentence(desk: &Desk<'_>, change: &Change<'_>) -> Option<Sentence> {
-    let (old, new) = (change.old, change.new);
-    let is_told = old.fact.slot == Slot::Count && mood(&new.fact) == "plain";
-    if !is_told {
-        return None;
-    }
-    let mut draft = Draft::default();
-    let old_mark = draft.cite(Cite::fact(old.article, &old.fact));
-    let new_mark = draft.cite(Cite::fact(new.article, &new.fact));
-    draft.known.extend([old_mark, new_mark]);
-    let key = match (&old.fact.value, &new.fact.value) {
-        (Value::Unknown, Value::Count { .. }) => "change.disclosed",
-        _ if mood(&old.fact) != "plain" => return None,
-        (Value::Count { number: a, .. }, Value::Count { number: b, .. }) if b > a => {
-            draft.computed.push(Computed::Rose(old_mark, new_mark));
-            "change.rose"
-        }
-        (Value::Count { number: a, .. }, Value::Count { number: b, .. }) if b < a => {
-            draft.computed.push(Computed::Fell(old_mark, new_mark));
-            "change.fell"
-        }
-        (Value::Count { .. }, Value::Count { .. }) => "change.changed",
-        _ => return None,
-    };
-    let fills = [
-        ("what", Fill::Text(what_of(desk, new))),
-        ("old", value_text(desk, old).unwrap_or_default().into()),
-        ("old_date", desk.day(old.known_at).into()),
-        ("old_c", Piece::Cites(vec![old_mark]).into()),
-        ("new", value_text(desk, new)?.into()),
-        ("new_date", desk.day(new.known_at).into()),
-        ("c", Piece::Cites(vec![new_mark]).into()),
-    ];
-    desk.say_phrase(key, &fills, draft)
-}
-
-/// Units that count people or what is kept about them: a number of one is often retold as a number of another.
-pub fn is_of_people(unit: Option<Unit>) -> bool {
-    matches!(unit, Some(Unit::Person | Unit::Account | Unit::Record | Unit::EmailAddress))
-}
-
-/// How far a rounded number may lie from what it rounds, in percent: "some two million" for 1,914,000.
-const ROUNDING_PERCENT_MAX: i64 = 6;
-
-/// Whether `b` says in other words what `a` says: the same number, or one rounded from it.
-fn is_retelling(a: &ClaimValue, b: &ClaimValue) -> bool {
-    let (Value::Count { number: x, unit: u, .. }, Value::Count { number: y, unit: v, .. }) =
-        (&a.fact.value, &b.fact.value)
-    else {
-        return false;
-    };
-    let is_one_thing =
-        u == v || (is_of_people(*u) && is_of_people(*v)) || (units_of_papers(*u) && units_of_papers(*v));
-    let gap = (*x - *y).abs().checked_mul(rust_decimal::Decimal::ONE_HUNDRED);
-    let bound = (*x).max(*y).checked_mul(rust_decimal::Decimal::from(ROUNDING_PERCENT_MAX));
-    is_one_thing && gap.zip(bound).is_some_and(|(gap, bound)| gap <= bound)
-}
-
-fn units_of_papers(unit: Option<Unit>) -> bool {
-    matches!(unit, Some(Unit::Record | Unit::Document | Unit::File))
-}
-
-/// Numbers below this say nothing by themselves where the sentence does not say what they are about.
-const UNSAID_MIN: u32 = 1000;
-/// Numbers below this are mostly ordinals and shares ("one in five") that were read as counts.
-const TOLD_MIN: u32 = 10;
-
-/// Whether a count is worth a sentence or a milestone.
-pub fn is_worth_telling(role: Role, value: &ClaimValue) -> bool {
-    let Value::Count { number, unit, .. } = &value.fact.value else { return false };
-    let is_big = |min: u32| *number >= rust_decimal::Decimal::from(min);
-    match role {
-        Role::Unsaid => {
-            matches!(unit, Some(Unit::Byte))
-                || (is_of_people(*unit) || units_of_papers(*unit)) && is_big(UNSAID_MIN)
-        }
-        Role::Ransom | Role::Loss | Role::Fine => true,
-        _ => is_big(TOLD_MIN) || matches!(unit, Some(Unit::Organization | Unit::Store | Unit::Device)),
-    }
-}
-
-/// People and records first, then sizes and money; the largest of each first.
-fn count_order(value: &ClaimValue, role: Role) -> (Role, std::cmp::Reverse<rust_decimal::Decimal>) {
-    let number = match value.fact.value {
-        Value::Count { number, .. } => number,
-        _ => rust_decimal::Decimal::MAX,
-    };
-    (role, std::cmp::Reverse(number))
-}
-
-fn counts<'a>(desk: &Desk<'_>, view: &View<'a>, told: &mut Told<'a>, out: &mut Vec<Clause<'a>>) {
-    let mut values: Vec<(Role, &ClaimValue)> = view
-        .news(Slot::Count)
-        .filter(|v| v.fact.value != Value::Unknown && v.fact.status != Some(Status::Undisclosed))
-        .filter(|v| v.fact.value.unit() != Some(Unit::Percent) && !told.has(v))
-        .map(|v| (role(desk, v), v))
-        .collect();
-    values.sort_by_key(|(role, value)| count_order(value, *role));
-    let mut chosen: Vec<(Role, &ClaimValue)> = Vec::new();
-    for (role, value) in values {
-        let is_known =
-            chosen.iter().map(|(_, v)| *v).chain(told.values.iter().copied()).any(|v| is_retelling(v, value));
-        // A number of which nothing is said but itself stands in where there is no other.
-        let is_filler = role == Role::Unsaid && !(chosen.is_empty() && told.values.is_empty());
-        if is_worth_telling(role, value) && !is_known && !is_filler && chosen.len() < COUNTS_MAX {
-            chosen.push((role, value));
-        }
-    }
-    for (role, value) in chosen {
-        let Some(count) = count_of(desk, value) else { continue };
-        let of_people =
-            matches!(value.fact.value.unit(), Some(Unit::Person | Unit::Account | Unit::Organization));
-        let mut said = vec![value];
-        let mut fills = vec![("count", Fill::Text(count))];
-        let key = match (role, value.fact.value.unit()) {
-            (Role::Leaked, Some(Unit::Byte)) => "leaked_bytes",
-            (Role::Leaked, _) if of_people => {
-                let (kinds, of) = data_beside(desk, view, value);
-                if kinds.is_empty() {
-                    "leaked_of"
-                } else {
-                    said.extend(of);
-                    fills.push(("what", join(&kinds, desk.lang).into()));
-                    "leaked_kinds"
-                }
-            }
-            (Role::Leaked, _) => "leaked",
-            (_, Some(Unit::Byte)) => "byte",
-            (Role::Ransom, _) => "ransom",
-            (Role::Loss, _) => "loss",
-            (Role::Fine, _) => "fine",
-            (_, Some(Unit::Currency(_))) => "currency",
-            (Role::Target, _) => "target",
-            (Role::Affected, _) => "affected",
-            (Role::Unsaid, _) => "unsaid",
-        };
-        let Some(pieces) = words(desk, &format!("say.count.{key}"), mood(&value.fact), &fills) else {
-            continue;
-        };
-        if speaker(desk, view, value) == Speaker::Attacker {
-            told.has_attacker = true;
-        }
-        told.values.extend(&said);
-        out.extend(Clause::new(desk, view, said, pieces));
-    }
-}
-
-/// Kinds of data told in the same sentence and mood as a count: they are what the count is of.
-fn data_beside<'a>(
-    desk: &Desk<'_>,
-    view: &View<'a>,
-    count: &ClaimValue,
-) -> (Vec<String>, Vec<&'a ClaimValue>) {
-    let mut kinds = Vec::new();
-    let mut said = Vec::new();
-    for value in view.news(Slot::DataExposed) {
-        let is_beside = value.article == count.article
-            && value.fact.sentence == count.fact.sentence
-            && mood(&value.fact) == mood(&count.fact);
-        if let Some(kind) = data_word(desk, value).filter(|_| is_beside && kinds.len() < LIST_MAX) {
-            if !kinds.contains(&kind) {
-                kinds.push(kind);
-            }
-            said.push(value);
-        }
-    }
-    (kinds, said)
-}
-
-fn data_word(desk: &Desk<'_>, value: &ClaimValue) -> Option<String> {
+/// The word for a kind of data.
+pub fn data_word(desk: &Desk<'_>, value: &ClaimValue) -> Option<String> {
     desk.phrases().find(&format!("word.data.{}", value.fact.value.to_text())).map(str::to_owned)
 }
 
@@ -313,7 +110,7 @@ fn data<'a>(desk: &Desk<'_>, view: &View<'a>, slot: Slot, told: &mut Told<'a>, o
             && view.standing(Slot::DataExposed).any(|other| other.fact.value == v.fact.value)
     };
     for group in
-        grouped(desk, view, fresh.into_iter().filter(|v| !(has_kinds && is_vague(v)) && !is_disputed(v)))
+        grouped(desk, view, fresh.into_iter().filter(|v| !is_disputed(v) && (!has_kinds || !is_vague(v))))
     {
         let mut kinds = Vec::new();
         let mut said = Vec::new();
@@ -333,7 +130,7 @@ fn data<'a>(desk: &Desk<'_>, view: &View<'a>, slot: Slot, told: &mut Told<'a>, o
 }
 
 fn services<'a>(desk: &Desk<'_>, view: &View<'a>, out: &mut Vec<Clause<'a>>) {
-    for value in view.news(Slot::Service) {
+    for value in view.news(Slot::Service).filter(|v| !is_recap(desk, view, v)) {
         let name = clean(&value.fact.of);
         let is_usable = is_in_script(&name, desk.lang) || (name.is_ascii() && !name.is_empty());
         let what = if is_usable { name } else { desk.phrases().get("say.service.something").to_owned() };
@@ -359,6 +156,22 @@ fn services<'a>(desk: &Desk<'_>, view: &View<'a>, out: &mut Vec<Clause<'a>>) {
     }
 }
 
+/// Whether a stop is told anew of what had resumed: most often an article that tells the story from the start.
+/// Those concerned are believed.
+pub fn is_recap(desk: &Desk<'_>, view: &View<'_>, value: &ClaimValue) -> bool {
+    let order = |value: &ClaimValue| {
+        let word = value.fact.value.to_text();
+        ["suspended", "degraded", "partially_resumed", "resumed"].iter().position(|w| *w == word).unwrap_or(0)
+    };
+    let is_official = desk
+        .article(value.article)
+        .and_then(|a| desk.source_of(a))
+        .is_some_and(|s| s.voice == Voice::Official);
+    let had_resumed =
+        view.values(Slot::Service).any(|v| v.known_at < value.known_at && order(v) > order(value));
+    had_resumed && !is_official
+}
+
 fn each_word<'a>(desk: &Desk<'_>, view: &View<'a>, slot: Slot, out: &mut Vec<Clause<'a>>) {
     for value in view.news(slot) {
         let word = value.fact.value.to_text();
@@ -378,7 +191,14 @@ fn each_word<'a>(desk: &Desk<'_>, view: &View<'a>, slot: Slot, out: &mut Vec<Cla
     }
 }
 
-fn names<'a>(desk: &Desk<'_>, view: &View<'a>, slot: Slot, told: &mut Told<'a>, out: &mut Vec<Clause<'a>>) {
+/// Names of one kind, those of one mood and speaker together.
+pub fn names<'a>(
+    desk: &Desk<'_>,
+    view: &View<'a>,
+    slot: Slot,
+    told: &mut Told<'a>,
+    out: &mut Vec<Clause<'a>>,
+) {
     for group in grouped(desk, view, view.news(slot)) {
         let mut names: Vec<String> = Vec::new();
         let mut said = Vec::new();
@@ -407,7 +227,8 @@ fn names<'a>(desk: &Desk<'_>, view: &View<'a>, slot: Slot, told: &mut Told<'a>, 
     }
 }
 
-fn is_day(value: &ClaimValue) -> bool {
+/// Whether a value names one day.
+pub fn is_day(value: &ClaimValue) -> bool {
     matches!(value.fact.value, Value::When(When::Day(_) | When::Instant(_)))
 }
 
@@ -420,11 +241,10 @@ fn dates<'a>(desk: &Desk<'_>, view: &View<'a>, out: &mut Vec<Clause<'a>>) {
     let mut done = Vec::new();
     for (key, from, to) in [("say.date.dwell", access, impact), ("say.date.outage", impact, recovered)] {
         let (Some(from), Some(to)) = (from, to) else { continue };
-        if is_news(from) || is_news(to) {
-            if let Some(clause) = between(desk, view, key, from, to) {
-                done.extend([from, to]);
-                out.push(clause);
-            }
+        let is_fresh = is_news(from) || is_news(to);
+        if let Some(clause) = between(desk, view, key, from, to).filter(|_| is_fresh) {
+            done.extend([from, to]);
+            out.push(clause);
         }
     }
     for (slot, key) in [
@@ -470,34 +290,4 @@ pub fn between<'a>(
     clause.is_days_between = true;
     clause.speaker = Speaker::Nobody;
     Some(clause)
-}
-
-/// Values that disagree, side by side, each with its source.
-fn contradictions<'a>(desk: &Desk<'_>, view: &View<'a>, told: &mut Told<'a>) -> Vec<Sentence> {
-    let mut out = Vec::new();
-    for (a, b) in view.contradictions() {
-        if mood(&a.fact) != "plain" || mood(&b.fact) != "plain" {
-            continue;
-        }
-        let (Some(a_text), Some(b_text)) = (count_of(desk, a), count_of(desk, b)) else { continue };
-        let source = |v: &ClaimValue| desk.article(v.article).map(|article| desk.source_name(article));
-        let (Some(a_source), Some(b_source)) = (source(a), source(b)) else { continue };
-        let mut draft = Draft::default();
-        let a_mark = draft.cite(Cite::fact(a.article, &a.fact));
-        let b_mark = draft.cite(Cite::fact(b.article, &b.fact));
-        let fills = [
-            ("what", Fill::Text(what_of(desk, a))),
-            ("a", a_text.into()),
-            ("a_source", a_source.into()),
-            ("a_c", Piece::Cites(vec![a_mark]).into()),
-            ("b", b_text.into()),
-            ("b_source", b_source.into()),
-            ("b_c", Piece::Cites(vec![b_mark]).into()),
-        ];
-        if let Some(sentence) = desk.say_phrase("change.contradiction", &fills, draft) {
-            told.values.extend([a, b]);
-            out.push(sentence);
-        }
-    }
-    out
 }

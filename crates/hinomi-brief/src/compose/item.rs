@@ -32,7 +32,7 @@ pub fn item(desk: &Desk<'_>, ranked: &Ranked<'_>, number: usize) -> Item {
 /// A part as blocks: the items, then the lines, then how many more there are.
 pub fn part(desk: &Desk<'_>, part: &Part<'_>) -> Vec<Block> {
     let mut out: Vec<Block> =
-        part.told.iter().enumerate().map(|(idx, r)| Block::Item(item(desk, r, idx + 1))).collect();
+        part.told.iter().enumerate().map(|(idx, r)| Block::Item(Box::new(item(desk, r, idx + 1)))).collect();
     let lines: Vec<_> =
         part.also.iter().filter_map(|r| headline::also(desk, &r.view)).map(|l| vec![l]).collect();
     if !lines.is_empty() {

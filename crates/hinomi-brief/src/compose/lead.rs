@@ -19,13 +19,12 @@ const SOURCES_MAX: usize = 2;
 /// The first sentence: a report, or what happened. `None` for a known matter without a new report, which starts
 /// with what is new.
 pub fn lead(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
-    let named = if view.victim.is_some() {
+    if view.victim.is_some() {
         report(desk, view)
             .or_else(|| if view.is_new { event(desk, view).or_else(|| followup(desk, view)) } else { None })
     } else {
         told_by(desk, view)
-    };
-    named
+    }
 }
 
 /// "On 13 May, X published its 3rd report on the ransomware attack."

@@ -6,6 +6,7 @@ pub mod background;
 pub mod changed;
 pub mod clause;
 pub mod closer;
+pub mod counts;
 pub mod day;
 pub mod detail;
 pub mod headline;
@@ -145,7 +146,7 @@ impl<'a> Desk<'a> {
 
     /// The name of an article's source, for people.
     pub(crate) fn source_name(&self, article: &Article) -> String {
-        Reference::of(article, self.source_of(article), &self.input.zone).source
+        references::source_name(article, self.source_of(article))
     }
 
     pub(crate) fn day(&self, at: jiff::Timestamp) -> String {

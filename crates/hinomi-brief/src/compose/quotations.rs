@@ -1,6 +1,6 @@
 //! Key quotations: short, verbatim, in their own language, each with its source.
 
-use hinomi_model::{ClaimValue, SaidBy, Slot, Voice};
+use hinomi_model::{BlockKind, ClaimValue, SaidBy, Slot, Voice};
 
 use super::view::View;
 use super::{Desk, quote};
@@ -44,8 +44,12 @@ fn quotation(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
         let words = article.slice(value.fact.sentence);
         // Only a whole sentence is quoted here, and no headline.
         let is_short = words.chars().count() <= desk.quote_chars_max(article);
-        let is_title = article.blocks.first().is_some_and(|block| block.span.contains(value.fact.sentence));
-        let words = quote(words, article.lang, usize::MAX).filter(|_| is_short && !is_title)?;
+        let is_prose = article.blocks.iter().any(|block| {
+            matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote)
+                && block.span.contains(value.fact.sentence)
+        });
+        let is_whole = words.trim_end().ends_with(['。', '.', '!', '?', '」', '”', '"']);
+        let words = quote(words, article.lang, usize::MAX).filter(|_| is_short && is_prose && is_whole)?;
         let mut draft = Draft::default();
         let mark = draft.cite(Cite { article: article.id, proof: Proof::Words(value.fact.sentence) });
         let fills = [

@@ -3,7 +3,7 @@
 use hinomi_model::{ClaimValue, Slot, Status, Value};
 
 use super::Desk;
-use super::incident::is_of_people;
+use super::counts::is_of_people;
 use super::view::View;
 use crate::phrase::Fill;
 use crate::sentence::{Cite, Draft, Piece, Sentence};

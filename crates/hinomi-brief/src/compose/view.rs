@@ -3,10 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use hinomi_model::{Article, Claim, ClaimValue, Fate, Incident, Member, Slot, Value};
+use hinomi_model::{Article, ArticleId, Claim, ClaimValue, Fate, Incident, Member, Slot, Value, Voice};
 use hinomi_text::name_key;
 
 use super::Desk;
+use super::counts::is_worth_telling;
+use super::incident::is_recap;
+use super::role::role;
 use crate::home;
 use crate::sentence::Cite;
 use crate::verify::certainty::rank_of;
@@ -101,7 +104,14 @@ impl<'a> View<'a> {
             let old = known().rfind(|v| v.known_at <= window.start);
             if let (Some(new), Some(old)) = (new, old) {
                 let is_same = old.fact.value == new.fact.value && old.fact.status == new.fact.status;
-                if !is_same {
+                let is_worth = match claim.slot {
+                    Slot::Count => [old, new]
+                        .into_iter()
+                        .all(|v| v.fact.value == Value::Unknown || is_worth_telling(role(self.desk, v), v)),
+                    Slot::Service => !is_recap(self.desk, self, new),
+                    _ => true,
+                };
+                if !is_same && is_worth {
                     out.push(Change { claim, old, new });
                 }
             }
@@ -125,6 +135,20 @@ impl<'a> View<'a> {
         out
     }
 
+    /// Whether the victim stands in the title of an article of the window: then it is what the news is about.
+    pub fn is_titled(&self) -> bool {
+        let values = self.values(Slot::Victim);
+        let mut keys: BTreeSet<String> = values
+            .flat_map(|v| v.fact.aliases.iter().cloned().chain([v.fact.value.to_text()]))
+            .map(|name| name_key(&name))
+            .collect();
+        keys.extend(self.victim.as_ref().map(|v| name_key(&v.text)));
+        keys.retain(|key| !key.is_empty());
+        self.new_articles()
+            .map(|a| name_key(&a.title))
+            .any(|title| keys.iter().any(|key| title.contains(key)))
+    }
+
     /// Whether little beyond a headline is known: no victim and hardly a fact.
     pub fn is_thin(&self) -> bool {
         let told =
@@ -140,13 +164,25 @@ impl<'a> View<'a> {
         self.standing(Slot::EventType).min_by_key(n)
     }
 
+    /// Whether a name is that of the outlet that tells it, which is no victim of its own news.
+    fn is_outlet(&self, article: ArticleId, name: &str) -> bool {
+        let Some(article) = self.desk.article(article) else { return false };
+        let is_official = self.desk.source_of(article).is_some_and(|s| s.voice == Voice::Official);
+        let key = name_key(name);
+        let outlet = name_key(&self.desk.source_name(article));
+        !is_official && (outlet == key || outlet.strip_suffix("com").is_some_and(|o| o == key))
+    }
+
     /// The name by which articles in the brief's language call the victim; else an alias in its script; else the
     /// name used most.
     fn name_of_victim(&self) -> Option<Named> {
         let lang = self.desk.lang;
         let values: Vec<&ClaimValue> = self
             .values(Slot::Victim)
-            .filter(|v| v.fate != Fate::Withdrawn && !home::is_country(&v.fact.value.to_text()))
+            .filter(|v| {
+                let name = v.fact.value.to_text();
+                v.fate != Fate::Withdrawn && !home::is_country(&name) && !self.is_outlet(v.article, &name)
+            })
             .collect();
         let names = |value: &'a ClaimValue| {
             let own = match &value.fact.value {

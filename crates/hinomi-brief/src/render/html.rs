@@ -51,7 +51,7 @@ pub fn render(brief: &Brief, templates: &Templates) -> Result<String, Error> {
                 lang => reference.lang.tag(),
                 meta => super::md::meta(reference, brief, templates),
                 link => reference.link(),
-                link_text => reference.link().map(|link| clean(link)),
+                link_text => reference.link().map(clean),
             }
         })
         .collect();

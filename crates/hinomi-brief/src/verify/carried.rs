@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::certainty::{Tone, is_denial, is_negative, rank_of};
 use super::{CiteContext, Read};
+use crate::references::source_name;
 use crate::sentence::{Cite, Proof};
 
 /// What one or more cites carry.
@@ -19,6 +20,8 @@ pub struct Carried {
     pub numbers: BTreeSet<Decimal>,
     /// Numbers that may stand as ordinals (第7報 may be read as a count of 7).
     pub ordinals: BTreeSet<Decimal>,
+    /// Ids that are numbers, such as a CVSS score, which may be read as a bare count.
+    pub scores: BTreeSet<Decimal>,
     /// Times.
     pub whens: Vec<When>,
     /// When the article became known, and when it says it was published.
@@ -98,6 +101,7 @@ impl Carried {
             out.counts.extend(part.counts.iter().cloned());
             out.numbers.extend(&part.numbers);
             out.ordinals.extend(&part.ordinals);
+            out.scores.extend(&part.scores);
             out.whens.extend(&part.whens);
             out.known.extend(&part.known);
             out.names.extend(part.names.iter().cloned());
@@ -117,10 +121,8 @@ impl Carried {
     }
 
     fn add_source(&mut self, article: &Article, context: &CiteContext<'_>) {
-        let source = context.sources.get(article.source.as_str());
-        self.add_name(source.map_or(article.source.as_str(), |s| &s.name));
-        self.add_name(&article.source);
-        self.add_name(&article.publisher);
+        let source = context.sources.get(article.source.as_str()).copied();
+        self.add_name(&source_name(article, source));
         self.known.push(When::Instant(article.known_at));
         self.known.extend(article.published.map(|stamp| When::Day(stamp.day(article.lang))));
     }
@@ -161,6 +163,7 @@ impl Carried {
                 self.ids.insert(id.to_uppercase());
                 self.texts.push(id.to_lowercase());
                 self.numbers.extend(id.parse::<Decimal>().ok().map(|n| n.normalize()));
+                self.scores.extend(id.parse::<Decimal>().ok());
                 self.names.insert(crate::wording::clean(id));
             }
             Value::When(when) => self.whens.push(*when),

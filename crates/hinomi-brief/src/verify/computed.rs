@@ -12,7 +12,7 @@ use crate::sentence::{Cite, Computed};
 /// Words by which a sentence owns up to having reckoned days, sums and numbers of kinds.
 const RECKONED: (&[&str], &[&str]) = (
     &["日付から計算", "日目", "合計", "合わせて", "種類"],
-    &["counted from the dates", "day ", "add up", "in all", "kinds"],
+    &["counted from the dates", "day ", "in all", "kinds"],
 );
 /// Words that say that a number grew.
 const ROSE: (&[&str], &[&str]) = (&["に増え"], &[" rose "]);

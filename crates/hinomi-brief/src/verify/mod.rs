@@ -323,8 +323,11 @@ impl Check<'_> {
                 _ => false,
             });
             let is_bare = upper.is_none() && qualifier.is_none_or(is_plain);
-            let is_ordinal = is_bare && self.carried.ordinals.contains(&number.normalize());
-            if !is_same && !is_ordinal && !(is_bare && self.reckoned.contains(number)) {
+            let is_ordinal = is_bare
+                && (self.carried.ordinals.contains(&number.normalize())
+                    || self.carried.scores.contains(number));
+            let is_reckoned = is_bare && self.reckoned.contains(number);
+            if !is_same && !is_ordinal && !is_reckoned {
                 return Err(self.words(*span));
             }
         }

@@ -44,11 +44,14 @@ impl Need {
 /// Shortest piece of a longer phrase that may need a proof, in bytes: shorter ones (が, "on") are everybody's.
 const TELLING_BYTES_MIN: usize = 6;
 
+/// A piece of a template in lower case, with what it needs, any one of which will do; `None`: nothing.
+type PieceOf = (String, Option<Vec<Need>>);
+
 /// The pieces of all templates of a language.
 #[derive(Debug, Clone, Default)]
 pub struct OwnWords {
-    /// By first character; pieces in lower case, with any one of these needs; `None`: nothing needed.
-    pieces: BTreeMap<char, Vec<(String, Option<Vec<Need>>)>>,
+    /// By first character.
+    pieces: BTreeMap<char, Vec<PieceOf>>,
 }
 
 impl OwnWords {
@@ -87,7 +90,7 @@ impl OwnWords {
                 }
             }
         }
-        let mut pieces: BTreeMap<char, Vec<(String, Option<Vec<Need>>)>> = BTreeMap::new();
+        let mut pieces: BTreeMap<char, Vec<PieceOf>> = BTreeMap::new();
         for (text, needs) in all {
             if let Some(first) = text.chars().next() {
                 pieces.entry(first).or_default().push((text, needs));
@@ -174,8 +177,9 @@ fn is_word(text: &str, start: usize, end: usize) -> bool {
     let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && c < '\u{2e80}');
     let first_in = text[start..].chars().next();
     let last_in = text[..end].chars().next_back();
-    !(is_letter(text[..start].chars().next_back()) && is_letter(first_in))
-        && !(is_letter(text[end..].chars().next()) && is_letter(last_in))
+    let is_cut_before = is_letter(text[..start].chars().next_back()) && is_letter(first_in);
+    let is_cut_after = is_letter(text[end..].chars().next()) && is_letter(last_in);
+    !is_cut_before && !is_cut_after
 }
 
 /// What the words of a phrase need as proof, by its key; any one of them will do. Empty: nothing.

@@ -1,4 +1,5 @@
 //! Whole briefs from invented incidents.
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod fixture;
 mod mutation;

@@ -51,11 +51,10 @@ impl<'a> Bench<'a> {
 fn own(draft: &Draft, change: impl Fn(&str) -> Option<String>) -> Option<Draft> {
     let mut out = draft.clone();
     for piece in &mut out.pieces {
-        if let Piece::Own(text) | Piece::Strong(text) = piece {
-            if let Some(changed) = change(text) {
-                *text = changed;
-                return Some(out);
-            }
+        let (Piece::Own(text) | Piece::Strong(text)) = piece else { continue };
+        if let Some(changed) = change(text) {
+            *text = changed;
+            return Some(out);
         }
     }
     None
