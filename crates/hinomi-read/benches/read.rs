@@ -41,7 +41,11 @@ fn light() -> Vec<Capture> {
 }
 
 fn heavy() -> Vec<Capture> {
-    PAGES.iter().filter(|(_, html)| !html.is_empty()).map(|(name, html)| capture(name, &weighted(html))).collect()
+    PAGES
+        .iter()
+        .filter(|(_, html)| !html.is_empty())
+        .map(|(name, html)| capture(name, &weighted(html)))
+        .collect()
 }
 
 /// `html` with menu, scripts and teasers before `</body>` until it is heavy.
@@ -65,7 +69,13 @@ fn n_blocks(pages: &[Capture]) -> usize {
     let read = |page| {
         let page: &Capture = page;
         let fetched_at = page.fetched_at;
-        hinomi_read::read(&Document { url: &page.url, page: Some(page), entry: None, source: "bench", fetched_at })
+        hinomi_read::read(&Document {
+            url: &page.url,
+            page: Some(page),
+            entry: None,
+            source: "bench",
+            fetched_at,
+        })
     };
     pages.iter().map(|page| read(page).value.blocks.len()).sum()
 }
@@ -73,14 +83,14 @@ fn n_blocks(pages: &[Capture]) -> usize {
 #[divan::bench]
 fn small_pages(bencher: Bencher<'_, '_>) {
     let pages = light();
-    assert_eq!(n_blocks(&pages), 90);
+    assert_eq!(n_blocks(&pages), 85);
     bencher.counter(ItemsCount::new(pages.len())).bench(|| n_blocks(&pages));
 }
 
 #[divan::bench]
 fn pages_of_40_kb(bencher: Bencher<'_, '_>) {
     let pages = heavy();
-    assert_eq!(n_blocks(&pages), 86);
+    assert_eq!(n_blocks(&pages), 81);
     bencher.counter(ItemsCount::new(pages.len())).bench(|| n_blocks(&pages));
 }
 

@@ -183,30 +183,42 @@ fn has_likes(tree: &Tree, idx: usize) -> bool {
         let other = &tree.nodes[*other];
         other.name == node.name && is_same_class(node.attr("class"), other.attr("class"))
     };
+    let parent = node.parent;
+    let is_between = |at: usize| tree.is_gone(at) || matches!(tree.nodes[at].name, "" | "hr" | "br");
     let mut next = node.end;
-    while next < tree.nodes[node.parent].end && tree.nodes[next].name.is_empty() {
-        next = tree.nodes[next].end;
+    for _ in 0..BETWEEN_MAX {
+        if next < tree.nodes[parent].end && is_between(next) {
+            next = tree.nodes[next].end;
+        }
     }
-    if next < tree.nodes[node.parent].end && is_like(&next) {
+    if next < tree.nodes[parent].end && is_like(&next) {
         return true;
     }
-    // The one before: walk up from the node just before to the child of the same parent.
-    let mut before = idx.saturating_sub(1);
-    loop {
-        while tree.nodes[before].parent != node.parent && before > node.parent {
-            before = tree.nodes[before].parent;
-        }
-        if before <= node.parent || !tree.nodes[before].name.is_empty() {
+    // The one before: up from the node just before to the child of the same parent.
+    let mut before = idx;
+    for _ in 0..BETWEEN_MAX {
+        if before <= parent + 1 {
             break;
         }
         before -= 1;
+        while tree.nodes[before].parent != parent && before > parent {
+            before = tree.nodes[before].parent;
+        }
+        if !is_between(before) {
+            return before > parent && is_like(&before);
+        }
     }
-    before > node.parent && is_like(&before)
+    false
 }
+
+/// How many texts and removed elements may stand between two teasers.
+const BETWEEN_MAX: usize = 16;
 
 /// Whether two classes are the same but for numbers: `card post-12`, `card post-13`.
 fn is_same_class(a: Option<&str>, b: Option<&str>) -> bool {
-    let bare = |class: Option<&str>| class.unwrap_or_default().chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+    let bare = |class: Option<&str>| {
+        class.unwrap_or_default().chars().filter(|c| !c.is_ascii_digit()).collect::<String>()
+    };
     a == b || bare(a) == bare(b)
 }
 
