@@ -16,7 +16,7 @@ pub const JOIN_MIN: f32 = 0.30;
 
 /// Likeness from which an article also pulls a second incident in: well above joining, since a wrong merge
 /// takes two incidents with it.
-pub const MERGE_MIN: f32 = 0.55;
+pub const MERGE_MIN: f32 = 0.45;
 
 /// Names and ids from which joining is enough to pull a second incident in: a vulnerability's id, or a victim
 /// with more.
@@ -32,7 +32,7 @@ pub const MEMBER_SHARE: f32 = 0.3;
 
 /// Likeness of words is taken down by this much per natural logarithm of the gap in fortnights, because words
 /// of the trade come back and matters mostly do not. Names and ids do not age.
-pub const AGEING_PER_LOG_FORTNIGHT: f32 = 0.30;
+pub const AGEING_PER_LOG_FORTNIGHT: f32 = 0.28;
 
 /// Ageing stops here.
 pub const AGEING_FLOOR: f32 = 0.20;
@@ -53,7 +53,7 @@ pub const ACTOR: f32 = 0.08;
 pub const PRODUCT: f32 = 0.08;
 
 /// The same vulnerability id: joins by itself while few matters have it.
-pub const ID: f32 = 0.42;
+pub const ID: f32 = 0.40;
 
 /// The same count of three significant digits or more, with its unit.
 pub const COUNT_EXACT: f32 = 0.18;
@@ -100,7 +100,7 @@ pub const SPREAD: f32 = 0.9;
 
 /// Members from which an incident has to be met better, by [`SIZE_STEP`] per doubling: large clusters
 /// have a word in common with everything.
-pub const SIZE_FREE: f32 = 12.0;
+pub const SIZE_FREE: f32 = 8.0;
 
 /// See [`SIZE_FREE`].
 pub const SIZE_STEP: f32 = 0.02;
@@ -124,14 +124,14 @@ pub const TOLD_MIN: f32 = 30.0;
 pub const TOLD_FRESH: f32 = 0.4;
 
 /// Most likeness that one common word may bring.
-pub const WORD_MAX: f32 = 0.15;
+pub const WORD_MAX: f32 = 0.18;
 
 /// Most likeness that one word of this incident alone may bring: less than joining takes, so that no matter is
 /// joined for a single word.
 pub const SPECIFIC_WORD_MAX: f32 = 0.26;
 
 /// A word of the trade counts as seen in so many incidents before the first article.
-pub const TRADE_SEEN: f32 = 30.0;
+pub const TRADE_SEEN: f32 = 20.0;
 
 /// Share of an id's pull when the article only mentions it beside the one that it is about.
 pub const MENTIONED_ID: f32 = 0.3;
