@@ -64,6 +64,65 @@ const OPENERS: &[&str] = &[
     "Trust",
 ];
 
+/// Endings that make an adjective of a name: `China-nexus`, `U.S.-based`.
+const ADJECTIVES: &[&str] = &[
+    "-based",
+    "-nexus",
+    "-linked",
+    "-hosted",
+    "-backed",
+    "-sponsored",
+    "-aligned",
+    "-speaking",
+    "-style",
+    "-related",
+    "-owned",
+    "-focused",
+    "-powered",
+    "-affiliated",
+    "-wide",
+    "-like",
+    "-born",
+    "-led",
+    "-era",
+    "-only",
+    "-friendly",
+];
+
+/// Last words of names that are no bodies that can be hit.
+const NO_BODIES: &[&str] = &[
+    "Gang",
+    "Hackers",
+    "Hacker",
+    "Crew",
+    "Hunters",
+    "Vulnerabilities",
+    "Vulnerability",
+    "Courses",
+    "Act",
+    "Tuesday",
+    "Catalog",
+    "Report",
+    "Magazine",
+    "Conference",
+    "Summit",
+    "Podcast",
+    "Webinar",
+    "Week",
+    "Countries",
+    "Asia",
+    "Protocol",
+    "Standard",
+    "Framework",
+    "Language",
+    "Malware",
+    "Ransomware",
+    "Trojan",
+    "Spider",
+    "Typhoon",
+    "Army",
+];
+
 /// Longest name in words.
 const NAME_WORDS_MAX: usize = 9;
 
@@ -77,7 +136,9 @@ struct Word<'t> {
 /// The candidates of a sentence, in order.
 pub fn names(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Name> {
     let text = scan.of(sentence.span);
-    if sentence.is_title && is_title_case(text) {
+    let is_credit =
+        ["appeared first on", "first appeared on", "The post "].iter().any(|words| text.contains(words));
+    if is_credit || (sentence.is_title && is_title_case(text)) {
         return Vec::new();
     }
     let words = words(text);
@@ -119,6 +180,7 @@ fn words(text: &str) -> Vec<Word<'_>> {
 fn bare(word: &str) -> &str {
     let word = word.trim_end_matches([',', ';', ':', '!', '?', ')', ']', '"', '”', '’', '\'', '」', '…']);
     let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+    let word = word.trim_end_matches("..").trim_end_matches("…");
     // The full stop of an abbreviation (Inc., U.S.) stays.
     match word.strip_suffix('.') {
         Some(cut)
@@ -259,6 +321,10 @@ fn name_of(
     let end = last.start + bare(last.text).len();
     let name = text.get(first.start..end)?;
     if name.chars().count() < 2 || scan.lexicon.listed(Class::CommonEn, name).is_some() {
+        return None;
+    }
+    let last_word = name.rsplit(' ').next().unwrap_or(name);
+    if ADJECTIVES.iter().any(|end| last_word.ends_with(end)) || NO_BODIES.contains(&last_word) {
         return None;
     }
     if taken.iter().all(|w| scan.lexicon.listed(Class::CommonEn, bare(w.text)).is_some()) {

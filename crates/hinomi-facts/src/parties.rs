@@ -9,7 +9,7 @@ mod japanese;
 use hinomi_text::name_key;
 
 use crate::kinds::pattern;
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Term};
 use crate::names_ja::Name;
 use crate::scan::{Scan, Sentence};
 use crate::{actors, names_en, names_ja, story};
@@ -28,6 +28,9 @@ const SCORE_MIN: i32 = 3;
 const TITLE_ONLY_COST: i32 = 2;
 /// Mentions whose harm is added up, the highest first; more would let long articles outvote plain words.
 const HARM_MENTIONS_MAX: usize = 3;
+
+/// Words that may stand before a name at the head of a headline: "Japanese Beer Giant …".
+const HEAD_WORDS_MAX: usize = 3;
 
 /// How a name is tied to another in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -128,11 +131,15 @@ pub fn parties(scan: &Scan<'_>) -> Parties {
         speak_for_themselves(&mut all);
     }
     yield_to_others(&mut all);
+    find_heads(scan, &mut all);
     all.iter_mut().for_each(weigh);
     let mut parties = Parties { all, ..Parties::default() };
     choose(&mut parties, scan);
     parties
 }
+
+/// What the words of [`REPORTER`] end in.
+const REPORTER_ENDS: [char; 6] = ['業', '社', '手', 'ー', 'の', ' '];
 
 pattern!(OWN, r"当社|弊社|当院|本学|本市|当法人|当会|当行|当校|本校|当協会|当組合");
 pattern!(
@@ -157,7 +164,9 @@ fn mention(scan: &Scan<'_>, idx: usize, sentence: &Sentence, name: Name) -> Opti
         english::evidence(scan, sentence, before, after)
     };
     let is_vendor = scan.class_in(name.span, Class::Vendor).any(|t| t.span == name.span);
-    let reports = is_authority(scan, &name) || (is_vendor && !evidence.admits) || REPORTER.is_match(before);
+    let reports = is_authority(scan, &name)
+        || (is_vendor && !evidence.admits)
+        || (before.ends_with(REPORTER_ENDS) && REPORTER.is_match(before));
     if reports {
         evidence.speaks = false;
         evidence.heads = false;
@@ -182,9 +191,14 @@ fn is_lead(scan: &Scan<'_>, sentence: &Sentence) -> bool {
 fn is_authority(scan: &Scan<'_>, name: &Name) -> bool {
     scan.class_in(name.whole, Class::Authority).any(|t| {
         t.span.overlaps(name.span) && t.span.len() * 2 >= name.span.len() && t.span.end >= name.span.end
-    }) || ["県警", "府警", "道警", "警察署", "地検", "地裁", "高裁"]
-        .iter()
-        .any(|end| scan.of(name.span).ends_with(end))
+    }) || scan
+        .of(name.span)
+        .trim_start_matches("U.S. ")
+        .trim_start_matches("US ")
+        .starts_with("Department of ")
+        || ["県警", "府警", "道警", "警察署", "地検", "地裁", "高裁"]
+            .iter()
+            .any(|end| scan.of(name.span).ends_with(end))
 }
 
 /// Whether the name is an attacker's: known as one, or introduced as one.
@@ -232,8 +246,10 @@ fn is_person(scan: &Scan<'_>, sentence: &Sentence, name: &Name) -> bool {
     }
 }
 
+/// Whether the name is a product's: listed, or a maker's name with a product's behind it.
 fn is_product(scan: &Scan<'_>, name: &Name) -> bool {
-    scan.class_in(name.span, Class::Product).any(|t| t.span == name.span)
+    let ends_with = |t: &Term<'_>| t.span.end == name.span.end;
+    scan.class_in(name.span, Class::Product).any(ends_with)
 }
 
 /// Adds a mention to the party that it names.
@@ -330,6 +346,19 @@ fn yield_to_others(all: &mut [Party]) {
     }
 }
 
+/// In a headline where every word has a capital names cannot be told; those of the body that stand at its front head it.
+fn find_heads(scan: &Scan<'_>, all: &mut [Party]) {
+    let Some(title) = scan.sentences.iter().find(|s| s.is_title).map(|s| scan.of(s.span)) else { return };
+    if scan.is_ja() || !names_en::is_title_case(title) {
+        return;
+    }
+    for mention in all.iter_mut().filter_map(|party| party.mentions.first_mut()) {
+        let before = title.find(scan.of(mention.name.span)).and_then(|at| title.get(..at));
+        let is_early = before.is_some_and(|words| words.split_whitespace().count() <= HEAD_WORDS_MAX);
+        mention.heads |= is_early && !mention.reports;
+    }
+}
+
 /// In a notice in the first person, whoever signs with a legal form tells of itself.
 fn speak_for_themselves(all: &mut [Party]) {
     for mention in all.iter_mut().flat_map(|party| &mut party.mentions) {
@@ -372,7 +401,7 @@ fn choose(parties: &mut Parties, scan: &Scan<'_>) {
     let fits = |party: &Party| {
         let any = |test: fn(&Mention) -> bool| party.mentions.iter().any(test);
         let heads = any(|m| m.heads) && any(|m| m.leads || m.speaks);
-        let is_main = heads || (any(|m| m.leads && m.speaks) && any(is_body));
+        let is_main = heads || (any(|m| m.leads && m.speaks) && (any(is_body) || !scan.is_ja()));
         let is_main = is_main && tells_event && !is_flaw && !any(|m| m.reports);
         (party.harm >= HARM_MIN && party.score >= SCORE_MIN) || is_main
     };

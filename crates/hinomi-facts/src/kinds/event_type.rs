@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use hinomi_model::{Fact, Slot, Story, Value};
+use hinomi_model::{Fact, Slot, Status, Story, Value};
 
 use crate::lexicon::{Class, How, Term};
 use crate::page::Page;
@@ -19,6 +19,11 @@ super::pattern!(
 
 /// Kinds told of an incident only where it begins: further down they are background.
 const HEAD_ONLY: &[&str] = &["malware", "phishing", "espionage", "exploitation", "fraud", "defacement"];
+
+/// Kinds that say more than that somebody came in or something got out.
+const CLOSE: &[&str] = &[
+    "ransomware", "ddos", "loss", "misconfiguration", "insider", "supply_chain", "phishing", "fraud", "defacement",
+];
 
 /// Words for signs of an event and not for what it was.
 const NO_VALUE: &[&str] = &["none", "attack", "outage", "crypto", "media"];
@@ -55,10 +60,14 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
             out.push(fact(page, "loss", hinomi_model::Span::new(start + found.start(), start + found.end())));
         }
     }
-    // A leak is what most of the others end in: it is the event only where nothing else is told.
-    let is_leak = |f: &Fact| matches!(&f.value, Value::Word(w) if w == "data_breach");
-    if out.iter().any(|f| !is_leak(f) && !matches!(&f.value, Value::Word(w) if w == "malware")) {
-        out.retain(|f| !is_leak(f));
+    // A leak is what most of the others end in, and unauthorised access what they begin with: they are the event only
+    // where nothing closer is told.
+    let is = |f: &Fact, words: &[&str]| matches!(&f.value, Value::Word(w) if words.contains(&w.as_str()));
+    let has_plain = out.iter().any(|f| f.status != Some(Status::Denied) && is(f, CLOSE));
+    if has_plain {
+        out.retain(|f| is(f, CLOSE) || is(f, &["malware", "espionage", "exploitation"]) || f.status == Some(Status::Denied));
+    } else if out.iter().any(|f| is(f, &["unauthorized_access"])) {
+        out.retain(|f| !is(f, &["data_breach"]));
     }
     out
 }

@@ -66,31 +66,3 @@ mod tests {
         }
     }
 }
-
-/// Throwaway.
-#[allow(clippy::disallowed_methods, missing_docs)]
-pub fn profile(arts: &[hinomi_model::Article], lexicon: &crate::Lexicon) {
-    let pages: Vec<Page<'_>> = arts.iter().map(|a| Page::of(a, lexicon)).collect();
-    for kind in KINDS {
-        let n: usize = pages.iter().map(|p| (kind.find)(p).len()).sum();
-        let _ = n;
-    }
-    let t = std::time::Instant::now();
-    for _ in 0..20 { for a in arts { std::hint::black_box(crate::scan::Scan::article(a, lexicon)); } }
-    println!("scans {:?}", t.elapsed()/20);
-    let scans: Vec<_> = arts.iter().map(|a| crate::scan::Scan::article(a, lexicon)).collect();
-    let t = std::time::Instant::now();
-    for _ in 0..20 { for s in &scans { std::hint::black_box(crate::parties::parties(s)); } }
-    println!("parties {:?}", t.elapsed()/20);
-    let t = std::time::Instant::now();
-    for _ in 0..20 { for s in &scans { for x in &s.sentences { std::hint::black_box(crate::names_ja::names(s, x)); } } }
-    println!("names_ja {:?}", t.elapsed()/20);
-    let t = std::time::Instant::now();
-    for _ in 0..20 { for s in &scans { std::hint::black_box(crate::timing::timings(s, hinomi_model::Story::Incident)); } }
-    println!("timings {:?}", t.elapsed()/20);
-    for kind in KINDS {
-        let t = std::time::Instant::now();
-        for _ in 0..20 { let n: usize = pages.iter().map(|p| (kind.find)(p).len()).sum(); std::hint::black_box(n); }
-        println!("{:15} {:?}", kind.name, t.elapsed()/20);
-    }
-}

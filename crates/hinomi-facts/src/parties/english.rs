@@ -15,7 +15,12 @@ pattern!(
 );
 pattern!(
     HIT,
-    r"^(?:,[^,]{1,90},)?(?: has| have| had)?(?: was| were| is| been| has been| have been| being| recently| also)*(?: by)? (?:hit by|hit with|struck by|hacked|breached|the victim of|a victim of|victim of|targeted|suffered|suffers|suffering|attacked|drained|crippled|knocked offline|loses|lost|losing|halts|halted|stopped taking|shut down|shuts down|takes systems|took its|took systems|disconnected|forced|compromised|infected|fell victim|is managing|managing|was emptied|pauses|paused|suspends|suspended|reopened|still recovering|detected|discovered|learned|restored|go offline|goes offline|denies breach)\b"
+    r"^(?:,[^,]{1,90},)?(?: has| have| had)?(?: was| were| is| been| has been| have been| being| recently| also)*(?: by)? (?:experienced|had a (?:data )?breach|hit by|hit with|struck by|hacked|breached|the victim of|a victim of|victim of|targeted|suffered|suffers|suffering|attacked|drained|crippled|knocked offline|loses|lost|losing|compromised|infected|fell victim|was emptied)\b"
+);
+// What victims do; others do it too.
+pattern!(
+    COPES,
+    r"^(?:,[^,]{1,90},)?(?: has| have| had)?(?: was| were| is| are| been| being| recently| also)* (?:notifying|alerted|investigating|reported a|halts|halted|stopped taking|shut down|shuts down|takes systems|took its|took systems|disconnected|forced|managing|pauses|paused|suspends|suspended|reopened|still recovering|detected|discovered|learned|restored|go offline|goes offline|denies breach)\b"
 );
 pattern!(
     NOUN,
@@ -31,7 +36,11 @@ pattern!(
 );
 pattern!(
     ACT,
-    r"(?i)(?:broke into|broken into|breaking into|break into|breached|hacked|hacking|crippled|compromised|attacked|hit|targeted|extorted|infiltrated|stolen from|stole from|taken from|leaked from|documents from|records from|data from|files from|lists|claims|claimed|added|guidance to|fined|used against|logged in to)(?: the| its)?(?: [A-Z][a-z]+)?(?: [a-z'\-]+){0,4} ?$"
+    r"(?i)(?:broke into|broken into|breaking into|break into|breached|hacked|hacking|crippled|compromised|attacked|hit|targeted|extorted|infiltrated|stolen from|stole from|taken from|leaked from|documents from|records from|data from|files from|guidance to|fined|used against|logged in to)(?: the| its)?(?: [A-Z][a-z]+)?(?: [a-z'\-]+){0,4} ?$"
+);
+pattern!(
+    CLAIM,
+    r"(?i)\b(?:lists|claims|claimed|added|listed)(?: the| an?)?(?: [A-Z][a-z]+)?(?: [a-z'\-]+){0,3} ?$"
 );
 pattern!(
     FROM,
@@ -48,7 +57,7 @@ pattern!(
 );
 pattern!(
     PRODUCT,
-    r"^(?:'s|’s)?(?: [a-z]+)? (?:integration|platform|app|plugin|software|tokens?|instances?|tenants?|appliances?|product|wallets?|firewalls?|gateways?|environment)\b"
+    r"(?i)^(?:'s|’s)?(?: [a-z]+)? (?:integration|platform|app|plugin|zero-day|zero-days|flaw|flaws|vulnerability|vulnerabilities|bug|bugs|sites|devices|repositories|repository|extensions?|vpn|phishing|malware|exploits?|software|tokens?|instances?|tenants?|appliances?|product|wallets?|firewalls?|gateways?|environment)\b"
 );
 
 /// Weighs the words before and after a name in its sentence.
@@ -63,16 +72,19 @@ pub(super) fn evidence(scan: &Scan<'_>, sentence: &Sentence, before: &str, after
     let mut harm = 0;
     if is_thing {
         harm = 0;
-    } else if TARGET.is_match(before)
+    } else if is_target(before)
+        || (CLAIM.is_match(before) && scan.class_in(sentence.span, Class::Attacker).next().is_some())
         || (ACT.is_match(before) && is_deed(scan, sentence))
         || FROM.is_match(before)
+        || (INSIDE.is_match(before) && scan.has_role(sentence.span, &["leak"]))
     {
-        harm = HARM_PLAIN;
-    } else if INSIDE.is_match(before) && scan.has_role(sentence.span, &["leak"]) {
         harm = HARM_PLAIN;
     } else if HIT.is_match(after) && is_first {
         harm = if told { HARM_PLAIN } else { HARM_LIKELY };
-    } else if NOUN.is_match(after) || (AT.is_match(before) && told && !before.contains("seiz")) {
+    } else if (COPES.is_match(after) && is_first)
+        || NOUN.is_match(after)
+        || (AT.is_match(before) && told && !before.contains("seiz"))
+    {
         harm = HARM_LIKELY;
     } else if OF.is_match(after) {
         harm = HARM_SLIGHT;
@@ -90,6 +102,17 @@ pub(super) fn evidence(scan: &Scan<'_>, sentence: &Sentence, before: &str, after
         leads: is_lead(scan, sentence) && is_early && is_subject && !is_thing,
         tie,
     }
+}
+
+/// Whether the words before a name make it what an attack was on: no other phrase may stand between.
+fn is_target(before: &str) -> bool {
+    const BETWEEN: &[&str] = &[
+        "in", "by", "via", "with", "using", "after", "through", "that", "who", "which", "as", "when", "to",
+        "and",
+    ];
+    TARGET.find(before).is_some_and(|found| {
+        !found.as_str().split_whitespace().any(|word| BETWEEN.contains(&word.trim_end_matches(',')))
+    })
 }
 
 /// Whether the sentence tells of an attack, those behind it, or a claim.

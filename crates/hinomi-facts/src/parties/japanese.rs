@@ -62,14 +62,15 @@ pub(super) fn evidence(
     let tie = tie(scan.between(sentence.span.start, name.span.start));
     let told = has_event(scan, sentence);
     let is_loss = scan.class_in(sentence.span, Class::Event).any(|t| t.entry.value == "loss");
-    let mut harm = 0;
-    if TARGET.is_match(after) || SOURCE.is_match(after) || RELATIVE.is_match(before) || TOOK.is_match(after) {
+    let mut harm = particle(after);
+    if RELATIVE_ENDS.iter().any(|end| before.ends_with(end)) && RELATIVE.is_match(before) {
         harm = HARM_PLAIN;
-    } else if OF.is_match(after) || AT.is_match(after) || GUIDED.is_match(after) {
-        harm = HARM_LIKELY;
-    } else if is_subject && is_first && HIT.is_match(after)
-        || RUNS.is_match(before)
-        || (tie == Tie::Supplier && ACCORDING.is_match(after))
+    }
+    let is_run = tie != Tie::None || before.ends_with("する");
+    if harm == 0
+        && ((is_subject && is_first && HIT.is_match(after))
+            || (is_run && RUNS.is_match(before))
+            || (tie == Tie::Supplier && ACCORDING.is_match(after)))
     {
         harm = HARM_LIKELY;
     }
@@ -103,6 +104,31 @@ pub(super) fn evidence(
         leads,
         tie,
     }
+}
+
+/// Endings of the relative clauses of [`RELATIVE`].
+const RELATIVE_ENDS: &[&str] = &["た", "ている"];
+
+/// The harm that the particle behind a name and what follows it tell; the particle says which pattern can match.
+fn particle(after: &str) -> i32 {
+    let plain: &[&regex::Regex] = match after.chars().next() {
+        Some('へ' | 'を') => &[&TARGET],
+        Some('に') => &[&TARGET],
+        Some('か') => &[&SOURCE],
+        Some('が' | 'な' | '側') => &[&TOOK],
+        Some('の') => &[&TOOK],
+        _ => &[],
+    };
+    if plain.iter().any(|pattern| pattern.is_match(after)) {
+        return HARM_PLAIN;
+    }
+    let likely: &[&regex::Regex] = match after.chars().next() {
+        Some('の') => &[&OF],
+        Some('で') => &[&AT],
+        Some('に') => &[&AT, &GUIDED],
+        _ => &[],
+    };
+    if likely.iter().any(|pattern| pattern.is_match(after)) { HARM_LIKELY } else { 0 }
 }
 
 fn tie(before: &str) -> Tie {
