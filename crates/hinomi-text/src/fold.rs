@@ -125,6 +125,11 @@ fn next_is_mark(next: Option<&(usize, char)>) -> bool {
 
 /// Combining marks, and the half-width voicing marks that NFKC joins to the kana before them.
 fn is_mark(c: char) -> bool {
+    // What Japanese text is made of is told at once; the look-up below costs as much as all the rest.
+    if matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a0}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3029}' | '\u{ff01}'..='\u{ff9d}')
+    {
+        return false;
+    }
     !c.is_ascii() && (matches!(c, '\u{ff9e}' | '\u{ff9f}') || (c >= '\u{300}' && is_combining_mark(c)))
 }
 

@@ -62,14 +62,19 @@ pub fn quantities(text: &str, _lang: Lang) -> Vec<Quantity> {
             if !is_behind(found.last().map(|before| before.span), span) {
                 continue;
             }
+            let number_span = folded.source(amount.number.clone());
+            let noun_span = match amount.noun.is_empty() {
+                true => Span::new(number_span.end as usize, number_span.end as usize),
+                false => folded.source(amount.noun.clone()),
+            };
             found.push(Quantity {
                 span,
                 number: amount.low.normalize(),
                 upper: amount.high.map(|high| high.normalize()),
                 qualifier: amount.qualifier,
                 unit: amount.unit,
-                number_span: folded.source(amount.number.clone()),
-                noun_span: folded.source(amount.noun.clone()),
+                number_span,
+                noun_span,
             });
         }
     }

@@ -1,7 +1,11 @@
 //! Whether the words around a time point ahead of the text's own: 予定, `by`, `will`.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
 use super::Relation;
-use super::shape::Found;
+use super::shape::{Found, Month, Shape, Step, Year};
 
 /// Bytes of a sentence looked at on either side of a time.
 const REACH_BYTES: usize = 160;
@@ -124,6 +128,9 @@ pub(super) fn ahead(text: &str, lower: &str, found: &Found) -> Ahead {
     if found.points_ahead {
         return Ahead::Surely;
     }
+    if !matters(found.shape) {
+        return Ahead::No;
+    }
     let (_, after) = sentence(text, found);
     let is_wide = after.bytes().any(|b| b >= 0x80);
     let is_limit = found.relation == Relation::By || after.starts_with("まで");
@@ -131,23 +138,46 @@ pub(super) fn ahead(text: &str, lower: &str, found: &Found) -> Ahead {
     if is_limit { ahead.max(Ahead::Maybe) } else { ahead }
 }
 
+/// Whether what `shape` names depends on it.
+fn matters(shape: Shape) -> bool {
+    match shape {
+        Shape::Day(civil) | Shape::Days(civil, _) => {
+            civil.year == Year::Unsaid && matches!(civil.month, Month::Given(_) | Month::Unsaid)
+        }
+        Shape::Month(year, month) => {
+            matches!(year, Year::Unsaid | Year::Nearest) && matches!(month, Month::Given(_))
+        }
+        Shape::Weekday(..) | Shape::NextDay(_) => true,
+        Shape::FromMention(step, n) => step != Step::Day || n > 0,
+        _ => false,
+    }
+}
+
+/// The cues and past endings behind a Japanese time; the cues come first in the list.
+static VERBS_JA: LazyLock<AhoCorasick> = LazyLock::new(|| finder(BEHIND_JA.iter().chain(PAST_JA)));
+static CUES_EN: LazyLock<AhoCorasick> = LazyLock::new(|| finder(BEFORE_EN.iter()));
+static WAS: LazyLock<AhoCorasick> = LazyLock::new(|| finder(WAS_EN.iter()));
+
+fn finder<'w>(words: impl Iterator<Item = &'w &'w str>) -> AhoCorasick {
+    let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words);
+    builder.expect("the lists are far below the automaton's limits")
+}
+
 /// The first verb behind the time decides: 6月8日に受けた攻撃で…の予定 is of the past.
 fn japanese(after: &str) -> Ahead {
-    let first = |words: &[&str]| words.iter().filter_map(|word| after.find(word)).min();
-    let past = first(PAST_JA);
-    match (first(BEHIND_JA), past) {
-        (Some(cue), Some(past)) if cue < past => Ahead::Surely,
-        (Some(_), None) => Ahead::Surely,
-        (None, None) if ends_unfinished(after) && !(after.starts_with("から") && after.contains("まで")) => {
+    match VERBS_JA.find(after) {
+        Some(found) if found.pattern().as_usize() < BEHIND_JA.len() => Ahead::Surely,
+        Some(_) => Ahead::No,
+        None if ends_unfinished(after) && !(after.starts_with("から") && after.contains("まで")) => {
             Ahead::Perhaps
         }
-        _ => Ahead::No,
+        None => Ahead::No,
     }
 }
 
 fn english(lower: &str, found: &Found) -> Ahead {
     let (before, after) = sentence(lower, found);
-    if WAS_EN.iter().any(|words| before.contains(words)) {
+    if WAS.is_match(before) {
         return Ahead::Maybe;
     }
     let bare = before.trim_end();
@@ -181,7 +211,7 @@ fn english(lower: &str, found: &Found) -> Ahead {
     if told {
         return Ahead::No;
     }
-    if BEFORE_EN.iter().any(|words| before.contains(words)) || after.contains(" deadline") {
+    if CUES_EN.is_match(before) || after.contains(" deadline") {
         return Ahead::Surely;
     }
     // A near day to come goes without its year; a past one of almost a year ago does not.

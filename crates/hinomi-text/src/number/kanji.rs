@@ -9,12 +9,44 @@ const SHARE_DECIMALS: u32 = 2;
 
 /// Whether a number can begin with `c`.
 pub(crate) fn is_numeral(c: char) -> bool {
-    digit(c).is_some() || matches!(c, '十' | '百' | '千' | '万' | '億' | '兆' | '数' | '何' | '幾')
+    matches!(
+        c,
+        '〇' | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '零'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '億'
+            | '兆'
+            | '数'
+            | '何'
+            | '幾'
+    )
 }
 
 fn digit(c: char) -> Option<u32> {
-    let at = "〇一二三四五六七八九".chars().position(|digit| digit == c);
-    at.and_then(|n| u32::try_from(n).ok()).or((c == '零').then_some(0))
+    Some(match c {
+        '〇' | '零' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 fn small_power(c: char) -> Option<u32> {
