@@ -3,6 +3,7 @@
 //! To add one, copy a neighbour: a file with a module doc that says what it measures and on what,
 //! a `pub fn run(data: &Path) -> Result<Table>`, and a line in [`ALL`].
 
+mod casebook_facts;
 mod casebook_incidents;
 mod casebook_pages;
 mod extraction;
@@ -41,6 +42,11 @@ pub const ALL: &[Suite] = &[
         name: "phrases",
         about: "quantities, dates and report numbers, sentence by sentence",
         run: phrases::run,
+    },
+    Suite {
+        name: "casebook_facts",
+        about: "what the articles of the casebook say, slot by slot",
+        run: casebook_facts::run,
     },
     Suite {
         name: "casebook_incidents",
