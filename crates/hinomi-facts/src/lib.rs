@@ -65,21 +65,19 @@ fn tidy(article: &Article, mut facts: Vec<Fact>) -> Vec<Fact> {
     facts.retain(|f| !f.span.is_empty() && f.span.of(&article.text).is_some());
     facts.sort_by_key(|f| ((f.span.start as usize) < title_end, f.span.start, f.span.end));
     let mut kept: Vec<Fact> = Vec::with_capacity(facts.len());
+    let mut places = std::collections::BTreeMap::new();
     for fact in facts {
-        let same = |other: &Fact| {
-            other.slot == fact.slot
-                && other.value == fact.value
-                && other.status == fact.status
-                && other.qualifier == fact.qualifier
-                && other.of == fact.of
-        };
-        match kept.iter_mut().find(|other| same(other)) {
+        let said = (fact.slot, fact.value.clone(), fact.status, fact.qualifier, fact.of.clone());
+        match places.get(&said).and_then(|idx: &usize| kept.get_mut(*idx)) {
             Some(other) => {
                 other.aliases.extend(fact.aliases);
                 other.aliases.sort();
                 other.aliases.dedup();
             }
-            None => kept.push(fact),
+            None => {
+                places.insert(said, kept.len());
+                kept.push(fact);
+            }
         }
     }
     kept.sort_by(|a, b| {

@@ -361,7 +361,7 @@ fn name_of(
 /// Whether a single word at the front of a sentence is a name: by its shape, or since it stands with a capital
 /// elsewhere and never without one.
 fn stands_alone(scan: &Scan<'_>, word: &str, span: Span) -> bool {
-    let text = &scan.folded.text;
+    let text = scan.opening();
     let is_odd = word.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit() || c == '&' || c == '-');
     if is_odd {
         return true;
@@ -379,7 +379,7 @@ fn stands_alone(scan: &Scan<'_>, word: &str, span: Span) -> bool {
         .match_indices(word)
         .filter(|(at, found)| is_whole(*at, found.len()) && *at as u32 != span.start)
         .count();
-    let follows = text.get(span.end as usize..).unwrap_or_default();
+    let follows = scan.folded.text.get(span.end as usize..).unwrap_or_default();
     elsewhere > 0
         || follows.starts_with("'s ")
         || follows.starts_with(", a")

@@ -29,6 +29,8 @@ const TITLE_ONLY_COST: i32 = 2;
 /// Mentions whose harm is added up, the highest first; more would let long articles outvote plain words.
 const HARM_MENTIONS_MAX: usize = 3;
 
+/// Sentences in which names are looked for; whom it happened to stands in the first few.
+const NAME_SENTENCES_MAX: usize = 200;
 /// Words that may stand before a name at the head of a headline: "Japanese Beer Giant …".
 const HEAD_WORDS_MAX: usize = 3;
 
@@ -118,7 +120,8 @@ pub struct Parties {
 /// Finds the bodies that `scan` names.
 pub fn parties(scan: &Scan<'_>) -> Parties {
     let mut all: Vec<Party> = Vec::new();
-    for (idx, sentence) in scan.sentences.iter().enumerate() {
+    let readable = scan.sentences.iter().enumerate().filter(|(_, s)| s.is_readable());
+    for (idx, sentence) in readable.take(NAME_SENTENCES_MAX) {
         let names =
             if scan.is_ja() { names_ja::names(scan, sentence) } else { names_en::names(scan, sentence) };
         for name in names {
@@ -237,8 +240,8 @@ fn is_person(scan: &Scan<'_>, sentence: &Sentence, name: &Name) -> bool {
     let word = scan.of(name.span);
     !word.contains(' ') && {
         let tail = format!(" {word}");
-        scan.folded.text.match_indices(tail.as_str()).any(|(at, _)| {
-            let lead = scan.folded.text.get(..at).unwrap_or_default();
+        scan.opening().match_indices(tail.as_str()).any(|(at, _)| {
+            let lead = scan.opening().get(..at).unwrap_or_default();
             let mut words = lead.rsplit(' ');
             let first = words.next().unwrap_or_default();
             first.starts_with(char::is_uppercase) && words.next().is_some_and(is_title)

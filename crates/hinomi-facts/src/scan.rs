@@ -11,6 +11,13 @@ use crate::clause::clauses;
 use crate::gate::Gates;
 use crate::lexicon::{Class, Lexicon, Term};
 
+/// Longest sentence, in bytes, in which names, dates and certainty are weighed. News has sentences of some 300 bytes;
+/// what is longer is a table or worse, and every name would be weighed against all of it.
+const SENTENCE_BYTES_MAX: usize = 4_096;
+
+/// How much of a text is searched for other places of a word, in bytes: ten times a long article.
+const OPENING_BYTES_MAX: usize = 65_536;
+
 /// A sentence of the folded text.
 #[derive(Debug, Clone)]
 pub struct Sentence {
@@ -53,6 +60,13 @@ pub struct Scan<'a> {
     pub durations: Vec<Duration>,
     /// Words of certainty, in order.
     pub cues: Vec<Cue>,
+}
+
+impl Sentence {
+    /// Whether it is short enough to be weighed word by word.
+    pub fn is_readable(&self) -> bool {
+        self.span.len() <= SENTENCE_BYTES_MAX
+    }
 }
 
 impl<'a> Scan<'a> {
@@ -124,6 +138,13 @@ impl<'a> Scan<'a> {
     pub fn clause_at(&self, at: u32) -> Span {
         let Some(sentence) = self.sentence_at(at) else { return Span { start: at, end: at } };
         sentence.clauses.iter().copied().find(|c| c.start <= at && at < c.end).unwrap_or(sentence.span)
+    }
+
+    /// The text up to [`OPENING_BYTES_MAX`], for look-ups of a word elsewhere in the text.
+    pub fn opening(&self) -> &str {
+        let text = self.folded.text.as_str();
+        let end = (0..=OPENING_BYTES_MAX.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+        text.get(..end.unwrap_or_default()).unwrap_or_default()
     }
 
     /// Sentences outside the title.

@@ -24,7 +24,7 @@ pub fn is_negated(scan: &Scan<'_>, span: Span) -> bool {
 
 /// The status that the words around `span` give it; `None` where it is told plainly.
 pub fn status(scan: &Scan<'_>, span: Span) -> Option<Status> {
-    let sentence = scan.sentence_at(span.start)?;
+    let sentence = scan.sentence_at(span.start).filter(|s| s.is_readable())?;
     if is_attackers_word(scan, span) {
         return Some(Status::Claimed);
     }
@@ -87,7 +87,7 @@ pub fn is_attackers_word(scan: &Scan<'_>, span: Span) -> bool {
 /// Who says what stands at `span`, where the sentence tells.
 pub fn said_by(page: &Page<'_>, span: Span) -> Option<SaidBy> {
     let scan = &page.scan;
-    let sentence = scan.sentence_at(span.start)?;
+    let sentence = scan.sentence_at(span.start).filter(|s| s.is_readable())?;
     if is_attackers_word(scan, span) {
         return Some(SaidBy::Attacker);
     }

@@ -262,6 +262,27 @@ const PIECES: &[&str] = &[
     "😀",
 ];
 
+/// Work must not grow with the square of the length: a text of one sentence, and one of one word over and over.
+#[test]
+fn long_texts_end() {
+    for piece in [
+        "Harbor Foods said attackers hit 12 servers, ",
+        "北見物産は3日、約12件の情報が流出した。",
+        "Acme said. ",
+        "「",
+        "(",
+        "約1万件、",
+    ] {
+        let text = piece.repeat(LONG_TEXT_BYTES / piece.len());
+        for lang in [Lang::Ja, Lang::En] {
+            find(&article(lang, "Attack on Harbor Foods, 北見物産に攻撃", &[&text]), lexicon());
+        }
+    }
+}
+
+/// Twenty times a long article.
+const LONG_TEXT_BYTES: usize = 200_000;
+
 proptest! {
     #[test]
     fn any_text_gives_ordered_facts_with_spans_inside(text in "\\PC{0,200}", ja in any::<bool>()) {

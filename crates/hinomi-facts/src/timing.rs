@@ -27,7 +27,10 @@ pub fn timings(scan: &Scan<'_>, story: Story) -> Vec<Option<Timing>> {
         let timing = scan
             .sentence_at(date.span.start)
             .filter(|sentence| {
-                !sentence.is_title && !is_range_end(scan, before, date) && !is_part_of_word(scan, date)
+                sentence.is_readable()
+                    && !sentence.is_title
+                    && !is_range_end(scan, before, date)
+                    && !is_part_of_word(scan, date)
             })
             .and_then(|sentence| of(scan, sentence, date, story, &out));
         out.push(timing);

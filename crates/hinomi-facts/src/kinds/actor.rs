@@ -17,7 +17,7 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     if !page.is_security() {
         return out;
     }
-    for sentence in &scan.sentences {
+    for sentence in scan.sentences.iter().filter(|s| s.is_readable()) {
         let introduced = actors::introduced(scan, sentence);
         let mut spans: Vec<Span> = introduced.to_vec();
         for term in scan.terms_in(sentence.span) {

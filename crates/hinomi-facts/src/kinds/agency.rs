@@ -20,7 +20,7 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     if !page.is_security() {
         return out;
     }
-    for sentence in &scan.sentences {
+    for sentence in scan.sentences.iter().filter(|s| s.is_readable()) {
         let mut spans: Vec<Span> = scan.class_in(sentence.span, Class::Authority).map(|t| t.span).collect();
         let start = sentence.span.range().start;
         let police = if sentence.gates.open(Gate::Police) { scan.of(sentence.span) } else { "" };

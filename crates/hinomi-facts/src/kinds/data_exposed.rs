@@ -26,7 +26,7 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
         return out;
     }
     let mut leaking = false;
-    for sentence in scan.sentences.iter().filter(|s| !s.is_title) {
+    for sentence in scan.body().filter(|s| s.is_readable()) {
         let leaks = scan.has_role(sentence.span, &["leak"])
             || scan.class_in(sentence.span, Class::Event).any(|t| {
                 matches!(t.entry.value.as_str(), "data_breach" | "loss" | "misconfiguration" | "insider")

@@ -22,7 +22,7 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
         return out;
     }
     let mut vendors: BTreeSet<String> = BTreeSet::new();
-    for sentence in &scan.sentences {
+    for sentence in scan.sentences.iter().filter(|s| s.is_readable()) {
         let text = scan.of(sentence.span);
         let start = sentence.span.range().start;
         let mut spans: Vec<Span> = scan.class_in(sentence.span, Class::Product).map(|t| t.span).collect();

@@ -17,7 +17,7 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     if page.story != Story::Vulnerability {
         return out;
     }
-    for sentence in scan.body() {
+    for sentence in scan.body().filter(|s| s.is_readable()) {
         let mut start = sentence.span.start;
         let text = scan.of(sentence.span);
         // Parts at semicolons and 、 behind a verb each speak of one side.
