@@ -25,70 +25,26 @@ const BRACKETS: &[(char, char)] = &[
     ('[', ']'),
 ];
 
-/// Words that open an English sentence more often than they go on with one.
-const OPENERS: &[&str] = &[
-    "the",
-    "it",
-    "in",
-    "a",
-    "an",
-    "on",
-    "this",
-    "he",
-    "she",
-    "they",
-    "we",
-    "but",
-    "and",
-    "however",
-    "its",
-    "that",
-    "these",
-    "those",
-    "at",
-    "as",
-    "for",
-    "after",
-    "before",
-    "when",
-    "while",
-    "if",
-    "meanwhile",
-    "according",
-    "no",
-    "there",
-    "such",
-    "since",
-    "our",
-    "his",
-    "her",
-    "their",
-    "you",
-    "i",
-    "so",
-    "with",
-    "by",
-    "from",
-    "to",
-    "also",
-    "some",
-    "both",
-    "all",
-    "although",
-    "though",
-    "because",
-    "what",
-    "who",
-    "why",
-    "how",
-];
-
-/// Abbreviations and whether they can end a sentence.
-static ABBREVIATIONS: LazyLock<BTreeMap<&'static str, bool>> = LazyLock::new(|| {
-    rows(include_str!("../data/abbreviations-en.csv"))
-        .filter_map(|row| Some((*row.first()?, *row.get(1)? == "maybe")))
-        .collect()
+/// What an entry of the list does at the end or front of a sentence.
+static WORDS: LazyLock<BTreeMap<&'static str, Role>> = LazyLock::new(|| {
+    let read = |row: Vec<&'static str>| {
+        let role = match *row.get(1)? {
+            "never" => Role::NeverEnds,
+            "maybe" => Role::MayEnd,
+            _ => Role::Opens,
+        };
+        Some((*row.first()?, role))
+    };
+    rows(include_str!("../data/abbreviations-en.csv")).filter_map(read).collect()
 });
+
+/// See the list's header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    NeverEnds,
+    MayEnd,
+    Opens,
+}
 
 /// Splits `text` into sentences, both languages alike: trimmed, in order, never empty.
 ///
@@ -257,17 +213,17 @@ fn full_stop(line: &str, before: &str, after: usize, rest: &str) -> Option<usize
     let word = last_word(before);
     let first =
         opener.split(|c: char| !c.is_alphanumeric() && c != '\'').next().unwrap_or_default().to_lowercase();
-    let can_open = OPENERS.contains(&first.as_str());
-    match ABBREVIATIONS.get(word.to_lowercase().as_str()) {
-        Some(false) if word.eq_ignore_ascii_case("no") => {
+    let can_open = WORDS.get(first.as_str()) == Some(&Role::Opens);
+    match WORDS.get(word.to_lowercase().as_str()) {
+        Some(Role::NeverEnds) if word.eq_ignore_ascii_case("no") => {
             (!opener.starts_with(|c: char| c.is_ascii_digit())).then_some(end)
         }
         // `in Dec.`, `on Sat.` can end a sentence too, when one clearly opens.
-        Some(false) => None,
-        Some(true) => can_open.then_some(end),
+        Some(Role::NeverEnds) => None,
+        Some(Role::MayEnd) => can_open.then_some(end),
         // J. Smith, but not `plan B. The`.
         None if word.len() == 1 && word.starts_with(char::is_uppercase) => can_open.then_some(end),
-        None => Some(end),
+        None | Some(Role::Opens) => Some(end),
     }
 }
 
@@ -310,6 +266,7 @@ mod tests {
         check("\"We were hit.\" |The firm said no more.");
         check("“We were hit. It hurt,” he said. |Done.");
         check("Visit a.example.com for more. |Version 1.2.3 is out.");
+        check("See report No. 5 and vol. 2. |The answer is no. |That was it.");
         check("Really? |Yes! |OK...");
         check("At 5 p.m. the site fell. |It rose at 6 p.m. |The rest held.");
         check("one\ntwo\n\nthree");

@@ -1,11 +1,13 @@
 //! Whether the words around a time point ahead of the text's own: 予定, `by`, `will`.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::Relation;
 use super::shape::{Found, Month, Shape, Step, Year};
+use crate::vocabulary::{Words, rows};
 
 /// Bytes of a sentence looked at on either side of a time.
 const REACH_BYTES: usize = 160;
@@ -23,105 +25,8 @@ pub(super) enum Ahead {
     Surely,
 }
 
-/// Words behind a Japanese time that speak of what is to come.
-const BEHIND_JA: &[&str] = &[
-    "予定",
-    "見込み",
-    "見通し",
-    "計画",
-    "方針",
-    "目指",
-    "目標",
-    "めど",
-    "目途",
-    "期限",
-    "締め切",
-    "締切",
-    "施行",
-    "求め",
-    "義務付",
-    "義務づ",
-    "対応する",
-    "修正する",
-    "適用する",
-    "開催",
-    "開かれる",
-    "行われる",
-    "始まる",
-    "公開する",
-    "公開される",
-    "提供される",
-    "提供する",
-    "発売",
-    "開始する",
-    "再開する",
-    "実施する",
-    "終了する",
-    "廃止する",
-    "出す",
-    "になる",
-];
-
-/// Endings of a Japanese verb that tells what was.
-const PAST_JA: &[&str] = &[
-    "した",
-    "った",
-    "いた",
-    "けた",
-    "れた",
-    "えた",
-    "きた",
-    "んだ",
-    "せた",
-    "めた",
-    "ました",
-    "じた",
-    "ちた",
-    "りた",
-    "みた",
-];
-
-/// Words before an English time that speak of what is to come, in lower case.
-const BEFORE_EN: &[&str] = &[
-    "will ",
-    "due ",
-    "deadline",
-    "expected",
-    "scheduled",
-    "plans to",
-    "planned",
-    "set to",
-    "must ",
-    "required to",
-    "ordered ",
-    "have until",
-    "has until",
-    "expects to",
-    "aims to",
-    "going to",
-    "upcoming",
-    "ahead of ",
-    "coming ",
-    "to be released",
-    "slated",
-    "need to",
-    "needs to",
-    "are to ",
-    "is to ",
-    "is urging",
-    "apply ",
-    "to patch",
-    "to fix",
-];
-
 /// Words behind an English time looked at for a verb in the past tense.
 const WORDS_BEHIND: usize = 12;
-
-/// Words that say the sentence speaks of what was, though it has one of the above.
-const WAS_EN: &[&str] = &["was due", "was expected", "was scheduled", "were due", "had until", "had planned"];
-
-/// Participles before a time that say it is to come.
-const COMING_EN: &[&str] = &["scheduled", "expected", "planned", "required", "slated", "needed", "supposed"];
 
 /// Judges `found` by the rest of its sentence in the folded `text`.
 pub(super) fn ahead(text: &str, lower: &str, found: &Found) -> Ahead {
@@ -154,19 +59,31 @@ fn matters(shape: Shape) -> bool {
 }
 
 /// The cues and past endings behind a Japanese time; the cues come first in the list.
-static VERBS_JA: LazyLock<AhoCorasick> = LazyLock::new(|| finder(BEHIND_JA.iter().chain(PAST_JA)));
-static CUES_EN: LazyLock<AhoCorasick> = LazyLock::new(|| finder(BEFORE_EN.iter()));
-static WAS: LazyLock<AhoCorasick> = LazyLock::new(|| finder(WAS_EN.iter()));
+static VERBS_JA: LazyLock<(AhoCorasick, usize)> =
+    LazyLock::new(|| (finder(list("ja-behind").chain(list("ja-past"))), list("ja-behind").count()));
+static STATES_JA: LazyLock<Words<()>> =
+    LazyLock::new(|| Words::at_back(list("ja-state").map(|word| (word, ()))));
+static CUES_EN: LazyLock<AhoCorasick> = LazyLock::new(|| finder(list("en-before")));
+static WAS_EN: LazyLock<AhoCorasick> = LazyLock::new(|| finder(list("en-was")));
+static COMING_EN: LazyLock<BTreeSet<String>> = LazyLock::new(|| list("en-coming").collect());
 
-fn finder<'w>(words: impl Iterator<Item = &'w &'w str>) -> AhoCorasick {
+fn list(kind: &'static str) -> impl Iterator<Item = String> {
+    let all = rows(include_str!("../../data/ahead.csv"));
+    all.filter_map(move |row| {
+        (row.get(1) == Some(&kind)).then(|| row.first().map(|word| word.replace('_', " "))).flatten()
+    })
+}
+
+fn finder(words: impl Iterator<Item = String>) -> AhoCorasick {
     let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words);
     builder.expect("the lists are far below the automaton's limits")
 }
 
 /// The first verb behind the time decides: 6月8日に受けた攻撃で…の予定 is of the past.
 fn japanese(after: &str) -> Ahead {
-    match VERBS_JA.find(after) {
-        Some(found) if found.pattern().as_usize() < BEHIND_JA.len() => Ahead::Surely,
+    let (verbs, n_cues) = &*VERBS_JA;
+    match verbs.find(after) {
+        Some(found) if found.pattern().as_usize() < *n_cues => Ahead::Surely,
         Some(_) => Ahead::No,
         None if ends_unfinished(after) && !(after.starts_with("から") && after.contains("まで")) => {
             Ahead::Perhaps
@@ -177,7 +94,7 @@ fn japanese(after: &str) -> Ahead {
 
 fn english(lower: &str, found: &Found) -> Ahead {
     let (before, after) = sentence(lower, found);
-    if WAS.is_match(before) {
+    if WAS_EN.is_match(before) {
         return Ahead::Maybe;
     }
     let bare = before.trim_end();
@@ -186,7 +103,7 @@ fn english(lower: &str, found: &Found) -> Ahead {
         rest.map_or(text, str::trim_end)
     });
     let verb = bare.rsplit(' ').next().unwrap_or_default();
-    let told = (verb.ends_with("ed") && !COMING_EN.contains(&verb))
+    let told = (verb.ends_with("ed") && !COMING_EN.contains(verb))
         || matches!(
             verb,
             "began"
@@ -242,42 +159,5 @@ fn sentence<'t>(text: &'t str, found: &Found) -> (&'t str, &'t str) {
 
 /// Verbs in the plain form end what is still to be done, unless they describe a state or a report.
 fn ends_unfinished(after: &str) -> bool {
-    const STATES: &[&str] = &[
-        "いる",
-        "という",
-        "といい",
-        "みられる",
-        "見られる",
-        "とされる",
-        "考えられる",
-        "思われる",
-        "知られる",
-        "言われる",
-        "疑われる",
-        "含まれる",
-        "ある",
-        "おる",
-        "いう",
-        "とみる",
-        "なる",
-        "よる",
-        "上る",
-        "のぼる",
-        "達する",
-        "及ぶ",
-        "相次ぐ",
-        "占める",
-        "できる",
-        "わかる",
-        "分かる",
-        "続く",
-        "含む",
-        "なく",
-        "多く",
-        "らく",
-        "べく",
-        "ごとく",
-    ];
-    after.ends_with(['る', 'す', 'く', 'む', 'う', 'つ', 'ぶ'])
-        && !STATES.iter().any(|state| after.ends_with(state))
+    after.ends_with(['る', 'す', 'く', 'む', 'う', 'つ', 'ぶ']) && STATES_JA.find(after).is_none()
 }

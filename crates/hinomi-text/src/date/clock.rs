@@ -83,7 +83,8 @@ fn half_day(text: &str, at: usize) -> (Option<i8>, usize) {
     (None, at)
 }
 
-fn later(time: Time) -> Option<Time> {
+/// The same hour after noon.
+pub(super) fn later(time: Time) -> Option<Time> {
     if time.hour() < 12 {
         Time::new(time.hour() + 12, time.minute(), time.second(), 0).ok()
     } else {
@@ -111,6 +112,8 @@ fn hour_ja(text: &str, at: usize, half_day: Option<i8>) -> Option<Clock> {
             (second, end) = (seconds, seconds_end);
         }
     }
+    // 午前12時10分 is ten past midnight.
+    let hour = if half_day == Some(0) && hour == 12 { 0 } else { hour };
     // 午後12時30分 is half past noon or past midnight; 24時 is the next day's first: both stay without a time.
     let time =
         if hour >= 24 || (half_day == Some(12) && hour > 12) { None } else { civil(hour, minute, second) };

@@ -93,6 +93,7 @@ pub(super) fn begins(c: char) -> bool {
             | 'ゆ'
             | 'そ'
             | '次'
+            | '半'
     )
 }
 
@@ -132,6 +133,7 @@ fn whole(text: &str, at: usize) -> Option<Found> {
             })
         }
         '年' => year_part(text, at, at, Year::Off(0)),
+        '半' => lit(text, at, "半年前").map(|end| Found::new(at, end, Shape::FromNow(Step::Month, -6))),
         '週' => lit(text, at, "週末").map(|end| Found::new(at, end, Shape::Weekend(None))),
         '正' | '午' => {
             const HABITS: &[&str] =
@@ -219,6 +221,10 @@ fn civil(year: Year, month: Month, day: u32) -> Option<Civil> {
 fn after_year(text: &str, start: usize, end: usize, year: Year) -> Option<Found> {
     if let Some(end) = lit(text, end, "度") {
         return Some(Found::new(start, end, Shape::FiscalYear(year)));
+    }
+    let is_written = matches!(year, Year::Given(_));
+    if let Some(found) = year_part(text, start, end, year).filter(|_| is_written) {
+        return Some(found);
     }
     // 3年間 and 5年前 count years; 2025年比 compares.
     if one_of(text, end, &["間", "前", "後", "目", "物", "連続", "以上", "ぶり"]).is_some() {
@@ -334,6 +340,9 @@ fn has_subject(text: &str, start: usize) -> bool {
 
 /// 3日前, 2週間後: from publication, or behind a time named before.
 fn steps(text: &str, at: usize) -> Option<Found> {
+    if is_glued(text, at) {
+        return None;
+    }
     let (n, end) = int_at(text, at)?;
     const UNITS: &[(&str, Step)] = &[
         ("日", Step::Day),
@@ -571,7 +580,7 @@ fn range(text: &str, first: Found) -> Found {
     let Some((joiner, at)) = one_of(text, end, &["から", "〜", "~", "–", "—", "-"]) else {
         return first;
     };
-    let Some(second) = with_year(text, at).or_else(|| month_or_day(text, at, Year::Unsaid, at)) else {
+    let Some(second) = with_year(text, at).or_else(|| month_or_day(text, at, Year::Unsaid, start)) else {
         return first;
     };
     let Shape::Day(mut to) = second.shape else { return first };
@@ -617,8 +626,9 @@ fn with_clock(text: &str, mut found: Found) -> Found {
             || clock.time.is_some()
             || lit(text, end, "の").is_some() && !is_kanji_at(text, clock.end)
         {
+            let is_night = text.get(found.span.clone()).is_some_and(|day| day.ends_with(['夜', '晩', '夕']));
             found.span.end = clock.end;
-            found.time = clock.time;
+            found.time = if is_night { clock.time.and_then(clock::later) } else { clock.time };
         }
     }
     found

@@ -70,9 +70,9 @@ fn year_first(text: &str, at: usize) -> Option<Found> {
         .and_then(|at| run(text, at, 1..=2))
         .and_then(|(n, end)| Some((day(year, month, n)?, end)))
     else {
-        // 2025-10 is a month; 2025/10 may be a fraction or a path, 2025.10 a version.
+        // 2025-10 and 2025/10 are months; 2025.10 is a version.
         let month = i8::try_from(month).ok().filter(|month| (1..=12).contains(month))?;
-        let is_iso = separator == '-' && end - at == "2025-10".len();
+        let is_iso = separator != '.' && end - at == "2025-10".len();
         return is_iso.then(|| Found::new(at, end, Shape::Month(Year::Given(year), Month::Given(month))));
     };
     // 2025.1.1 is as often a version; dates with full stops are padded.

@@ -63,6 +63,8 @@ fn meaning(word: &str) -> Option<Word> {
         "dozen" => Scale(12),
         "hundred" => Scale(100),
         "thousand" => Scale(1_000),
+        "lakh" => Scale(100_000),
+        "crore" => Scale(10_000_000),
         "million" => Scale(1_000_000),
         "billion" => Scale(1_000_000_000),
         "trillion" => Scale(1_000_000_000_000),

@@ -2,189 +2,30 @@
 
 use std::ops::Range;
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use rust_decimal::Decimal;
 
 use super::unit;
 use crate::number::{Form, Number};
+use crate::vocabulary::{Words, rows};
 
 /// Years that stand bare in English text; without comma or unit such a number is taken for a year.
 const YEARS: Range<i64> = 1900..2100;
 
-/// Words before a number that number something: `version 3`, `port 443`. Lower case.
-const NUMBERED: &[&str] = &[
-    "version",
-    "ver",
-    "ver.",
-    "v",
-    "v.",
-    "no",
-    "no.",
-    "nos.",
-    "number",
-    "article",
-    "section",
-    "sec.",
-    "chapter",
-    "page",
-    "p.",
-    "pp.",
-    "step",
-    "phase",
-    "tier",
-    "level",
-    "port",
-    "figure",
-    "fig.",
-    "table",
-    "stage",
-    "day",
-    "week",
-    "year",
-    "generation",
-    "part",
-    "type",
-    "class",
-    "category",
-    "layer",
-    "rule",
-    "act",
-    "title",
-    "item",
-    "build",
-    "release",
-    "update",
-    "patch",
-    "kb",
-    "appendix",
-    "annex",
-    "paragraph",
-    "clause",
-    "room",
-    "floor",
-    "gen",
-    "season",
-    "episode",
-    "event",
-    "id",
-    "error",
-    "code",
-    "line",
-    "top",
-    "aged",
-    "age",
-    "grade",
-    "score",
-    "rated",
-    "http",
-    "tel",
-    "fax",
-    "phone",
-    "ext",
-    "ext.",
-    "vol",
-    "vol.",
-    "issue",
-    "chapter",
-    "question",
-    "option",
-    "round",
-    "unit",
-    "wave",
-];
+/// English words before a number that number something: `version 3`, `port 443`.
+static NUMBERED: LazyLock<BTreeSet<&str>> = LazyLock::new(|| list("word-en").collect());
+/// The same at the end of a Japanese text.
+static NUMBERED_JA: LazyLock<Words<()>> =
+    LazyLock::new(|| Words::at_back(list("word-ja").map(|word| (word.to_owned(), ()))));
+/// Words that may begin a sentence in upper case right before a count.
+static OPENERS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| list("opener").collect());
 
-/// Characters and words before a number that number something, in Japanese.
-const NUMBERED_JA: &[&str] = &[
-    "第",
-    "バージョン",
-    "ポート",
-    "レベル",
-    "フェーズ",
-    "ステップ",
-    "図",
-    "表",
-    "注",
-    "番号",
-    "〒",
-    "電話",
-    "型番",
-    "ティア",
-    "カテゴリ",
-    "バージョンは",
-    "ビルド",
-    "トップ",
-    "ベスト",
-    "ワースト",
-    "問",
-    "その",
-    "平成",
-    "令和",
-    "昭和",
-    "西暦",
-    "大字",
-    "国道",
-    "法",
-    "条",
-];
-
-/// Words that may begin a sentence in upper case right before a number.
-const OPENERS: &[&str] = &[
-    "about",
-    "around",
-    "over",
-    "under",
-    "some",
-    "nearly",
-    "almost",
-    "roughly",
-    "approximately",
-    "the",
-    "all",
-    "only",
-    "just",
-    "at",
-    "in",
-    "on",
-    "of",
-    "for",
-    "from",
-    "to",
-    "by",
-    "with",
-    "up",
-    "an",
-    "these",
-    "those",
-    "another",
-    "its",
-    "their",
-    "our",
-    "more",
-    "than",
-    "least",
-    "between",
-    "and",
-    "or",
-    "but",
-    "exactly",
-    "both",
-    "other",
-    "last",
-    "first",
-    "past",
-    "next",
-    "these",
-    "every",
-    "fewer",
-    "less",
-    "below",
-    "above",
-    "also",
-    "there",
-    "were",
-    "was",
-    "are",
-    "is",
-];
+fn list(kind: &'static str) -> impl Iterator<Item = &'static str> {
+    let all = rows(include_str!("../../data/numbered.csv"));
+    all.filter_map(move |row| (row.get(1) == Some(&kind)).then(|| row.first().copied()).flatten())
+}
 
 /// Whether what stands before `number`, or around it, makes it part of something longer or numbers things.
 ///
@@ -252,12 +93,12 @@ fn is_list_number(before: &str, after: &str, number: &Number) -> bool {
 }
 
 fn follows_numbered(before: &str) -> bool {
-    if NUMBERED_JA.iter().any(|word| before.ends_with(word)) {
+    if NUMBERED_JA.find(before).is_some() {
         return true;
     }
     let Some(near) = before.strip_suffix(' ') else { return false };
     let word = last_word(near);
-    word.len() <= 12 && NUMBERED.contains(&word.to_ascii_lowercase().as_str())
+    word.len() <= 12 && NUMBERED.contains(word.to_ascii_lowercase().as_str())
 }
 
 fn last_word(text: &str) -> &str {
@@ -279,7 +120,7 @@ pub(super) fn is_model_number(text: &str, number: &Number) -> bool {
     };
     let word = last_word(near);
     let is_name = word.bytes().any(|b| b.is_ascii_uppercase());
-    is_name && !OPENERS.contains(&word.to_ascii_lowercase().as_str()) && !word.ends_with('.')
+    is_name && !OPENERS.contains(word.to_ascii_lowercase().as_str()) && !word.ends_with('.')
 }
 
 /// Whether `number` is larger than the numbers of products are.

@@ -363,8 +363,12 @@ pub(super) fn currency_before(before: &str) -> Option<(usize, Unit)> {
             return Unit::currency(code).map(|unit| (front.len(), unit));
         }
     }
+    let rupees = trimmed.strip_suffix("Rs").or(trimmed.strip_suffix("Rs."));
+    if let Some(front) = rupees.filter(|front| !front.ends_with(|c: char| c.is_ascii_alphanumeric())) {
+        return Unit::currency("INR").map(|unit| (front.len(), unit));
+    }
     SIGNS.iter().find_map(|(sign, code)| {
-        let front = before.strip_suffix(sign)?;
+        let front = before.strip_suffix(sign).or(trimmed.strip_suffix(sign))?;
         let is_glued =
             sign.len() > 1 && sign.is_ascii() && front.ends_with(|c: char| c.is_ascii_alphanumeric());
         if is_glued { None } else { Unit::currency(code).map(|unit| (front.len(), unit)) }
