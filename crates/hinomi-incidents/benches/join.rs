@@ -53,40 +53,36 @@ impl Dice {
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         ((z ^ (z >> 31)) % below.max(1) as u64) as usize
     }
-    fn word(&mut self, syllables: &[&str], n: usize) -> String {
-        (0..n).map(|_| syllables[self.roll(syllables.len())]).collect()
+    /// A word of so many syllables, in Latin letters and in katakana.
+    fn word(&mut self, n: usize) -> (String, String) {
+        (0..n).map(|_| SYLLABLES[self.roll(SYLLABLES.len())]).unzip()
     }
 }
 
-const LATIN: &[&str] = &[
-    "ka", "ro", "mi", "ten", "sol", "bar", "ne", "vi", "lo", "gra", "du", "pes", "tor", "hal", "qua", "jin",
-    "wex", "zu", "fal", "ost", "chi", "bri", "yen", "dro", "mul", "sta",
-];
-const KANA: &[&str] = &[
-    "カ",
-    "ロ",
-    "ミ",
-    "テン",
-    "ソル",
-    "バー",
-    "ネ",
-    "ヴィ",
-    "グラ",
-    "ドゥ",
-    "ペス",
-    "トル",
-    "ハル",
-    "クア",
-    "ジン",
-    "ズ",
-    "ファル",
-    "オスト",
-    "チ",
-    "ブリ",
-    "イェン",
-    "ドロ",
-    "ムル",
-    "スタ",
+/// Syllables in both scripts, so that every name has its twin.
+const SYLLABLES: &[(&str, &str)] = &[
+    ("ka", "カ"),
+    ("ro", "ロ"),
+    ("mi", "ミ"),
+    ("ten", "テン"),
+    ("sol", "ソル"),
+    ("bar", "バー"),
+    ("ne", "ネ"),
+    ("vi", "ヴィ"),
+    ("lo", "ロ"),
+    ("gra", "グラ"),
+    ("do", "ド"),
+    ("pes", "ペス"),
+    ("tor", "トー"),
+    ("hal", "ハル"),
+    ("ji", "ジ"),
+    ("zu", "ズ"),
+    ("fal", "ファル"),
+    ("ost", "オスト"),
+    ("chi", "チ"),
+    ("bri", "ブリ"),
+    ("mul", "ムル"),
+    ("sta", "スタ"),
 ];
 const TRADE: &[&str] =
     &["breach", "attack", "data", "customers", "systems", "ransomware", "flaw", "server", "leak"];
@@ -108,9 +104,8 @@ fn stream(n: usize) -> Vec<(Article, FactsOf)> {
         .map(|at| {
             if matters.is_empty() || dice.roll(3) == 0 {
                 let syllables = 4 + dice.roll(2);
-                let latin = dice.word(LATIN, syllables);
-                let kana = dice.word(KANA, syllables);
-                let words = (0..6).map(|_| dice.word(LATIN, 3)).collect();
+                let (latin, kana) = dice.word(syllables);
+                let words = (0..6).map(|_| dice.word(3).0).collect();
                 let count = 1000 + dice.roll(5_000_000) as i64;
                 matters.push(Matter { latin, kana, words, count, next: 0 });
             }

@@ -16,7 +16,7 @@ use crate::weigh::{self, Vector, Weight};
 use crate::{Candidate, Placement};
 
 /// Incidents kept per key, the newest: a key of more incidents is too common to find by.
-pub const POSTINGS_MAX: usize = 48;
+pub const POSTINGS_MAX: usize = 32;
 
 /// Incidents weighed in full per article.
 pub const WEIGHED_MAX: usize = 10;
@@ -57,8 +57,6 @@ pub const REASONS_MAX: usize = 6;
 pub struct Profile {
     /// Its id.
     pub id: IncidentId,
-    /// The incident that swallowed it.
-    pub merged_into: Option<u32>,
     /// When its founder could be known.
     pub founded_at: Timestamp,
     /// When its newest member could be known.
@@ -151,6 +149,8 @@ struct Row {
 pub struct Index {
     n_documents: u32,
     profiles: Vec<Profile>,
+    /// What each incident has become part of; itself while it lives.
+    roots: Vec<u32>,
     by_id: BTreeMap<IncidentId, u32>,
     articles: Vec<Row>,
     by_article: BTreeMap<ArticleId, u32>,
@@ -325,17 +325,17 @@ impl Index {
     /// The incident that this one has become part of, or itself.
     fn root(&self, incident: u32) -> u32 {
         let mut at = incident;
-        while let Some(next) = self.profiles.get(at as usize).and_then(|profile| profile.merged_into) {
-            at = next;
+        while let Some(next) = self.roots.get(at as usize).filter(|next| **next != at) {
+            at = *next;
         }
         at
     }
 
     fn found_incident(&mut self, keys: &Keys, id: IncidentId) -> u32 {
         let incident = u32::try_from(self.profiles.len()).unwrap_or(u32::MAX);
+        self.roots.push(incident);
         self.profiles.push(Profile {
             id,
-            merged_into: None,
             founded_at: keys.known_at,
             last_known_at: keys.known_at,
             n_voices: 0,
@@ -377,12 +377,11 @@ impl Index {
 
     /// The incidents worth weighing, by the keys that lead to them.
     fn found(&self, keys: &Keys, vector: &Vector) -> Vec<u32> {
-        let mut pulls: BTreeMap<u32, f32> = BTreeMap::new();
+        let mut pulls: Vec<(u32, f32)> = Vec::new();
         let mut follow = |key: u64, pull: f32| {
             let Some(posting) = self.postings.get(&key) else { return };
-            for incident in &posting.newest {
-                *pulls.entry(self.root(*incident)).or_default() += pull * weigh::spread(posting.total);
-            }
+            let pull = pull * weigh::spread(posting.total);
+            pulls.extend(posting.newest.iter().map(|incident| (self.root(*incident), pull)));
         };
         let mut heaviest: Vec<_> = vector.terms.iter().collect();
         heaviest.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.key.cmp(&b.key)));
@@ -401,10 +400,13 @@ impl Index {
         for place in &keys.places {
             follow(*place, STRONG_PULL);
         }
-        let mut found: Vec<(u32, f32)> =
-            pulls.into_iter().filter(|(incident, _)| !self.profiles[*incident as usize].closed).collect();
+        // Sorted by incident alone and stable, so that sums are always taken in the same order.
+        pulls.sort_by_key(|(incident, _)| *incident);
+        let sum = |run: &[(u32, f32)]| (run[0].0, run.iter().map(|(_, pull)| pull).sum::<f32>());
+        let mut found: Vec<(u32, f32)> = pulls.chunk_by(|a, b| a.0 == b.0).map(sum).collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
-        found.into_iter().take(WEIGHED_MAX).map(|(incident, _)| incident).collect()
+        let open = found.into_iter().filter(|(incident, _)| !self.profiles[*incident as usize].closed);
+        open.take(WEIGHED_MAX).map(|(incident, _)| incident).collect()
     }
 
     /// Measures the words of an incident and of its newest member.
@@ -457,7 +459,8 @@ impl Index {
         if older == younger {
             return;
         }
-        let gone = std::mem::replace(&mut self.profiles[younger as usize], Profile::gone(older));
+        let gone = std::mem::replace(&mut self.profiles[younger as usize], Profile::gone());
+        self.roots[younger as usize] = older;
         self.profiles[younger as usize].id = gone.id;
         self.profiles[older as usize].swallow(gone);
     }
@@ -498,10 +501,9 @@ fn copy_sentences(print: &Print) -> Vec<u64> {
 }
 
 impl Profile {
-    fn gone(into: u32) -> Self {
+    fn gone() -> Self {
         Self {
             id: Incident::id_of(ArticleId::of(&[])),
-            merged_into: Some(into),
             founded_at: Timestamp::UNIX_EPOCH,
             last_known_at: Timestamp::UNIX_EPOCH,
             n_voices: 0,
