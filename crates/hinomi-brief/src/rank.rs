@@ -11,9 +11,11 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::compose::Desk;
 use crate::compose::view::View;
 
-/// Points for each independent voice beyond the first.
-const VOICE_POINTS: i64 = 6;
-/// Voices beyond which no more points are given.
+/// Points for each outlet beyond the first that tells it in the window: many telling it today is news.
+const NEW_VOICE_POINTS: i64 = 6;
+/// Points for each outlet beyond the first that ever told it.
+const VOICE_POINTS: i64 = 2;
+/// Outlets beyond which no more points are given.
 const VOICES_MAX: usize = 6;
 /// Points for each digit of the people or records touched beyond the third: 10,000 gives two.
 const DIGIT_POINTS: i64 = 4;
@@ -40,7 +42,7 @@ const HOME_POINTS: i64 = 10;
 /// Told by those concerned or an authority.
 const OFFICIAL_POINTS: i64 = 6;
 /// Taken away where nothing but a headline is known.
-const THIN_POINTS: i64 = -8;
+const THIN_POINTS: i64 = -12;
 
 /// The reasons for the place of a matter, with points; their sum ranks.
 pub(crate) fn why(desk: &Desk<'_>, view: &View<'_>) -> Vec<(String, i64)> {
@@ -48,10 +50,11 @@ pub(crate) fn why(desk: &Desk<'_>, view: &View<'_>) -> Vec<(String, i64)> {
     let mut add = |key: &str, fills: &[(&str, &str)], points: i64| {
         out.push((desk.string(&format!("why.{key}"), fills), points));
     };
-    let n_voices = view.incident.n_voices();
-    if n_voices > 1 {
-        let points = VOICE_POINTS * i64::try_from(n_voices.min(VOICES_MAX) - 1).unwrap_or(0);
-        add("voices", &[("n", &n_voices.to_string())], points);
+    let (n_new, n_ever) = view.n_outlets();
+    let beyond_first = |n: usize| i64::try_from(n.min(VOICES_MAX).saturating_sub(1)).unwrap_or(0);
+    if n_ever > 1 {
+        let points = NEW_VOICE_POINTS * beyond_first(n_new) + VOICE_POINTS * beyond_first(n_ever);
+        add("voices", &[("n", &n_ever.to_string()), ("n_new", &n_new.to_string())], points);
     }
     if view.incident.story == Story::Incident {
         add("story", &[], INCIDENT_POINTS);

@@ -10,15 +10,13 @@ use crate::compose::vulnerability;
 use crate::rank;
 
 /// Matters told in full at home.
-pub const HOME_ITEMS_MAX: usize = 10;
+pub const HOME_ITEMS_MAX: usize = 8;
 /// Matters told in full abroad.
-pub const ABROAD_ITEMS_MAX: usize = 10;
+pub const ABROAD_ITEMS_MAX: usize = 8;
 /// Vulnerabilities told in full.
-pub const VULNERABILITIES_MAX: usize = 12;
+pub const VULNERABILITIES_MAX: usize = 8;
 /// Further matters of a part that are listed by a line.
 pub const ALSO_MAX: usize = 20;
-/// Points below which a matter with nothing but a headline is listed rather than told.
-pub const TOLD_POINTS_MIN: i64 = 8;
 
 /// A matter to be told, with the reasons for its place.
 pub struct Ranked<'a> {
@@ -98,11 +96,12 @@ fn part(mut all: Vec<Ranked<'_>>, told_max: usize) -> Part<'_> {
     });
     let mut out = Part::default();
     for ranked in all {
+        // What is known by its title alone is listed by it.
         let is_vulnerability = ranked.view.incident.story == Story::Vulnerability;
         let is_worth_it = if is_vulnerability {
             vulnerability::is_actionable(&ranked.view)
         } else {
-            ranked.points >= TOLD_POINTS_MIN || !ranked.view.is_thin()
+            !ranked.view.is_thin()
         };
         if is_worth_it && out.told.len() < told_max {
             out.told.push(ranked);

@@ -233,7 +233,8 @@ fn data_beside<'a>(
 pub fn contradictions<'a>(desk: &Desk<'_>, view: &View<'a>, told: &mut Told<'a>) -> Vec<Sentence> {
     let mut out = Vec::new();
     for (a, b) in view.contradictions() {
-        if mood(&a.fact) != "plain" || mood(&b.fact) != "plain" {
+        let is_plain = mood(&a.fact) == "plain" && mood(&b.fact) == "plain";
+        if !is_plain || number_of(a) == number_of(b) {
             continue;
         }
         let (Some(a_text), Some(b_text)) = (count_of(desk, a), count_of(desk, b)) else { continue };

@@ -48,7 +48,9 @@ fn named(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     if report.is_some() {
         keys.push("headline.report");
     }
-    if is_known_event && view.is_titled() {
+    // Where nothing but the kind of event is known, an editor's title in the reader's language says more.
+    let has_own_title = view.is_new && view.new_articles().next().is_some_and(|a| a.lang == desk.lang);
+    if is_known_event && view.is_titled() && !has_own_title {
         keys.push("headline.event");
     }
     keys.iter().find_map(|key| {

@@ -36,7 +36,8 @@ pub fn blocks(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
         out.push(Block::List(entries));
     }
     if !desk.input.has_evidence {
-        out.push(Block::Paragraph(vec![desk.note("here.none", &[])]));
+        let key = if is_empty { "here.none_bare" } else { "here.none" };
+        out.push(Block::Paragraph(vec![desk.note(key, &[])]));
     } else if is_empty {
         out.push(Block::Paragraph(vec![desk.note("here.no_lessons", &[])]));
     }

@@ -130,7 +130,10 @@ fn data<'a>(desk: &Desk<'_>, view: &View<'a>, slot: Slot, told: &mut Told<'a>, o
 }
 
 fn services<'a>(desk: &Desk<'_>, view: &View<'a>, out: &mut Vec<Clause<'a>>) {
-    for value in view.news(Slot::Service).filter(|v| !is_recap(desk, view, v)) {
+    for value in view
+        .news(Slot::Service)
+        .filter(|v| !is_recap(desk, view, v) && speaker(desk, view, v) != Speaker::Attacker)
+    {
         let name = clean(&value.fact.of);
         let is_usable = is_in_script(&name, desk.lang) || (name.is_ascii() && !name.is_empty());
         let what = if is_usable { name } else { desk.phrases().get("say.service.something").to_owned() };
@@ -177,7 +180,8 @@ fn each_word<'a>(desk: &Desk<'_>, view: &View<'a>, slot: Slot, out: &mut Vec<Cla
         let word = value.fact.value.to_text();
         // What is not known is told in a line of its own.
         let is_unknown = word == "unknown" || value.fact.status == Some(Status::Undisclosed);
-        if is_unknown {
+        // An attacker is let speak of what was taken and from whom, not of what the victim did.
+        if is_unknown || speaker(desk, view, value) == Speaker::Attacker {
             continue;
         }
         let key = format!("say.{}.{word}", slot.word());

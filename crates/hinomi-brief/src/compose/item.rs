@@ -23,7 +23,7 @@ pub fn item(desk: &Desk<'_>, ranked: &Ranked<'_>, number: usize) -> Item {
         sentences,
         unknown: unknown::unknown(desk, view),
         why: ranked.why.clone(),
-        n_voices: view.incident.n_voices(),
+        n_voices: view.n_outlets().1,
         file: String::new(),
         is_numbered: false,
     }

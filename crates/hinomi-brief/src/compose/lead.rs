@@ -1,5 +1,7 @@
 //! The first sentence of an item: what this is about, what is new, who tells it and when.
 
+use std::collections::BTreeSet;
+
 use hinomi_model::{Article, ClaimValue, Fate, Lang, Slot, Span, Status, Value, Voice, When};
 use hinomi_text::name_key;
 
@@ -142,7 +144,9 @@ pub fn followup(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
         (false, true) => "lead.no_event",
         (false, false) => "lead.followup",
     };
+    let words = title_words(desk, article)?;
     let fills = [
+        ("quote", Fill::from(words)),
         ("who", Fill::Text(victim.text.clone())),
         ("event", event_text(desk, &event)),
         ("source", desk.source_name(article).into()),
@@ -196,11 +200,10 @@ pub fn excerpt(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     let article = view.new_articles().next()?;
     let chars_min = if article.lang == Lang::Ja { EXCERPT_CHARS_MIN.0 } else { EXCERPT_CHARS_MIN.1 };
     let body_start = article.text.len() - article.body().len();
-    let title = name_key(&article.title);
     let span = hinomi_text::sentences(article.body()).into_iter().find_map(|span| {
         let span = Span::new(body_start + span.range().start, body_start + span.range().end);
         let words = article.slice(span);
-        let says_more = words.chars().count() >= chars_min && !title.contains(&name_key(words));
+        let says_more = words.chars().count() >= chars_min && !is_retold(&article.title, words, article.lang);
         says_more.then_some(span)
     })?;
     let words = quote(article.slice(span), article.lang, desk.quote_chars_max(article))?;
@@ -208,6 +211,21 @@ pub fn excerpt(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     let mark = draft.cite(Cite { article: article.id, proof: Proof::Words(span) });
     let fills = [("quote", Fill::from(words)), ("c", Piece::Cites(vec![mark]).into())];
     desk.say_phrase("lead.excerpt", &fills, draft)
+}
+
+/// Share of a title's words that a sentence holds when it says no more than the title, in percent.
+const RETOLD_PERCENT_MIN: usize = 75;
+
+/// Whether `words` says no more than `title`.
+fn is_retold(title: &str, words: &str, lang: Lang) -> bool {
+    if lang == Lang::Ja {
+        return name_key(title).contains(&name_key(words)) || name_key(words).contains(&name_key(title));
+    }
+    let words_of =
+        |text: &str| text.split_whitespace().map(name_key).filter(|w| w.len() > 3).collect::<BTreeSet<_>>();
+    let (title, words) = (words_of(title), words_of(words));
+    let n_shared = title.intersection(&words).count();
+    n_shared * 100 >= title.len() * RETOLD_PERCENT_MIN && words.len() <= title.len() * 2
 }
 
 /// An article's title as a quotation, no longer than its source allows.

@@ -42,6 +42,10 @@ use crate::wording::{clean, day_text, day_with_weekday, when_text};
 
 /// Most characters of one quotation, whatever the source allows.
 pub const QUOTE_CHARS_MAX: usize = 200;
+/// A text this long that ends in no mark of an end was cut by somebody, in characters.
+const TORN_CHARS_MIN: usize = 120;
+/// How sentences and titles of that length end.
+const ENDS: [char; 14] = ['.', '!', '?', '。', '！', '？', '…', '"', '”', '’', ')', '）', '」', '』'];
 /// Refused sentences whose text is kept for whoever mends phrases.
 const REFUSED_TEXTS_MAX: usize = 200;
 
@@ -199,6 +203,9 @@ impl<'a> Desk<'a> {
 /// A quotation as a piece: one line, cut at `chars_max` with … where it is longer.
 pub(crate) fn quote(text: &str, lang: Lang, chars_max: usize) -> Option<Piece> {
     let text = clean(text).trim_end_matches('。').to_owned();
+    // A feed's own text often ends in the middle of a word.
+    let is_torn = text.chars().count() >= TORN_CHARS_MIN && !text.ends_with(ENDS);
+    let chars_max = if is_torn { chars_max.min(text.chars().count() - 1) } else { chars_max };
     let text = match text.char_indices().nth(chars_max) {
         // Cut at a space or Japanese mark where there is one, so that no word is torn.
         Some((at, _)) => {

@@ -11,6 +11,7 @@ use super::view::View;
 use crate::brief::{Block, Line};
 use crate::select::Chosen;
 use crate::sentence::{Piece, Sentence};
+use crate::wording::first_upper;
 
 /// Matters of one part named in the overview.
 const NAMED_MAX: usize = 2;
@@ -42,9 +43,14 @@ pub fn blocks(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
     if n.iter().all(|(_, n)| *n == 0) {
         return vec![Block::Paragraph(vec![Line::Note(desk.phrases().get("overview.empty").to_owned())])];
     }
-    let fills = n.map(|(name, n)| (name, n.to_string()));
-    let fills: Vec<(&str, &str)> = fills.iter().map(|(name, n)| (*name, n.as_str())).collect();
-    let counts = Line::Note(desk.phrases().text("overview.counts", &fills));
+    let phrases = desk.phrases();
+    let told: Vec<String> = n
+        .iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(name, n)| phrases.text(&format!("overview.{name}"), &[("n", &n.to_string())]))
+        .collect();
+    let counts = first_upper(&told.join(phrases.get("overview.comma"))) + phrases.get("overview.end");
+    let counts = Line::Note(counts);
     let gap = if desk.lang == Lang::Ja { "" } else { " " };
     let mut entries = Vec::new();
     for (part, key) in [(&chosen.home, "overview.home"), (&chosen.abroad, "overview.abroad")] {

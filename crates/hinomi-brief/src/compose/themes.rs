@@ -13,6 +13,7 @@ use super::view::View;
 use crate::brief::{Block, Line};
 use crate::select::Ranked;
 use crate::sentence::{Cite, Draft, Piece};
+use crate::wording::first_upper;
 
 /// Themes at most.
 const THEMES_MAX: usize = 5;
@@ -119,9 +120,4 @@ fn named_event(desk: &Desk<'_>, view: &View<'_>) -> Option<Line> {
     draft.cite(victim.cite.clone());
     let fills = [("names", victim.text.clone().into()), ("c", Piece::Cites(vec![mark]).into())];
     desk.line("theme.line", &fills, draft)
-}
-
-fn first_upper(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }

@@ -1,5 +1,7 @@
 //! What was not read: silence is never mistaken for calm.
 
+use hinomi_model::Lang;
+
 use super::Desk;
 use crate::brief::{Block, Line};
 use crate::input::{Unread, UnreadKind};
@@ -21,7 +23,9 @@ pub fn blocks(desk: &Desk<'_>) -> Vec<Block> {
         ("n_pages", of(UnreadKind::Page).count().to_string()),
     ];
     let counts: Vec<(&str, &str)> = counts.iter().map(|(name, n)| (*name, n.as_str())).collect();
-    let mut first = vec![desk.note("unread.sources", &counts)];
+    // Imports come from no source that could be asked.
+    let of_sources = if input.n_sources == 0 { "unread.imported" } else { "unread.sources" };
+    let mut first = vec![desk.note(of_sources, &counts)];
     let n_refused: usize = desk.stats.borrow().refused.values().sum();
     if n_refused > 0 {
         first.push(desk.note("unread.refused", &[("n", &n_refused.to_string())]));
@@ -32,9 +36,7 @@ pub fn blocks(desk: &Desk<'_>) -> Vec<Block> {
         let source = desk.sources.get(u.source.as_str());
         clean(source.map_or(u.source.as_str(), |s| s.name.as_str()))
     };
-    let reason_of = |u: &Unread| {
-        if u.reason.is_empty() { desk.string("unread.no_reason", &[]) } else { clean(&u.reason) }
-    };
+    let reason_of = |u: &Unread| reason(desk, &u.reason);
     for (kind, key) in [(UnreadKind::SourceFailed, "unread.source"), (UnreadKind::Page, "unread.page")] {
         let n = of(kind).count();
         for u in of(kind).take(LISTED_MAX) {
@@ -59,4 +61,25 @@ pub fn blocks(desk: &Desk<'_>) -> Vec<Block> {
         out.push(Block::List(entries));
     }
     out
+}
+
+/// Words by which a recorded reason is known, and its wording in the brief's language; the first that fits.
+const REASONS: &[(&str, &str)] = &[
+    ("not a page", "not_a_page"),
+    ("no complete answer", "timeout"),
+    (" within ", "timeout"),
+    ("no connection", "refused"),
+    ("the connection to", "refused"),
+    (" not found; check", "refused"),
+    ("is larger than", "too_large"),
+    ("broke off", "broken"),
+];
+
+/// A reason as people read it: in English as it was recorded, in other languages where it is known.
+fn reason(desk: &Desk<'_>, recorded: &str) -> String {
+    if recorded.is_empty() {
+        return desk.string("unread.no_reason", &[]);
+    }
+    let known = REASONS.iter().find(|(words, _)| recorded.contains(words)).filter(|_| desk.lang == Lang::Ja);
+    known.map_or_else(|| clean(recorded), |(_, key)| desk.string(&format!("reason.{key}"), &[]))
 }

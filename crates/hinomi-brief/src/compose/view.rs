@@ -15,6 +15,9 @@ use crate::sentence::Cite;
 use crate::verify::certainty::rank_of;
 use crate::wording::{clean, is_in_script};
 
+/// One in this many articles of a language must use a name for it to be taken for the translation of another.
+const NAME_SHARE: usize = 3;
+
 /// A name, and the fact that carries it.
 #[derive(Debug, Clone)]
 pub struct Named {
@@ -66,6 +69,17 @@ impl<'a> View<'a> {
     /// Their articles.
     pub fn new_articles(&self) -> impl Iterator<Item = &'a Article> + '_ {
         self.new_members().filter_map(|member| self.desk.article(member.article))
+    }
+
+    /// Outlets that tell it in a voice of their own: in the window, and ever. Ten articles of one outlet, and
+    /// copies of another's, are one voice.
+    pub fn n_outlets(&self) -> (usize, usize) {
+        let outlets = |of: &mut dyn Iterator<Item = &'a Article>| {
+            of.map(|article| self.desk.source_name(article)).collect::<BTreeSet<_>>().len()
+        };
+        let end = self.desk.input.window.end;
+        let ever = self.incident.members.iter().filter(|m| m.known_at <= end && m.copy_of.is_none());
+        (outlets(&mut self.new_articles()), outlets(&mut ever.filter_map(|m| self.desk.article(m.article))))
     }
 
     /// All values of `slot` known by the end of the window, claim by claim.
@@ -217,7 +231,8 @@ impl<'a> View<'a> {
             .iter()
             .copied()
             .filter(|v| {
-                names(v).next().is_some_and(|name| is_in_script(name, lang)) && n_told(v) * 2 > n_articles
+                names(v).next().is_some_and(|name| is_in_script(name, lang))
+                    && n_told(v) * NAME_SHARE > n_articles
             })
             .collect();
         let mut of_family: Vec<(&str, &ClaimValue)> = Vec::new();
@@ -225,6 +240,19 @@ impl<'a> View<'a> {
             of_family.extend(names(value).map(|name| (name, *value)));
         }
         let alias = || of_family.iter().copied().find(|(name, _)| is_in_script(name, lang));
+        // A name that stands in no title, in no notice of its own and in one article only is seldom whom it is about.
+        let is_told_enough = family.iter().any(|value| {
+            let articles: BTreeSet<ArticleId> = value.said_in.iter().map(|(article, _)| *article).collect();
+            let is_about = |article: &Article| {
+                let title = name_key(&article.title);
+                self.desk.source_of(article).is_some_and(|s| s.voice == Voice::Official)
+                    || same.iter().any(|key| !key.is_empty() && title.contains(key.as_str()))
+            };
+            articles.len() > 1 || articles.iter().filter_map(|id| self.desk.article(*id)).any(is_about)
+        });
+        if !is_told_enough {
+            return None;
+        }
         let (name, value) = most_told(&family)
             .or_else(alias)
             .or_else(|| most_told(&strangers))

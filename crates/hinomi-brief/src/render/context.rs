@@ -63,7 +63,8 @@ impl Looks<'_> {
             .iter()
             .filter_map(|n| Some((n, self.brief.references.get(n - 1)?)))
             .map(|(n, reference)| {
-                let voice = reference.voice.map_or("?", |v| self.strings.get(&format!("voice.{}", v.word())));
+                let key = reference.voice.map_or("unknown", |v| v.word());
+                let voice = self.strings.get(&format!("voice.{key}"));
                 let reliability = reference.reliability.map_or("F", |r| r.word());
                 if is_ja {
                     format!("[{n}]（{voice}、{reliability}）")

@@ -61,7 +61,7 @@ pub(crate) fn syntax() -> Result<SyntaxConfig, minijinja::Error> {
 pub(crate) fn meta(reference: &Reference, brief: &Brief, templates: &Templates) -> String {
     let strings = templates.strings(brief.lang);
     let voice = reference.voice.map(|v| strings.get(&format!("voice.{}", v.word())).to_owned());
-    let voice = voice.unwrap_or_else(|| "?".to_owned());
+    let voice = voice.unwrap_or_else(|| strings.get("voice.unknown").to_owned());
     let reliability = reference.reliability.map_or("F", |r| r.word());
     strings.text(
         "reference.meta",

@@ -256,6 +256,35 @@ impl World {
     }
 }
 
+/// The world of the snapshots, `n` times over: each copy has articles and incidents of its own.
+pub fn many(n: usize) -> World {
+    let mut out = world();
+    for copy in 1..n {
+        let one = world();
+        let mut renamed = BTreeMap::new();
+        for (id, mut article) in one.articles {
+            article.url = format!("{}?{copy}", article.url);
+            article.id = ArticleId::of(&[id.to_string().as_bytes(), copy.to_string().as_bytes()]);
+            renamed.insert(id, article.id);
+            out.articles.insert(article.id, article);
+        }
+        for mut incident in one.incidents {
+            for member in &mut incident.members {
+                member.article = renamed[&member.article];
+            }
+            for value in incident.claims.values_mut().flatten().flat_map(|claim| &mut claim.values) {
+                value.article = renamed[&value.article];
+                for (article, _) in &mut value.said_in {
+                    *article = renamed[article];
+                }
+            }
+            incident.id = Incident::id_of(incident.members[0].article);
+            out.incidents.push(incident);
+        }
+    }
+    out
+}
+
 /// The world of the snapshots.
 pub fn world() -> World {
     let mut w = World::empty();

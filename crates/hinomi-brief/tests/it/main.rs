@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod fixture;
+mod hostile;
 mod mutation;
 mod reader;
 mod snapshots;

@@ -37,3 +37,14 @@ fn a_detailed_brief_in_english() {
 fn a_page() {
     check("day.en.html", Lang::En, Layout::Day, Format::Html);
 }
+
+#[test]
+fn a_large_day_lists_what_it_cannot_tell() {
+    let world = crate::fixture::many(40);
+    let brief = world.brief(Lang::En, Layout::Day);
+    assert_eq!(brief.stats.refused_texts, []);
+    assert_eq!(brief.stats.n_incidents, 4 * 40);
+    let text = render(&brief, Format::Md, &world.templates).unwrap();
+    assert!(text.contains("more."), "what is not listed is counted");
+    assert_eq!(text, render(&world.brief(Lang::En, Layout::Day), Format::Md, &world.templates).unwrap());
+}
