@@ -7,7 +7,7 @@
 mod kanji;
 mod words;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 pub(crate) use kanji::is_numeral;
 pub(crate) use words::is_number_word;
@@ -24,6 +24,15 @@ pub(crate) enum Form {
     Kanji,
     /// English number words: `four`, `two hundred`, `dozens`.
     Words,
+}
+
+/// Decimal places kept of a share in percent.
+const SHARE_DECIMALS: u32 = 2;
+
+/// `part` of `whole` in percent, rounded to two places.
+pub(crate) fn percent(part: Decimal, whole: Decimal) -> Option<Decimal> {
+    let percent = part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?;
+    Some(percent.round_dp_with_strategy(SHARE_DECIMALS, RoundingStrategy::MidpointAwayFromZero))
 }
 
 /// A number where it stands in the folded text.

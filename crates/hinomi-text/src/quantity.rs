@@ -136,6 +136,9 @@ impl Page<'_> {
         if is_numbered(self.text, &number) {
             return [None, None];
         }
+        if let Some(amount) = self.one_in(&number) {
+            return [Some(amount), None];
+        }
         match range::upper(self.text, self.lower, &number) {
             Some(joined) if joined.is_change => self.change(number, joined),
             Some(joined) => match self.range(number, joined) {
@@ -144,6 +147,38 @@ impl Page<'_> {
             },
             None => [self.alone(number), None],
         }
+    }
+
+    /// `one in five people` and 5人に1人 as a share in percent.
+    fn one_in(self, first: &Number) -> Option<Amount> {
+        let rest = self.lower.get(first.end..)?;
+        let (whole, part, end) = if rest.starts_with(" in ") && first.low == Decimal::ONE {
+            let whole = number_at(self.text, first.end + " in ".len())?;
+            counted(self.text, self.lower, whole.end).filter(|own| own.counts != Counts::Nothing)?;
+            (whole, *first, whole.end)
+        } else {
+            let unit = unit::japanese(self.text, first.end).filter(|own| own.is_close && own.is_listed)?;
+            let own = self.text.get(unit.noun.clone())?;
+            let behind = self.text.get(unit.noun.end..)?.strip_prefix('に')?;
+            let part = number_at(self.text, self.text.len() - behind.len())?;
+            let end = part.end + self.text.get(part.end..)?.strip_prefix(own).map(|_| own.len())?;
+            (*first, part, end)
+        };
+        let is_whole = (2..=1000).map(Decimal::from).any(|n| n == whole.low) && whole.high.is_none();
+        let low = crate::number::percent(part.low, whole.low).filter(|_| is_whole && part.low < whole.low)?;
+        let (start, qualifier) = qualifier::before(self.lower, first.start);
+        let number = first.start..end;
+        let noun = end..end;
+        Some(Amount {
+            start: start.max(self.floor),
+            end,
+            number,
+            noun,
+            low,
+            high: None,
+            qualifier,
+            unit: Some(Unit::Percent),
+        })
     }
 
     fn alone(self, number: Number) -> Option<Amount> {

@@ -1,11 +1,8 @@
 //! Kanji numerals, alone and behind Arabic digits: 百五十二万, 14億6千万, 数十.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
-use super::{Digits, Form, Number, digits};
-
-/// Decimal places kept of a share in percent.
-const SHARE_DECIMALS: u32 = 2;
+use super::{Digits, Form, Number, digits, percent};
 
 /// Whether a number can begin with `c`.
 pub(crate) fn is_numeral(c: char) -> bool {
@@ -227,7 +224,6 @@ fn whole(text: &str, at: usize) -> Option<Number> {
 fn share(text: &str, below: Number) -> Option<Number> {
     let after = text.get(below.end..)?.strip_prefix("分の")?;
     let above = whole(text, text.len() - after.len())?;
-    let percent = above.low.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(below.low)?;
-    let low = percent.round_dp_with_strategy(SHARE_DECIMALS, RoundingStrategy::MidpointAwayFromZero);
+    let low = percent(above.low, below.low)?;
     Some(Number { end: above.end, low, high: None, is_scaled: false, is_share: true, ..below })
 }

@@ -1,14 +1,11 @@
 //! English number words, and words and letters that scale digits: `four`, `half a million`, `29.8 million`.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
-use super::{Form, Number};
+use super::{Form, Number, percent};
 
 /// Words read at most in one number.
 const WORDS_MAX: usize = 12;
-
-/// Decimal places kept of a share in percent.
-const SHARE_DECIMALS: u32 = 2;
 
 /// What a number word does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -211,9 +208,7 @@ fn plural(text: &str, at: usize, end: usize, power: u64) -> Number {
 
 /// `parts` of `whole` in percent.
 fn share(start: usize, end: usize, parts: u32, whole: u32) -> Option<Number> {
-    let percent =
-        Decimal::from(parts).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(Decimal::from(whole))?;
-    let low = percent.round_dp_with_strategy(SHARE_DECIMALS, RoundingStrategy::MidpointAwayFromZero);
+    let low = percent(Decimal::from(parts), Decimal::from(whole))?;
     Some(Number { is_share: true, ..new(start, end, low) })
 }
 

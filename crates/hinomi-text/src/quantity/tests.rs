@@ -99,6 +99,8 @@ fn english_counts() {
     check("⟦59⟧{59 - exact}から⟦69⟧{69 - exact}に増えた");
     check("Hackers Hit ⟦136 Companies⟧{136 organization exact}");
     check("⟦Rs 5 crore⟧{50000000 INR exact}, ⟦$ 40,000⟧{40000 USD exact}, ⟦20 €⟧{20 EUR exact}");
+    check("⟦about one in five⟧{20 percent approx} people, ⟦1 in 3⟧{33.33 percent exact} Americans");
+    check("⟦5人に1人⟧{20 percent exact}が");
     check("a drop of ⟦14%⟧{14 percent exact}");
     check("⟦4,000 attacks a day⟧{4000 -(attacks) exact}");
     check("⟦1,000+ customers⟧{1000 person at_least}");
