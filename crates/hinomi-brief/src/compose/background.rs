@@ -46,7 +46,12 @@ const EVENTS_MAX: usize = 14;
 pub fn timeline<'a>(desk: &Desk<'_>, view: &View<'a>) -> Vec<Event<'a>> {
     let mut found: Vec<(Date, usize, &str, &ClaimValue)> = Vec::new();
     for (order, (slot, key)) in SLOTS.iter().enumerate() {
-        let mut values: Vec<&ClaimValue> = view.values(*slot).collect();
+        // What happens once is told once, by its one day.
+        let is_once = matches!(slot, Slot::DateInitialAccess | Slot::DateImpact | Slot::DateDetected);
+        let mut values: Vec<&ClaimValue> = match view.day_of(*slot) {
+            Some((_, value)) if is_once => vec![value],
+            _ => view.values(*slot).collect(),
+        };
         // The largest number of a day is its total.
         values.sort_by(|a, b| match slot {
             Slot::Count => b.fact.value.cmp(&a.fact.value),
@@ -54,14 +59,12 @@ pub fn timeline<'a>(desk: &Desk<'_>, view: &View<'a>) -> Vec<Event<'a>> {
         });
         for value in values {
             let is_told = match value.fact.value {
-                Value::When(_) => matches!(value.fate, Fate::Stands | Fate::Alleged),
+                Value::When(_) => is_once || matches!(value.fate, Fate::Stands | Fate::Alleged),
                 // Every number that was ever given as it stood then is an event.
                 Value::Count { .. } => matches!(value.fate, Fate::Stands | Fate::Superseded),
                 _ => false,
             };
             let day = first_day(desk, value);
-            // What happens once is told once, by its first day; numbers and notices once a day.
-            let is_once = matches!(slot, Slot::DateInitialAccess | Slot::DateImpact | Slot::DateDetected);
             let is_known = found.iter().any(|(d, o, ..)| *o == order && (is_once || *d == day));
             // Only numbers of people and records are milestones; a notice without a number is one only at first.
             let is_milestone = match value.fact.slot {

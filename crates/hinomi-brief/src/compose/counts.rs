@@ -13,7 +13,7 @@ use super::role::{Role, role};
 use super::view::{Change, View};
 use crate::phrase::Fill;
 use crate::sentence::{Cite, Computed, Draft, Piece, Sentence};
-use crate::wording::{clean, count_text, join, number_text};
+use crate::wording::{clean, count_text, join};
 
 /// Counts told in one paragraph at most.
 const COUNTS_MAX: usize = 3;
@@ -164,7 +164,10 @@ pub fn clauses<'a>(desk: &Desk<'_>, view: &View<'a>, told: &mut Told<'a>, out: &
             chosen.iter().map(|(_, v)| *v).chain(told.values.iter().copied()).any(|v| is_retelling(v, value));
         // A number of which nothing is said but itself stands in where there is no other.
         let is_filler = role == Role::Unsaid && !(chosen.is_empty() && told.values.is_empty());
-        if is_worth_telling(role, value) && !is_known && !is_filler && chosen.len() < COUNTS_MAX {
+        // Of those affected or aimed at, the largest number tells; smaller ones are parts.
+        let is_part = role != Role::Leaked
+            && chosen.iter().any(|(r, v)| *r == role && v.fact.value.unit() == value.fact.value.unit());
+        if is_worth_telling(role, value) && !is_known && !is_part && !is_filler && chosen.len() < COUNTS_MAX {
             chosen.push((role, value));
         }
     }
@@ -300,7 +303,7 @@ fn parts_in(desk: &Desk<'_>, mut values: Vec<&ClaimValue>) -> Option<Sentence> {
     let texts: Option<Vec<String>> = parts.iter().map(|v| count_of(desk, v)).collect();
     let fills = [
         ("parts", Fill::Text(join(&texts?, desk.lang))),
-        ("sum", number_text(sum, desk.lang).into()),
+        ("sum", count_text(&Value::Count { number: sum, upper: None, unit }, None, "", desk.lang)?.into()),
         ("c", Piece::Cites(marks).into()),
     ];
     desk.say_phrase("change.parts", &fills, draft)

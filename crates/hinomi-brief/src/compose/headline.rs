@@ -1,7 +1,6 @@
 //! The headline of an item: who, what, and the newest change; verified like any sentence.
 
-use hinomi_model::{ClaimValue, Fate, Slot, Value};
-use jiff::civil::Date;
+use hinomi_model::{ClaimValue, Slot, Value};
 
 use super::Desk;
 use super::counts::count_of;
@@ -99,12 +98,7 @@ fn dated(
     if view.is_new {
         return None;
     }
-    // The first day that was ever told: later ones are those of later finds.
-    let first = |slot: Slot| {
-        let days = view.values(slot).filter(|v| v.fact.status.is_none() && v.fate != Fate::Withdrawn);
-        days.filter_map(|v| Some((day_of(desk, v)?, v))).min_by_key(|(day, _)| *day)
-    };
-    let (tail, day, date) = match (first(Slot::DateDetected), first(Slot::DateImpact)) {
+    let (tail, day, date) = match (view.day_of(Slot::DateDetected), view.day_of(Slot::DateImpact)) {
         (Some((found, date)), began) if began.is_none_or(|(began, _)| found <= began) => {
             ("headline.since_detected", found, date)
         }
@@ -121,14 +115,6 @@ fn dated(
     let fills =
         [("head", Fill::Pieces(head)), ("date", when_of(desk, date).into()), ("n", n.to_string().into())];
     desk.say_phrase(tail, &fills, draft)
-}
-
-/// The one day that a value names.
-fn day_of(desk: &Desk<'_>, value: &ClaimValue) -> Option<Date> {
-    match value.fact.value {
-        Value::When(when) if when.n_days(&desk.input.zone) == 1 => Some(when.first_day(&desk.input.zone)),
-        _ => None,
-    }
 }
 
 /// The article's own title.

@@ -136,6 +136,10 @@ fn services<'a>(desk: &Desk<'_>, view: &View<'a>, out: &mut Vec<Clause<'a>>) {
     {
         let name = clean(&value.fact.of);
         let is_usable = is_in_script(&name, desk.lang) || (name.is_ascii() && !name.is_empty());
+        // "The service stopped" tells something only where it is known whose.
+        if !is_usable && view.victim.is_none() {
+            continue;
+        }
         let what = if is_usable { name } else { desk.phrases().get("say.service.something").to_owned() };
         let mut fills = vec![("what", Fill::Text(what))];
         let mut said = vec![value];
@@ -238,7 +242,7 @@ pub fn is_day(value: &ClaimValue) -> bool {
 
 /// First access with the days to the impact, reckoned; else the dates by themselves.
 fn dates<'a>(desk: &Desk<'_>, view: &View<'a>, out: &mut Vec<Clause<'a>>) {
-    let day = |slot| view.standing(slot).find(|v| is_day(v) && mood(&v.fact) == "plain");
+    let day = |slot| view.day_of(slot).map(|(_, value)| value);
     let (access, impact, recovered) =
         (day(Slot::DateInitialAccess), day(Slot::DateImpact), day(Slot::DateRecovered));
     let is_news = |v: &ClaimValue| desk.input.window.holds(v.known_at);

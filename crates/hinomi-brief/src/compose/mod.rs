@@ -122,6 +122,11 @@ impl<'a> Desk<'a> {
         self.say_phrase(key, fills, draft).map(Line::Said)
     }
 
+    /// Whether a text is made of the templates' own words alone.
+    pub(crate) fn is_own_word(&self, text: &str) -> bool {
+        self.context.own_words.is_some_and(|own| own.read(text, &[]).is_ok())
+    }
+
     pub(crate) fn phrases(&self) -> &'a Phrases {
         self.input.templates.phrases(self.lang)
     }

@@ -76,12 +76,14 @@ fn role_in(sentence: &str, lang: Lang, unit: Option<Unit>) -> Role {
     let found = ROLES.iter().find(|(role, key)| {
         let is_of_money = matches!(role, Role::Ransom | Role::Loss | Role::Fine);
         // Organisations, countries and devices do not leak; they are affected or aimed at, or nothing is said.
+        let can_be_aimed_at = !matches!(unit, Some(Unit::Item | Unit::Store | Unit::Record | Unit::Document));
         let can_leak = !matches!(
             unit,
             Some(Unit::Organization | Unit::Country | Unit::Device | Unit::Store | Unit::Item)
         );
         is_of_money == is_money
             && (can_leak || *role != Role::Leaked)
+            && (can_be_aimed_at || *role != Role::Target)
             && of_lang.and_then(|t| t.get(*key)).is_some_and(|words| words.iter().any(has))
     });
     // Stolen money is a loss.

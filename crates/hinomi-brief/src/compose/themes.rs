@@ -69,7 +69,7 @@ fn sentence(desk: &Desk<'_>, view: &View<'_>, value: &ClaimValue, word: &str, ha
     let fills =
         [("who", victim.text.clone().into()), ("p", p.into()), ("c", Piece::Cites(vec![mark]).into())];
     let mut out: Vec<Line> = desk.line("theme.cause", &fills, draft).into_iter().collect();
-    let plain = |slot| view.standing(slot).find(|v| has_dwell && mood(&v.fact) == "plain");
+    let plain = |slot| view.day_of(slot).map(|(_, value)| value).filter(|_| has_dwell);
     if let (Some(access), Some(impact)) = (plain(Slot::DateInitialAccess), plain(Slot::DateImpact)) {
         let clause: Option<Clause<'_>> = between(desk, view, "say.date.dwell", access, impact);
         out.extend(sentences(desk, view, clause.into_iter().collect()).into_iter().map(Line::Said));

@@ -3,8 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use hinomi_model::{Article, ArticleId, Claim, ClaimValue, Fate, Incident, Member, Slot, Value, Voice};
+use hinomi_model::{
+    Article, ArticleId, Claim, ClaimValue, Fate, Incident, Member, Slot, Status, Value, Voice,
+};
 use hinomi_text::name_key;
+use jiff::civil::Date;
 
 use super::Desk;
 use super::counts::is_worth_telling;
@@ -101,6 +104,21 @@ impl<'a> View<'a> {
     pub fn news(&self, slot: Slot) -> impl Iterator<Item = &'a ClaimValue> + use<'a> {
         let window = self.desk.input.window;
         self.standing(slot).filter(move |v| window.holds(v.known_at))
+    }
+
+    /// The one day of something that happens once: the day told most often, of those told plainly; the earliest of
+    /// several. A recap with another year, or the day of a later find, does not move it.
+    pub fn day_of(&self, slot: Slot) -> Option<(Date, &'a ClaimValue)> {
+        let zone = &self.desk.input.zone;
+        let day = |v: &ClaimValue| match v.fact.value {
+            Value::When(when) if when.n_days(zone) == 1 => Some(when.first_day(zone)),
+            _ => None,
+        };
+        self.values(slot)
+            .filter(|v| matches!(v.fate, Fate::Stands | Fate::Superseded))
+            .filter(|v| matches!(v.fact.status, None | Some(Status::Confirmed)))
+            .filter_map(|v| Some((day(v)?, v)))
+            .min_by_key(|(day, v)| (Reverse(v.said_in.len()), *day))
     }
 
     /// Claims with a value that stands, was first known in the window, and followed another one.
