@@ -92,6 +92,9 @@ pub const OTHER_EVENT_DAYS_MIN: f32 = 60.0;
 /// One is about a matter and the other is no security news at all: taken off.
 pub const OTHER_STORY: f32 = 0.20;
 
+/// Neither is security news: shop windows and live tickers are alike without being one matter; taken off.
+pub const BOTH_OTHER: f32 = 0.15;
+
 /// One tells what happened, the other is a survey, advice or policy: taken off.
 pub const FAR_STORY: f32 = 0.06;
 
@@ -363,6 +366,7 @@ fn story_distance(story: Story, profile: &Profile) -> f32 {
     let happening = |story| matches!(story, Incident | Vulnerability | Threat | Enforcement);
     let theirs = profile.main_story();
     match (story, theirs) {
+        (Other, Other) => BOTH_OTHER,
         (a, b) if a == b => 0.0,
         (Other, _) | (_, Other) => OTHER_STORY,
         (a, b) if happening(a) && happening(b) => 0.0,
