@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use hinomi_model::{ArticleId, ClaimValue, Slot, Status, Unit, Value, Voice};
+use hinomi_model::{ArticleId, ClaimValue, SaidBy, Slot, Status, Unit, Value, Voice};
 use rust_decimal::Decimal;
 
 use super::Desk;
@@ -13,6 +13,7 @@ use super::role::{Role, role};
 use super::view::{Change, View};
 use crate::phrase::Fill;
 use crate::sentence::{Cite, Computed, Draft, Piece, Sentence};
+use crate::verify::certainty::{rank, rank_of};
 use crate::wording::{clean, count_text, join};
 
 /// Counts told in one paragraph at most.
@@ -158,6 +159,16 @@ pub fn clauses<'a>(desk: &Desk<'_>, view: &View<'a>, told: &mut Told<'a>, out: &
         .map(|v| (role(desk, v), v))
         .collect();
     values.sort_by_key(|(role, value)| count_order(desk, value, *role));
+    // What an attacker claims and a newspaper repeats stays a claim until somebody else vouches for it.
+    let alleged: Vec<&ClaimValue> =
+        view.values(Slot::Count).filter(|v| rank_of(&v.fact) <= rank(Status::Claimed)).collect();
+    let is_hearsay = |value: &ClaimValue| {
+        let is_plain = rank_of(&value.fact) > rank(Status::Claimed);
+        let is_vouched = matches!(value.fact.said_by, Some(SaidBy::Victim | SaidBy::Authority))
+            || speaker(desk, view, value) == Speaker::Victim;
+        is_plain && !is_vouched && alleged.iter().any(|claim| is_retelling(claim, value))
+    };
+    values.retain(|(_, value)| !is_hearsay(value));
     let mut chosen: Vec<(Role, &ClaimValue)> = Vec::new();
     for (role, value) in values {
         let is_known =

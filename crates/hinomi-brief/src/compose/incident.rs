@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hinomi_model::{ClaimValue, Slot, Status, Value, Voice, When};
+use hinomi_model::{ClaimValue, Slot, Status, Unit, Value, Voice, When};
 
 use super::Desk;
 use super::clause::{Clause, Speaker, mood, name_of, sentences, speaker, words};
@@ -100,7 +100,10 @@ fn grouped<'a>(
 }
 
 fn data<'a>(desk: &Desk<'_>, view: &View<'a>, slot: Slot, told: &mut Told<'a>, out: &mut Vec<Clause<'a>>) {
-    let fresh: Vec<&ClaimValue> = view.news(slot).filter(|v| !told.has(v)).collect();
+    // A number of documents tells that documents leaked.
+    let has_papers = told.values.iter().any(|v| v.fact.value.unit() == Some(Unit::Document));
+    let is_told = |v: &ClaimValue| has_papers && v.fact.value == Value::Word("document".to_owned());
+    let fresh: Vec<&ClaimValue> = view.news(slot).filter(|v| !told.has(v) && !is_told(v)).collect();
     // "Personal data" beside names and addresses says nothing more.
     let is_vague = |v: &&ClaimValue| v.fact.value == Value::Word("unspecified".to_owned());
     let has_kinds = view.standing(slot).any(|v| !is_vague(&v));

@@ -95,7 +95,8 @@ impl<'a> Html<'a> {
         let Some(place) = self.places.get(&std::ptr::from_ref(sentence)) else { return String::new() };
         let is_first = self.anchored.borrow_mut().insert(*place);
         let id = if is_first { format!(" id=\"m-{place}\"") } else { String::new() };
-        let label = escape(&format!("{} {text}", self.strings.get("label.proof")));
+        let number = if text == UNNUMBERED { "" } else { text };
+        let label = escape(format!("{} {number}", self.strings.get("label.proof")).trim_end());
         format!("<a class=\"cite\"{id} href=\"#p-{place}\" aria-label=\"{label}\">{}</a>", escape(text))
     }
 

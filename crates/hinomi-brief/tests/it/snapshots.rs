@@ -1,7 +1,7 @@
 //! Whole briefs, to be read like code.
 
 use hinomi_brief::{Format, Layout, render};
-use hinomi_model::Lang;
+use hinomi_model::{Lang, Reliability, Story, Voice};
 
 use crate::fixture::world;
 
@@ -47,4 +47,36 @@ fn a_large_day_lists_what_it_cannot_tell() {
     let text = render(&brief, Format::Md, &world.templates).unwrap();
     assert!(text.contains("more."), "what is not listed is counted");
     assert_eq!(text, render(&world.brief(Lang::En, Layout::Day), Format::Md, &world.templates).unwrap());
+}
+
+#[test]
+fn an_attackers_number_repeated_by_a_paper_stays_a_claim() {
+    let mut w = crate::fixture::World::empty();
+    w.source("a.example", "Alpha", "GB", Voice::Press, Reliability::B);
+    w.source("b.example", "Beta", "GB", Voice::Press, Reliability::B);
+    let claim = w.article(
+        "a.example",
+        "1",
+        "2031-05-12T11:00:00Z",
+        "Gang claims Amber Mills",
+        &["Ransomware hit Amber Mills. The gang claims it stole 1.1 TB."],
+    );
+    let retold = w.article(
+        "b.example",
+        "2",
+        "2031-05-13T05:00:00Z",
+        "Amber Mills loses 1.1 TB",
+        &["Amber Mills lost 1.1 TB."],
+    );
+    for (article, more) in [(claim, vec!["byte", "claimed", "attacker"]), (retold, vec!["byte"])] {
+        w.fact(article, "victim", "Amber Mills", "Amber Mills", &[]);
+        w.fact(article, "count", "1100000000000", "1.1 TB", &more);
+    }
+    w.fact(claim, "event_type", "ransomware", "Ransomware", &[]);
+    w.incident(Story::Incident, &["Amber Mills"], &[claim, retold]);
+    let brief = w.brief(Lang::En, Layout::Day);
+    for sentence in brief.sentences().iter().filter(|s| s.text().contains("1.1 TB of data")) {
+        assert!(sentence.text().contains("claim"), "{}", sentence.text());
+    }
+    assert_eq!(brief.stats.refused_texts, []);
 }
