@@ -198,14 +198,10 @@ fn is_capital(word: &str) -> bool {
     let mut chars = word.chars();
     match chars.next() {
         Some(c) if c.is_uppercase() => true,
-        // 8Base, 3M, 7-Eleven; and brands such as eBay.
+        // 8Base, 3M, 7-Eleven, 23andMe; and brands such as eBay.
         Some(c) if c.is_ascii_digit() => {
-            word.chars().nth(1).is_some_and(|c| c.is_ascii_uppercase())
-                && word.chars().filter(|c| c.is_alphabetic()).count() >= 2
-                && !is_size(word)
-                || word.starts_with(|c: char| c.is_ascii_digit())
-                    && word.contains('-')
-                    && word.split('-').nth(1).is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase()))
+            let n_letters = word.chars().filter(|c| c.is_alphabetic()).count();
+            n_letters >= 2 && word.chars().any(|c| c.is_ascii_uppercase()) && !is_size(word)
         }
         Some(c) if c.is_lowercase() => word.len() >= 3 && chars.next().is_some_and(char::is_uppercase),
         _ => false,

@@ -113,17 +113,23 @@ fn name_of(scan: &Scan<'_>, sentence: &Sentence, run: Span) -> Option<Name> {
     let mut end = run.end;
     if from >= to && has_legal_form {
         let rest = scan.between(run.end, sentence.span.end);
+        let in_name = |(idx, c): &(usize, char)| match is_hiragana(*c) {
+            true => !"はがのをにでへも".contains(*c),
+            false => *idx > 0 && is_name_char(*c),
+        };
         let tail: usize = rest
             .chars()
-            .take_while(|c| is_hiragana(*c) && !"はがのをにへと".contains(*c))
-            .map(char::len_utf8)
+            .enumerate()
+            .take_while(in_name)
+            .take(NAME_CHARS_MAX)
+            .map(|(_, c)| c.len_utf8())
             .sum();
         end += tail as u32;
         to += tail;
     }
     let core = scan.between(run.start + from as u32, run.start + to as u32);
     let (lead, has_role) = lead_of(scan, core, from, &affixes);
-    let core = core.get(lead..)?.trim_matches(|c: char| !is_name_char(c));
+    let core = core.get(lead..)?.trim_matches(|c: char| !is_name_char(c) && !is_hiragana(c));
     let n_chars = core.chars().count();
     if !(2..=NAME_CHARS_MAX).contains(&n_chars) {
         return None;
@@ -183,7 +189,7 @@ fn is_common(scan: &Scan<'_>, word: &str) -> bool {
     {
         return true;
     }
-    if is_generic(word) {
+    if is_generic(word) || is_compound(scan, word) {
         return true;
     }
     if word.starts_with(['同', '当', '各', '某', '両'])
@@ -198,6 +204,14 @@ fn is_common(scan: &Scan<'_>, word: &str) -> bool {
             .and_then(|end| scan.lexicon.listed(Class::Common, end))
             .is_some_and(|entry| entry.value == "end" || entry.how == How::Strong)
     })
+}
+
+/// Whether a word with katakana is made of two common ones: メールサービス.
+fn is_compound(scan: &Scan<'_>, word: &str) -> bool {
+    let is_common =
+        |part: Option<&str>| part.is_some_and(|p| scan.lexicon.listed(Class::Common, p).is_some());
+    word.chars().any(is_katakana)
+        && word.char_indices().skip(1).any(|(at, _)| is_common(word.get(..at)) && is_common(word.get(at..)))
 }
 
 /// Whether a word names a kind of body by who runs it, and none of its name: 県立高校, 国立大学.

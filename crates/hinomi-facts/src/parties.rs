@@ -12,6 +12,7 @@ use crate::kinds::pattern;
 use crate::lexicon::{Class, Term};
 use crate::names_ja::Name;
 use crate::scan::{Scan, Sentence};
+use crate::shape::is_kanji;
 use crate::{actors, names_en, names_ja, story};
 
 /// Evidence that is as good as being told: "attack on X".
@@ -29,6 +30,8 @@ const TITLE_ONLY_COST: i32 = 2;
 /// Mentions whose harm is added up, the highest first; more would let long articles outvote plain words.
 const HARM_MENTIONS_MAX: usize = 3;
 
+/// Further victims told of in one article; a longer list is a chronicle.
+const FELLOWS_MAX: usize = 3;
 /// Sentences in which names are looked for; whom it happened to stands in the first few.
 const NAME_SENTENCES_MAX: usize = 200;
 /// Words that may stand before a name at the head of a headline: "Japanese Beer Giant …".
@@ -66,6 +69,8 @@ struct Evidence {
     leads: bool,
     /// How it is tied to another.
     tie: Tie,
+    /// Whether the words make it a body, whatever its letters.
+    is_body: bool,
 }
 
 /// A name where it stands, and what the words around it say.
@@ -176,6 +181,8 @@ fn mention(scan: &Scan<'_>, idx: usize, sentence: &Sentence, name: Name) -> Opti
         evidence.leads = false;
         evidence.harm = if evidence.harm < HARM_PLAIN { 0 } else { evidence.harm };
     }
+    let mut name = name;
+    name.is_institution |= evidence.is_body;
     let Evidence { harm, is_plain, speaks, heads, leads, tie, .. } = evidence;
     Some(Mention { name, sentence: idx, harm, is_plain, speaks, heads, leads, reports, tie })
 }
@@ -385,6 +392,11 @@ fn is_body(mention: &Mention) -> bool {
     mention.name.has_legal_form || mention.name.is_institution || mention.name.has_role
 }
 
+/// Whether the name is written in other letters than kanji alone, which may be any noun.
+fn is_proper(scan: &Scan<'_>, mention: &Mention) -> bool {
+    !scan.of(mention.name.span).chars().all(is_kanji)
+}
+
 /// Whether title and lead are about a flaw, and the title tells of nothing that came of it.
 fn is_about_flaw(scan: &Scan<'_>) -> bool {
     let came_of_it = |s: &Sentence| {
@@ -402,10 +414,10 @@ fn choose(parties: &mut Parties, scan: &Scan<'_>) {
     let is_flaw = is_about_flaw(scan);
     // Who stands at the head of an article about an event, and speaks of it or acts in it, is the one it happened to.
     let fits = |party: &Party| {
-        let any = |test: fn(&Mention) -> bool| party.mentions.iter().any(test);
-        let heads = any(|m| m.heads) && any(|m| m.leads || m.speaks);
-        let is_main = heads || (any(|m| m.leads && m.speaks) && (any(is_body) || !scan.is_ja()));
-        let is_main = is_main && tells_event && !is_flaw && !any(|m| m.reports);
+        let any = |test: &dyn Fn(&Mention) -> bool| party.mentions.iter().any(test);
+        let heads = any(&|m| m.heads) && any(&|m| m.leads || m.speaks);
+        let is_main = heads || (any(&|m| m.leads && m.speaks) && any(&|m| is_body(m) || is_proper(scan, m)));
+        let is_main = is_main && tells_event && !is_flaw;
         (party.harm >= HARM_MIN && party.score >= SCORE_MIN) || is_main
     };
     let is_title = |m: &Mention| scan.sentences.get(m.sentence).is_some_and(|s| s.is_title);
@@ -428,20 +440,47 @@ fn choose(parties: &mut Parties, scan: &Scan<'_>) {
         let any = |test: &dyn Fn(&Mention) -> bool| party.mentions.iter().any(test);
         let shares = any(&|m| victim_sentences.contains(&m.sentence));
         let in_body = any(&|m| !is_title(m));
-        let is_tied = any(&|m| m.tie != Tie::None) || (any(&|m| m.speaks) && shares);
+        let is_tied = any(&|m| m.tie != Tie::None) || any(&|m| m.speaks && (m.leads || shares));
         if is_tied && in_body && !any(&|m| m.reports) {
             affected.push(idx);
         }
     }
     affected.sort_unstable();
-    parties.victims = vec![best];
+    let mut victims = vec![best];
+    victims.extend(fellow_victims(parties, scan, best, &affected));
+    parties.victims = victims;
     parties.affected = affected;
+}
+
+/// Others that the body says outright were hit too (にも, `also`). Without that word they are mostly looked back on.
+fn fellow_victims(parties: &Parties, scan: &Scan<'_>, best: usize, affected: &[usize]) -> Vec<usize> {
+    let says_too = |m: &Mention| {
+        scan.sentences.get(m.sentence).is_some_and(|s| {
+            !s.is_title && ["にも", " also "].iter().any(|word| scan.of(s.span).contains(word))
+        })
+    };
+    let is_plain = |party: &Party| party.mentions.iter().any(|m| m.is_plain && m.tie == Tie::None);
+    if !parties.all.get(best).is_some_and(is_plain) {
+        return Vec::new();
+    }
+    let is_fellow = |party: &Party| {
+        is_plain(party)
+            && party.mentions.iter().any(says_too)
+            && !party.mentions.iter().any(|m| m.reports || m.speaks)
+    };
+    let others = parties.all.iter().enumerate().filter(|(idx, _)| *idx != best && !affected.contains(idx));
+    others.filter(|(_, party)| is_fellow(party)).map(|(idx, _)| idx).take(FELLOWS_MAX).collect()
 }
 
 impl Parties {
     /// The body that it happened to, where one is named.
     pub fn victim(&self) -> Option<&Party> {
         self.all.get(*self.victims.first()?)
+    }
+
+    /// Everybody that it happened to, the surest first.
+    pub fn hit(&self) -> impl Iterator<Item = &Party> {
+        self.victims.iter().filter_map(|idx| self.all.get(*idx))
     }
 
     /// The others touched by it.

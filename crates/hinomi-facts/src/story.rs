@@ -44,6 +44,7 @@ pub fn is_security(scan: &Scan<'_>) -> bool {
                 _ => false,
             })
             || tells_of_loss(scan, span)
+            || tells_of_deed(scan, span)
             || ["セキュリティ", "サイバー", "cybersecurity", "Cybersecurity"]
                 .iter()
                 .any(|w| scan.of(span).contains(w))
@@ -83,6 +84,25 @@ fn tells_of_loss(scan: &Scan<'_>, span: hinomi_model::Span) -> bool {
 pub fn tells_event(scan: &Scan<'_>, span: hinomi_model::Span) -> bool {
     scan.class_in(span, Class::Event).any(|t| !matches!(t.entry.value.as_str(), "none" | "media"))
         || tells_of_loss(scan, span)
+        || tells_of_deed(scan, span)
+}
+
+/// Whether a sentence tells what attackers did: hackers accessed, 攻撃者が侵入.
+fn tells_of_deed(scan: &Scan<'_>, span: hinomi_model::Span) -> bool {
+    const ATTACKERS: &[&str] = &[
+        "hacker",
+        "hackers",
+        "attacker",
+        "attackers",
+        "cybercriminal",
+        "cybercriminals",
+        "intruders",
+        "ハッカー",
+        "攻撃者",
+    ];
+    let has_attacker =
+        scan.class_in(span, Class::Attacker).any(|t| ATTACKERS.contains(&t.entry.term.as_str()));
+    has_attacker && scan.has_role(span, &["leak", "suffer", "enter", "encrypt"])
 }
 
 /// The kind of matter of an article that speaks of security.

@@ -160,6 +160,132 @@ fn new_actors_are_found_by_introduction() {
 }
 
 #[test]
+fn dates_go_with_their_verbs() {
+    let slots =
+        ["date.disclosed", "date.detected", "date.impact", "date.claimed", "date.initial_access", "date.due"];
+    check(
+        Lang::Ja,
+        "北見物産に攻撃",
+        &[
+            "北見物産は3日、1月20日に受けたランサムウェア攻撃について発表した。",
+            "最初の侵入は1月5日だった。異常に気付いたのは21日。",
+            "1月29日には攻撃グループ「黒曜団」が犯行声明を出していた。",
+        ],
+        &slots,
+        &[
+            "date.disclosed 2026-02-03",
+            "date.impact 2026-01-20",
+            "date.initial_access 2026-01-05",
+            "date.detected 2026-01-21",
+            "date.claimed 2026-01-29",
+        ],
+    );
+    check(
+        Lang::En,
+        "Harbor Foods hacked",
+        &[
+            "Harbor Foods said on Tuesday that it learned of the intrusion on January 20.",
+            "The GloomHeron gang claimed the attack on January 28.",
+        ],
+        &slots,
+        &["date.disclosed 2026-02-03", "date.detected 2026-01-20", "date.claimed 2026-01-28"],
+    );
+}
+
+#[test]
+fn a_denial_reaches_as_far_as_its_clause() {
+    let slots = ["data_exposed", "data_not_exposed"];
+    check(
+        Lang::Ja,
+        "北見物産で情報流出",
+        &["北見物産は3日、氏名や住所が流出した可能性があるが、パスワードは含まれないと発表した。"],
+        &slots,
+        &["data_exposed name possible", "data_exposed postal_address possible", "data_not_exposed password"],
+    );
+    check(
+        Lang::En,
+        "Harbor Foods breach",
+        &["Harbor Foods said names and phone numbers were stolen, but payment details were not taken."],
+        &slots,
+        &["data_exposed name", "data_exposed phone", "data_not_exposed credit_card"],
+    );
+}
+
+#[test]
+fn counts_carry_certainty_and_what_is_withheld() {
+    check(
+        Lang::Ja,
+        "北見物産で情報流出",
+        &["北見物産は3日、約12万件の個人情報が流出した恐れがあると発表した。被害額は明らかにしていない。"],
+        &["count"],
+        &["count 120000 possible", "count unknown undisclosed"],
+    );
+    check(
+        Lang::En,
+        "Harbor Foods hacked",
+        &[
+            "The GloomHeron gang claims to hold 9,000 files of Harbor Foods.",
+            "The company did not say how many people are affected.",
+        ],
+        &["count"],
+        &["count 9000 claimed", "count unknown undisclosed"],
+    );
+}
+
+#[test]
+fn ransom_backup_misuse_and_causes_are_words() {
+    let slots = ["ransom", "backup", "misuse", "root_cause"];
+    check(
+        Lang::Ja,
+        "北見物産に攻撃",
+        &[
+            "北見物産がランサムウェア攻撃を受けた。バックアップも暗号化された。身代金は支払っていない。",
+            "流出した情報の悪用は確認されていない。VPN機器の脆弱性が悪用された。",
+        ],
+        &slots,
+        &[
+            "backup encrypted",
+            "ransom not_paid",
+            "misuse not_confirmed",
+            "root_cause vpn",
+            "root_cause vulnerability",
+        ],
+    );
+    check(
+        Lang::En,
+        "Harbor Foods hacked",
+        &[
+            "Harbor Foods was hit by ransomware. It declined to say whether a ransom had been paid.",
+            "The intruders used stolen credentials. The company is not aware of any misuse.",
+        ],
+        &slots,
+        &["ransom paid undisclosed", "root_cause stolen_credentials", "misuse not_confirmed"],
+    );
+}
+
+#[test]
+fn flaws_have_product_version_score_and_use() {
+    check(
+        Lang::En,
+        "Minamo patches gateway flaw",
+        &[
+            "Minamo released a fix for CVE-2026-12345, a flaw in Minamo Gateway with a CVSS score of 9.8.",
+            "It has been exploited in the wild. Version 4.2.2 fixes the problem.",
+            "CISA added it to its Known Exploited Vulnerabilities catalog with a due date of February 24.",
+        ],
+        &["product", "cvss", "exploited", "fixed_version", "kev", "date.due"],
+        &[
+            "product Minamo Gateway",
+            "cvss 9.8",
+            "exploited yes",
+            "fixed_version 4.2.2",
+            "kev yes",
+            "date.due 2026-02-24",
+        ],
+    );
+}
+
+#[test]
 fn an_alias_in_brackets_is_kept() {
     let article = article(Lang::Ja, "北見物産に攻撃", &["北見物産（Kitami Bussan）が不正アクセスを受けた。"]);
     let facts = find(&article, lexicon());

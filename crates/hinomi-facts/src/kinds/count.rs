@@ -30,10 +30,18 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     out
 }
 
+/// Longest date, in bytes: one that starts farther before a number does not hold it.
+const DATE_BYTES: u32 = 64;
+/// How far before a number the word that makes it a CVSS score may stand, in bytes.
+const SCORE_BYTES: u32 = 36;
+
 /// Whether a quantity tells of the matter: not part of a name or of another mention.
 fn is_told(page: &Page<'_>, quantity: &Quantity) -> bool {
     let scan = &page.scan;
-    !scan.dates.iter().any(|d| d.span.overlaps(quantity.number_span))
+    let before = scan.between(quantity.number_span.start.saturating_sub(SCORE_BYTES), quantity.number_span.start);
+    let is_score = quantity.unit.is_none() && ["CVSS", "スコア", "score"].iter().any(|word| before.contains(word));
+    !is_score
+        && !scan.dates_in(Span { start: quantity.span.start.saturating_sub(DATE_BYTES), end: quantity.span.end }).any(|d| d.span.overlaps(quantity.number_span))
         && !scan.terms_in(page.scan.sentence_at(quantity.span.start).map_or(quantity.span, |s| s.span)).any(|t| {
             t.span.contains(quantity.span) && t.entry.class != crate::lexicon::Class::Data
         })
@@ -79,6 +87,7 @@ const NOUN_UNITS: &[(&str, &str)] = &[
 fn unit(page: &Page<'_>, quantity: &Quantity, of: &str) -> Option<Unit> {
     let scan = &page.scan;
     let noun_unit = |noun: &str| {
+        let noun = noun.trim_end_matches('数');
         let found = NOUN_UNITS.iter().filter(|(end, _)| noun.ends_with(end)).max_by_key(|(end, _)| end.len());
         found.and_then(|(_, unit)| unit.parse::<Unit>().ok())
     };

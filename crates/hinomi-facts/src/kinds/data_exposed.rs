@@ -37,7 +37,7 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
         let n_kinds = terms.iter().filter(|t| !matches!(t.entry.value.as_str(), "none" | "unspecified")).count();
         if leaks || includes || (leaking && n_kinds >= LISTED_KINDS_MIN) {
             for term in &terms {
-                out.extend(fact(page, sentence, term, leaks || leaking));
+                out.extend(fact(page, sentence, term, leaks || leaking || n_kinds >= LISTED_KINDS_MIN));
             }
         }
         leaking |= leaks;

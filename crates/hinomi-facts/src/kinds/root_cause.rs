@@ -11,7 +11,7 @@ use crate::scope;
 
 /// Value, gate, pattern for Japanese, pattern for English.
 const CAUSES: &[(&str, Gate, &str, &str)] = &[
-    ("mfa_missing", Gate::Mfa, r"(?:多要素認証|二要素認証|２要素認証|2要素認証|二段階認証)[^。]{0,12}?(?:なく|なし|のない|を?例外的に適用していな|(?:を|は|が)?(?:適用|導入|設定|有効に)(?:されて|して)?いな|が?未設定|未導入)[^。、]{0,30}", r"(?i)(?:did not|didn't|does not|do not|lacked|without|no|not)[^.;]{0,24}(?:multi-?factor|two-factor|second factor|MFA|2FA)(?: authentication)?"),
+    ("mfa_missing", Gate::Mfa, r"(?:多要素認証|二要素認証|２要素認証|2要素認証|二段階認証)[^。]{0,12}?(?:なく|なし|のない|を?例外的に適用していな|(?:を|は|が)?(?:適用|導入|設定|有効に)(?:されて|して)?いな|が?未設定|未導入)[^。、]{0,30}", r"(?i)\b(?:did not|didn't|does not|do not|lacked|without|no|not)\b[^.;]{0,24}(?:multi-?factor|two-factor|second factor|MFA|2FA)(?: authentication)?"),
     ("contractor_account", Gate::Account, r"(?:業務)?(?:委託先|委託業者|外部業者|保守業者)[^。、]{0,8}(?:の)?[^。、]{0,8}(?:アカウント|ID|認証情報)[^。、]{0,12}", r"(?i)(?:account|credentials?|login)s? (?:of|belonging to) an? [a-z\- ]{0,20}(?:contractor|partner|supplier|vendor|third party)|used an? (?:contractor|partner|supplier|vendor)'s (?:credentials|account|login)"),
     ("stolen_credentials", Gate::Account, r"(?:アカウント情報|認証情報|ID(?:と|・)パスワード|パスワード|ログイン情報)[^。、]{0,10}(?:盗まれ|窃取され|漏れ|流出し|悪用され|不正に使われ|詐取)|盗まれた(?:ID|認証情報|パスワード|アカウント)", r"(?i)(?:stolen|compromised|leaked|lost)(?: [a-z]+)? (?:credentials?|login|password|account credentials)|used an? [a-z']+ credentials|used stolen"),
     ("phishing", Gate::Phishing, r"偽のログイン画面に[^。、]{0,20}入力し?|フィッシング(?:」)?(?:メール)?(?:など)?で[^。]{0,24}(?:盗まれ|窃取|詐取|情報)[^。、]{0,8}|フィッシング(?:メール|サイト)?(?:に|が)(?:よる|より|よって|だまされ|起点|原因)", r"(?i)(?:fell for|victim to|through|via|by|after) (?:an? )?(?:voice |targeted )?(?:phishing|spear-phishing|vishing)(?: e-?mail| attack| campaign| message)?"),

@@ -7,10 +7,14 @@
 use hinomi_model::{Fact, Slot, Span, Value};
 
 use crate::page::Page;
+use crate::parties::Party;
 
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
-    let Some(victim) = page.parties.victim() else { return Vec::new() };
-    let Some(mention) = victim.best_mention(&page.scan) else { return Vec::new() };
+    page.parties.hit().filter_map(|victim| fact(page, victim)).collect()
+}
+
+fn fact(page: &Page<'_>, victim: &Party) -> Option<Fact> {
+    let mention = victim.best_mention(&page.scan)?;
     let name = page.scan.written(mention.name.span).to_owned();
     // Brackets with another name belong to the proof.
     let span = if mention.name.aliases.is_empty() {
@@ -20,5 +24,5 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     };
     let mut fact = page.plain(Slot::Victim, Value::Name(name.clone()), span);
     fact.aliases = victim.other_names(&page.scan, &name);
-    vec![fact]
+    Some(fact)
 }

@@ -101,6 +101,7 @@ pub(super) fn evidence(scan: &Scan<'_>, sentence: &Sentence, before: &str, after
         heads: sentence.is_title && is_early && !before.contains(',') && !is_thing,
         leads: is_lead(scan, sentence) && is_early && is_subject && !is_thing,
         tie,
+        is_body: false,
     }
 }
 

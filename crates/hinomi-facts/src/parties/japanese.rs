@@ -47,6 +47,7 @@ pattern!(
 pattern!(PAIR, r"^と[^、。はが]{2,30}(?:は|が)");
 pattern!(RUNS, r"(?:システム|サービス|サイト|アプリ)を(?:運用|運営|管理)する$");
 pattern!(ACCORDING, r"^によると、[^。、]{0,10}(?:侵害|不正アクセス|被害|攻撃|障害|流出)は");
+pattern!(SPEAKER, r"^(?:は|が)、?(?:\d{1,2}月)?\d{1,2}日(?:、|に|午|夜|まで|付)");
 pattern!(ADMITS, r"認め|否定|通知|書簡|謝罪|陳謝|お詫び|伝えて");
 
 /// Weighs the words before and after a name in its sentence.
@@ -81,6 +82,9 @@ pub(super) fn evidence(
         && !name.is_institution
         && !name.has_role;
     let speaks = is_subject && is_first && ANNOUNCE.is_match(after);
+    // "Xは18日、…と発表した": only bodies speak so.
+    let is_speaker = speaks && is_lead(scan, sentence) && SPEAKER.is_match(after);
+    let is_noun = is_noun && !is_speaker;
     let leads = is_subject && is_first && is_lead(scan, sentence);
     if is_noun && !leads && tie == Tie::None {
         harm = 0;
@@ -103,6 +107,7 @@ pub(super) fn evidence(
         heads: heads && !is_noun,
         leads,
         tie,
+        is_body: is_speaker,
     }
 }
 
