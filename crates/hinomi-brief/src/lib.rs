@@ -4,10 +4,10 @@
 //! incidents → select (which, where) → rank (what comes first) → compose (sentences) → verify → Brief → md | html | json
 //! ```
 //!
-//! [`compose`] takes plain values and gives a plain value; [`render`] writes it. Nothing here opens a
+//! [`compose()`] takes plain values and gives a plain value; [`render()`] writes it. Nothing here opens a
 //! file, reads a clock or knows how facts are found: the reader of sentences is handed in.
 //!
-//! **Invariant:** a [`Sentence`] is made by [`verify::verify`] alone. What it refuses is not printed and
+//! **Invariant:** a [`Sentence`] is made by [`verify()`] alone. What it refuses is not printed and
 //! is counted in [`Stats`].
 
 pub mod error;

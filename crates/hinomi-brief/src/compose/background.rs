@@ -145,7 +145,7 @@ fn numbered<'a>(view: &View<'a>, date: &ClaimValue) -> Option<&'a ClaimValue> {
         .find(|v| v.article == date.article && matches!(v.fact.value, Value::Number(_)))
 }
 
-/// The past of a matter as list entries, one a day: "2 May: detected [1]; the ransomware attack takes effect [1]".
+/// The past of a matter as list entries, one a day: "2 May: detected \[1\]; the ransomware attack takes effect \[1\]".
 pub fn entries(desk: &Desk<'_>, view: &View<'_>) -> Vec<Vec<Line>> {
     let is_ja = desk.lang == hinomi_model::Lang::Ja;
     let (colon, comma) = if is_ja { ("：", "、") } else { (": ", "; ") };

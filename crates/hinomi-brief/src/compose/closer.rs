@@ -61,7 +61,7 @@ fn table(desk: &Desk<'_>, view: &View<'_>) -> Option<Block> {
     (!rows.is_empty()).then_some(Block::Table { head, rows })
 }
 
-/// "Ledger: number of people — 28,000 (7 May) [4] → 31,000 (13 May) [1]", for counts that were told more than once.
+/// "Ledger: number of people — 28,000 (7 May) \[4\] → 31,000 (13 May) \[1\]", for counts that were told more than once.
 fn ledgers(desk: &Desk<'_>, view: &View<'_>) -> Vec<Block> {
     let end = desk.input.window.end;
     let mut out = Vec::new();

@@ -122,6 +122,13 @@ const UNSAID_MIN: u32 = 1000;
 /// Numbers below this are mostly ordinals and shares ("one in five") that were read as counts.
 const TOLD_MIN: u32 = 10;
 
+/// Sums below this are prices, not damage; of whatever currency but coins.
+const MONEY_MIN: u32 = 10_000;
+
+fn is_coin(unit: Option<Unit>) -> bool {
+    unit.is_some_and(|unit| matches!(unit.word(), "BTC" | "ETH"))
+}
+
 /// Whether a count is worth a sentence or a milestone.
 pub fn is_worth_telling(role: Role, value: &ClaimValue) -> bool {
     let Value::Count { number, unit, .. } = &value.fact.value else { return false };
@@ -131,7 +138,7 @@ pub fn is_worth_telling(role: Role, value: &ClaimValue) -> bool {
             matches!(unit, Some(Unit::Byte))
                 || (is_of_people(*unit) || units_of_papers(*unit)) && is_big(UNSAID_MIN)
         }
-        Role::Ransom | Role::Loss | Role::Fine => true,
+        Role::Ransom | Role::Loss | Role::Fine => is_coin(*unit) || is_big(MONEY_MIN),
         _ => is_big(TOLD_MIN) || matches!(unit, Some(Unit::Organization | Unit::Store | Unit::Device)),
     }
 }

@@ -1,6 +1,6 @@
 //! Composing: from ranked incidents to sections of verified sentences.
 //!
-//! Everything that is said goes through [`Desk::say`], which asks the verifier and counts what it refuses.
+//! Everything that is said goes through `Desk::say`, which asks the verifier and counts what it refuses.
 
 pub mod background;
 pub mod changed;

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use hinomi_model::{
-    Article, ArticleId, Claim, ClaimValue, Fate, Incident, Member, Slot, Status, Value, Voice,
+    Article, ArticleId, Claim, ClaimValue, Fate, Incident, Lang, Member, Slot, Status, Value, Voice,
 };
 use hinomi_text::name_key;
 use jiff::civil::Date;
@@ -183,9 +183,20 @@ impl<'a> View<'a> {
 
     /// Whether little beyond a headline is known: no victim and hardly a fact.
     pub fn is_thin(&self) -> bool {
-        let told =
-            [Slot::Count, Slot::Service, Slot::RootCause, Slot::DataExposed, Slot::Cve, Slot::ReportNo];
-        self.victim.is_none() && !told.iter().any(|slot| self.standing(*slot).next().is_some())
+        let told = [
+            Slot::Service,
+            Slot::RootCause,
+            Slot::DataExposed,
+            Slot::Cve,
+            Slot::ReportNo,
+            Slot::Ransom,
+            Slot::Action,
+        ];
+        let has_fact = told.iter().any(|slot| self.standing(*slot).next().is_some());
+        let has_count = || self.standing(Slot::Count).any(|v| is_worth_telling(role(self.desk, v), v));
+        // Facts are read in Japanese and English only.
+        let is_read = self.new_articles().any(|a| matches!(a.lang, Lang::Ja | Lang::En));
+        !is_read || (self.victim.is_none() && !has_fact && !has_count())
     }
 
     /// The event type that stands: what is surest first, then what is said most often.

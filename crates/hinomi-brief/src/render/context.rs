@@ -46,7 +46,7 @@ struct Looks<'a> {
 }
 
 impl Looks<'_> {
-    /// Who tells an item: "Source: [1] (press, B), [2] (authority, A); independent voices: 2".
+    /// Who tells an item: "Source: \[1\] (press, B), \[2\] (authority, A); independent voices: 2".
     fn told_by(&self, item: &Item) -> String {
         let mut numbers: Vec<usize> = item
             .sentences

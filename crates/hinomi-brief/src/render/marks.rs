@@ -4,7 +4,7 @@ use crate::brief::Brief;
 use crate::sentence::{Piece, Sentence};
 
 /// The reference numbers that the mark at piece `idx` shows, sorted: none where the next mark of the sentence
-/// shows the same, so that "[1] … [1]" is told once at the end.
+/// shows the same, so that "\[1\] … \[1\]" is told once at the end.
 pub fn shown(brief: &Brief, sentence: &Sentence, idx: usize) -> Vec<usize> {
     let pieces = sentence.pieces();
     let numbers = |piece: &Piece| match piece {

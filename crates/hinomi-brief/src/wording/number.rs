@@ -55,6 +55,9 @@ fn qualified(form: &Form, qualifier: Qualifier, lang: Lang) -> String {
 
 fn ja(number: Decimal, upper: Option<Decimal>, unit: Option<Unit>, noun: &str) -> Form {
     let range = |suffix: &str| match upper {
+        Some(_) if several(number, upper, Lang::Ja).is_some() => {
+            format!("{}{suffix}", several(number, upper, Lang::Ja).unwrap_or_default())
+        }
         Some(upper) => format!("{}〜{}{suffix}", number_text(number, Lang::Ja), number_text(upper, Lang::Ja)),
         None => format!("{}{suffix}", number_text(number, Lang::Ja)),
     };
@@ -91,6 +94,9 @@ fn ja(number: Decimal, upper: Option<Decimal>, unit: Option<Unit>, noun: &str) -
 fn en(number: Decimal, upper: Option<Decimal>, unit: Option<Unit>, noun: &str) -> Form {
     let is_one = upper.is_none() && number == Decimal::ONE;
     let range = || match upper {
+        Some(_) if several(number, upper, Lang::En).is_some() => {
+            several(number, upper, Lang::En).unwrap_or_default().to_owned()
+        }
         Some(upper) => format!("{} to {}", number_text(number, Lang::En), number_text(upper, Lang::En)),
         None => number_text(number, Lang::En),
     };
@@ -144,6 +150,27 @@ fn en(number: Decimal, upper: Option<Decimal>, unit: Option<Unit>, noun: &str) -
         }
         None => named("", ""),
     }
+}
+
+/// Whole orders of magnitude, told as "several": the lower end, how Japanese and English call it.
+const SEVERAL: &[(u64, &str, &str)] = &[
+    (100, "数百", "hundreds of"),
+    (1_000, "数千", "thousands of"),
+    (10_000, "数万", "tens of thousands of"),
+    (100_000, "数十万", "hundreds of thousands of"),
+    (1_000_000, "数百万", "millions of"),
+    (10_000_000, "数千万", "tens of millions of"),
+    (100_000_000, "数億", "hundreds of millions of"),
+];
+
+/// The words for a range that spans just one order of magnitude: 1,000 to 9,999 is "thousands of".
+fn several(number: Decimal, upper: Option<Decimal>, lang: Lang) -> Option<&'static str> {
+    let upper = upper?;
+    let (_, ja, en) = SEVERAL.iter().find(|(low, ..)| {
+        let low = Decimal::from(*low);
+        low == number && upper == low * Decimal::TEN - Decimal::ONE
+    })?;
+    Some(if lang == Lang::Ja { *ja } else { *en })
 }
 
 /// ISO 4217 code, Japanese name after the number, English sign before it (or, ending in a space, name after).
@@ -209,6 +236,15 @@ pub fn ordinal_text(n: u32, lang: Lang) -> String {
 /// Words that this module and its neighbours put around numbers and into dates, with the units that they tell
 /// (empty: none). The verifier reads the rest of a sentence with them where the reading left some of a count over.
 pub const WORDS: &[(&str, &[&str])] = &[
+    ("数", &[]),
+    ("十", &[]),
+    ("百", &[]),
+    ("千", &[]),
+    ("tens", &[]),
+    ("hundreds", &[]),
+    ("thousands", &[]),
+    ("millions", &[]),
+    ("of", &[]),
     ("万", &[]),
     ("億", &[]),
     ("兆", &[]),
@@ -439,6 +475,7 @@ mod tests {
         check("1234567890", "record", "", "", "12億3,456万7,890件", "1,234,567,890 records");
         check("1", "device", "", "", "1台", "1 device");
         check("3000..4000", "person", "range", "", "3,000〜4,000人", "3,000 to 4,000 people");
+        check("1000..9999", "record", "range", "", "数千件", "thousands of records");
         check("20", "percent", "approx", "", "約20%", "about 20%");
         check("12.5", "percent", "", "", "12.5%", "12.5%");
         check("1100000000000", "byte", "", "", "1.1TB", "1.1 TB");
