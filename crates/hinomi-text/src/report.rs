@@ -1,9 +1,10 @@
 //! Which report of a series this is: 第7報, 続報, 最終報.
 
+use std::sync::LazyLock;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 use hinomi_model::Span;
 use rust_decimal::prelude::ToPrimitive;
-use std::sync::LazyLock;
 
 use crate::fold::fold;
 use crate::number::number_at;

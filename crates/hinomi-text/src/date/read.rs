@@ -21,11 +21,8 @@ pub(super) fn int_at(text: &str, at: usize) -> Option<(u32, usize)> {
     if len > 0 {
         return if len <= 4 { rest[..len].parse().ok().map(|n| (n, at + len)) } else { None };
     }
-    let first = rest
-        .chars()
-        .next()
-        .filter(|c| is_numeral(*c) && !matches!(c, '数' | '何' | '幾' | '万' | '億' | '兆'))?;
-    let _ = first;
+    let is_whole = |c: char| is_numeral(c) && !matches!(c, '数' | '何' | '幾' | '万' | '億' | '兆');
+    rest.chars().next().filter(|c| is_whole(*c))?;
     let number = number_at(text, at).filter(|number| number.high.is_none() && !number.is_share)?;
     number.low.to_u32().filter(|n| *n <= 9999).map(|n| (n, number.end))
 }
