@@ -5,11 +5,16 @@ use std::sync::LazyLock;
 use hinomi_model::Span;
 use regex::Regex;
 
+use crate::gate::Gate;
 use crate::lexicon::{Class, How, Term};
 use crate::scan::{Scan, Sentence};
 
 static CODE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?-u:\b)(?:(?:UNC|UAT|APT|TA|FIN|CL|TAG|UTA|DEV|Storm|STORM|CTA|UAC|TGR|STAC|CIRT|UTG|Hive|HIVE)-?[A-Z]*-?\d{1,5}|APT-[CQ]-\d{1,3}|[A-Z][a-z]+ (?:Typhoon|Blizzard|Sandstorm|Sleet|Tempest|Tsunami|Flood|Hail|Dust|Spider|Panda|Bear|Kitten|Chollima|Jackal|Buffalo|Wolf|Libra|Taurus|Ursa|Serpens|Scorpius))(?-u:\b)")
+    Regex::new(r"(?-u:\b)(?:(?:UNC|UAT|APT|TA|FIN|CL|TAG|UTA|DEV|Storm|STORM|CTA|UAC|TGR|STAC|CIRT|UTG|Hive|HIVE)-?[A-Z]*-?\d{1,5}|APT-[CQ]-\d{1,3})(?-u:\b)")
+        .expect("the pattern is tested")
+});
+static FAMILY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?-u:\b)[A-Z][a-z]+ (?:Typhoon|Blizzard|Sandstorm|Sleet|Tempest|Tsunami|Flood|Hail|Dust|Spider|Panda|Bear|Kitten|Chollima|Jackal|Buffalo|Wolf|Libra|Taurus|Ursa|Serpens|Scorpius)(?-u:\b)")
         .expect("the pattern is tested")
 });
 static JA_INTRODUCED: LazyLock<Regex> = LazyLock::new(|| {
@@ -87,10 +92,14 @@ fn find_introduced(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Span> {
             out.push(span);
         }
     };
-    for found in CODE.find_iter(text) {
-        push(found.start(), found.end());
+    let is_code = |pair: &[u8]| (pair[0].is_ascii_uppercase() || pair[0] == b'-') && pair[1].is_ascii_digit();
+    if text.as_bytes().windows(2).any(is_code) {
+        CODE.find_iter(text).for_each(|found| push(found.start(), found.end()));
     }
-    if has_word {
+    if sentence.gates.open(Gate::Family) {
+        FAMILY.find_iter(text).for_each(|found| push(found.start(), found.end()));
+    }
+    if has_word && (!scan.is_ja() || text.contains('「')) {
         let pattern = if scan.is_ja() { &*JA_INTRODUCED } else { &*EN_INTRODUCED };
         for captures in pattern.captures_iter(text) {
             for group in captures.iter().skip(1).flatten() {

@@ -47,6 +47,8 @@ pub enum Gate {
     Device,
     /// Causes not known.
     Cause,
+    /// Families of names that makers give to groups: Typhoon, Spider.
+    Family,
 }
 
 /// Words of each gate, Japanese and English; Latin letters in any case.
@@ -268,6 +270,33 @@ const WORDS: &[(Gate, &[&str])] = &[
         ],
     ),
     (Gate::Cause, &["原因", "経路", "手口", "方法", "how ", "cause", "entry point"]),
+    (
+        Gate::Family,
+        &[
+            " typhoon",
+            " blizzard",
+            " sandstorm",
+            " sleet",
+            " tempest",
+            " tsunami",
+            " flood",
+            " hail",
+            " dust",
+            " spider",
+            " panda",
+            " bear",
+            " kitten",
+            " chollima",
+            " jackal",
+            " buffalo",
+            " wolf",
+            " libra",
+            " taurus",
+            " ursa",
+            " serpens",
+            " scorpius",
+        ],
+    ),
 ];
 
 /// The gates that a sentence opens.

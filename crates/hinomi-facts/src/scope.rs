@@ -8,7 +8,7 @@ use regex::Regex;
 
 use crate::lexicon::Class;
 use crate::page::Page;
-use crate::scan::Scan;
+use crate::scan::{Scan, Sentence};
 
 /// Whether something in the clause turns round what is said at `span`.
 ///
@@ -56,16 +56,40 @@ pub fn status(scan: &Scan<'_>, span: Span) -> Option<Status> {
     hedge(clause).map(|(_, status)| status)
 }
 
-static JA_CLAIM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:攻撃者|集団|グループ|ハッカー|犯人|犯行グループ)(?:側)?[^。]{0,40}(?:主張|声明|名乗|予告|としている|投稿)|」[^。]{0,20}(?:が|は)[^。]{0,40}(?:主張|声明)").expect("the pattern is tested")
-});
+/// Words that give the floor to the attackers, behind a word for them.
+const JA_CLAIMS: &[&str] = &["主張", "声明", "名乗", "予告", "としている", "投稿"];
+/// How far behind the word for attackers such a word may stand, in bytes: some forty characters.
+const CLAIM_BYTES: u32 = 130;
+
+/// Whether a Japanese sentence tells what attackers say: 攻撃グループは…と主張した, 「X」が犯行声明.
+fn claims_ja(scan: &Scan<'_>, sentence: &Sentence) -> bool {
+    let text = scan.of(sentence.span);
+    if text.contains("公表した。") || !JA_CLAIMS.iter().any(|word| text.contains(word)) {
+        return false;
+    }
+    let speaks = |at: u32| {
+        let mut end = (at + CLAIM_BYTES).min(sentence.span.end);
+        while !scan.folded.text.is_char_boundary(end as usize) {
+            end -= 1;
+        }
+        JA_CLAIMS.iter().any(|word| scan.between(at, end).contains(word))
+    };
+    let by_word = scan
+        .class_in(sentence.span, Class::Attacker)
+        .any(|t| t.entry.value != "malware" && scan.of(t.span) != "第三者" && speaks(t.span.end));
+    let by_name = |(at, quote): (usize, &str)| {
+        let end = sentence.span.start + (at + quote.len()) as u32;
+        let rest = scan.between(end, sentence.span.end);
+        rest.starts_with(['が', 'は']) && ["声明", "主張"].iter().any(|w| rest.contains(w)) && speaks(end)
+    };
+    by_word || text.match_indices('」').any(by_name)
+}
 
 /// Whether the sentence gives the attackers' words: their claim, not what is known.
 pub fn is_attackers_word(scan: &Scan<'_>, span: Span) -> bool {
     let Some(sentence) = scan.sentence_at(span.start) else { return false };
-    let text = scan.of(sentence.span);
     if scan.is_ja() {
-        return *sentence.claims.get_or_init(|| JA_CLAIM.is_match(text) && !text.contains("公表した。"));
+        return *sentence.claims.get_or_init(|| claims_ja(scan, sentence));
     }
     let attacker = scan.terms_in(sentence.span).find(|t| {
         matches!(t.entry.class, Class::Actor | Class::Gang) && crate::actors::counts(scan, t)
