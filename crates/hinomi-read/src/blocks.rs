@@ -2,6 +2,7 @@
 
 use hinomi_model::BlockKind;
 
+use crate::plain::paragraphs;
 use crate::space::{is_wide, push_collapsed};
 use crate::tree::Tree;
 
@@ -212,10 +213,7 @@ impl Builder<'_> {
         let next = self.after_break(idx);
         let ends =
             self.line.trim_end().ends_with(['。', '．', '！', '？', '」', '）', '.', '!', '?', ':', '：']);
-        let starts = next
-            .starts_with(['・', '※', '■', '□', '◆', '●', '○', '◎', '▼', '【', '•', '–', '①', '＜'])
-            || next.starts_with(|c: char| ('②'..='⑳').contains(&c));
-        if next.is_empty() || ends || starts {
+        if next.is_empty() || ends || starts_item(next) {
             self.flush();
         } else {
             let written = self.line.get(self.line_start..).unwrap_or_default();
@@ -246,7 +244,12 @@ impl Builder<'_> {
         let text = self.line.trim_end_matches([' ', '\t', '\n', '\u{3000}']).trim_start_matches(['\n', '\t']);
         if !text.trim().is_empty() {
             let kind = self.kind();
-            self.out.push(Draft::new(kind, text.to_owned(), self.n_link_chars, self.at));
+            if kind == BlockKind::Code && is_written(text) {
+                let paragraphs = paragraphs(text).into_iter();
+                self.out.extend(paragraphs.map(|(kind, text)| Draft::new(kind, text, 0, self.at)));
+            } else {
+                self.out.push(Draft::new(kind, text.to_owned(), self.n_link_chars, self.at));
+            }
         }
         self.line.clear();
         (self.pending, self.n_link_chars, self.line_start) = (0, 0, 0);
@@ -267,6 +270,47 @@ impl Builder<'_> {
         }
         BlockKind::Paragraph
     }
+}
+
+/// Whether a line begins like an item of a list: a bullet, a number with its mark, a date.
+fn starts_item(line: &str) -> bool {
+    const BULLETS: [char; 16] =
+        ['・', '※', '■', '□', '◆', '●', '○', '◎', '▼', '【', '•', '–', '＜', '*', '-', '＊'];
+    let mut chars = line.chars();
+    let first = chars.next().unwrap_or(' ');
+    let rest = chars.as_str().trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    match first {
+        '*' | '-' => rest.starts_with(' '),
+        '①'..='⑳' => true,
+        '(' | '（' => rest.len() < line.len() - first.len_utf8() && rest.starts_with([')', '）']),
+        '0'..='9' | '０'..='９' => {
+            let is_year = line.len() - rest.len() >= 4 && rest.starts_with(['-', '/', '年']);
+            is_year || rest.starts_with(['．', ')', '）', '：']) || rest.starts_with(". ")
+        }
+        _ => BULLETS.contains(&first),
+    }
+}
+
+/// Characters from which preformatted text may be prose.
+const WRITTEN_CHARS_MIN: usize = 200;
+
+/// Share of hiragana, in percent, from which preformatted text is Japanese prose; code has them in comments alone.
+const WRITTEN_KANA_PERCENT_MIN: usize = 5;
+
+/// Share of letters, in percent, from which it is prose in another language; code is full of other signs.
+const WRITTEN_LETTER_PERCENT_MIN: usize = 90;
+
+/// Whether preformatted text is a letter or notice, wrapped by hand, and no code.
+fn is_written(text: &str) -> bool {
+    let (mut n_chars, mut n_kana, mut n_letters) = (0, 0, 0);
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        n_chars += 1;
+        n_kana += usize::from(matches!(c, '\u{3041}'..='\u{309f}'));
+        n_letters += usize::from(c.is_alphabetic() || matches!(c, '.' | ',' | '\''));
+    }
+    n_chars >= WRITTEN_CHARS_MIN
+        && (n_kana * 100 >= n_chars * WRITTEN_KANA_PERCENT_MIN
+            || n_letters * 100 >= n_chars * WRITTEN_LETTER_PERCENT_MIN)
 }
 
 /// Whether an element is the mark of a footnote: a raised link of a few characters.
@@ -363,6 +407,17 @@ mod tests {
     }
 
     #[test]
+    fn a_letter_in_preformatted_text_is_prose() {
+        let letter = "  架空商事の社内サーバーに対して不正なアクセスがあり、情報の一部が外部に流出\nした可能性があることが分かりました。\n\n";
+        let html = format!("<pre>各位\n\n{}</pre>", letter.repeat(4));
+        let document = Document::from(html);
+        let tree = Tree::of(document.root());
+        let drafts = blocks(&tree, 0);
+        assert_eq!((drafts.len(), drafts[0].text.as_str()), (5, "各位"));
+        assert!(drafts[1].text.contains("外部に流出した可能性"));
+    }
+
+    #[test]
     fn line_breaks() {
         check(
             "<p>一行目。<br>二行目。<br><br>三行目</p>",
@@ -372,6 +427,11 @@ mod tests {
             "<p>対象は次のとおり<br>・氏名<br>・住所</p>",
             "paragraph: 対象は次のとおり\nparagraph: ・氏名\nparagraph: ・住所",
         );
+        check(
+            "<p>1. 一つ<br>2. 二つ<br>（3）三つ<br>2031-01-02 初版</p>",
+            "paragraph: 1. 一つ\nparagraph: 2. 二つ\nparagraph: （3）三つ\nparagraph: 2031-01-02 初版",
+        );
+        check("<p>合計で<br>12万件</p>", "paragraph: 合計で 12万件");
         check("<p>one line<br>and the next</p>", "paragraph: one line and the next");
         check(
             "<p>当社の社内サーバーに対して外部からの不正なアクセスがあり情報が<br>流出した可能性</p>",

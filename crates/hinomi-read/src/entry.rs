@@ -14,6 +14,7 @@ use crate::blocks::blocks;
 use crate::gate::{PAGE_BYTES_MAX, excess, head};
 use crate::plain::paragraphs;
 use crate::strip::{strip, unescaped};
+use crate::tail::{cut_end, is_trace, whole_end};
 use crate::tidy::tidy;
 use crate::tree::Tree;
 
@@ -27,24 +28,6 @@ static TAG: LazyLock<Regex> = LazyLock::new(|| {
 
 static ESCAPED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,4});").expect("the pattern is valid"));
-
-/// What feed software puts behind an item, as a block of its own.
-static TRACE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix) ^ (?: the\ post\ .+\ (?:first\ )?appeared\ (?:first\ )?on\ .+ | (?:this|the)\ (?:article|post|story|entry)\ .{0,200}(?:first\ (?:appeared|published)|originally\ (?:appeared|published))\ .+
-            | (?:read|continue|see|view|learn)\ (?:more|reading|the\ (?:full|rest|original)\b.*|full\b.*)(?:\ .{0,200})? | \(?more\)? | comments | source\ ?:?
-            | 続きを読む.* | (?:この記事の)?(?:続き|全文|詳細)(?:は|を).{0,20} | もっと読む | 投稿\ .+\ は\ .+\ に最初に表示されました。? ) [\s.…:»→>→\]\[]* $",
-    )
-    .expect("the pattern is valid")
-});
-
-/// The same at the end of a block's text.
-static TAIL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix) (?: \[?\(? (?:read\ more | continue\ reading (?:\ .{0,200})? | 続きを読む | もっと見る) \)?\]? [\s.…»→>]* | \[\s*(?:…|\.{3}|more)\s*\] | \(\s*(?:…|\.{3}|more\ ?…?)\s*\) ) $",
-    )
-    .expect("the pattern is valid")
-});
 
 /// The blocks of an item's text. `title` is left out where the text begins with it.
 pub(crate) fn entry_blocks(html: &str, title: &str) -> Vec<(BlockKind, String)> {
@@ -60,59 +43,29 @@ pub(crate) fn entry_blocks(html: &str, title: &str) -> Vec<(BlockKind, String)> 
         html = read;
     }
     let drafts = if !TAG.is_match(&html) {
-        return finished(paragraphs(&unescaped(&html)), title);
+        return finished(paragraphs(&unescaped(&html)));
     } else if excess(&html).is_some() {
         strip(&html, PAGE_BYTES_MAX)
     } else {
         blocks(&Tree::of(Document::fragment(html.as_str()).root()), 0)
     };
-    finished(tidy(drafts, title), title)
+    finished(tidy(drafts, title))
 }
 
-fn finished(mut blocks: Vec<(BlockKind, String)>, _title: &str) -> Vec<(BlockKind, String)> {
+fn finished(mut blocks: Vec<(BlockKind, String)>) -> Vec<(BlockKind, String)> {
     for (_, text) in &mut blocks {
         if ESCAPED.is_match(text) {
             *text = unescaped(text);
         }
     }
-    while blocks.last().is_some_and(|(_, text)| TRACE.is_match(text)) {
-        blocks.pop();
-    }
-    if let Some((_, text)) = blocks.last_mut() {
-        *text = untailed(text);
+    while blocks.pop_if(|(_, text)| is_trace(text)).is_some() {}
+    if let Some((kind, text)) = blocks.pop() {
+        let whole = whole_end(&text);
+        let rest = whole.or_else(|| blocks.is_empty().then(|| cut_end(&text)));
+        blocks.extend(rest.map(|text| (kind, text)));
     }
     blocks.retain(|(_, text)| !text.trim().is_empty());
     blocks
-}
-
-/// `text` without a "Read more" behind it, and without a sentence that was cut.
-fn untailed(text: &str) -> String {
-    let mut rest = text.trim_end();
-    let mut was_cut = false;
-    while let Some(found) = TAIL.find(rest) {
-        was_cut |= found.as_str().contains(['[', '(', '…']);
-        rest = rest[..found.start()].trim_end();
-    }
-    let bare = rest.trim_end_matches(['…', '.', '‥', '･']);
-    was_cut |= rest.ends_with('…') || rest.ends_with('‥') || rest.ends_with("...");
-    if !was_cut {
-        return rest.to_owned();
-    }
-    let ends = |(at, c): (usize, char)| {
-        let after = bare[at + c.len_utf8()..].chars().next();
-        let is_end = matches!(c, '。' | '！' | '？')
-            || (matches!(c, '.' | '!' | '?') && after.is_none_or(char::is_whitespace));
-        is_end.then_some(at + c.len_utf8())
-    };
-    if rest.ends_with(['。', '！', '？']) {
-        return rest.to_owned();
-    }
-    match bare.char_indices().filter_map(ends).next_back() {
-        Some(end) => bare[..end].to_owned(),
-        None => {
-            bare.trim_end_matches(|c: char| c.is_numeric() || c == ',' || c == '，').trim_end().to_owned()
-        }
-    }
 }
 
 #[cfg(test)]
@@ -137,25 +90,13 @@ mod tests {
     }
 
     #[test]
-    fn traces_of_the_software_go() {
+    fn the_end_of_the_last_block_is_looked_at() {
         check(
             "<p>Body text.</p><p>The post <a>Title</a> appeared first on <a>Site</a>.</p>",
             &["Body text."],
         );
-        check("<p>Body text. <a href=x>Read more</a></p>", &["Body text."]);
+        check("<p>Body text.</p><p>Cut in the mid…</p>", &["Body text."]);
+        check("<p>Cut in the middle…</p>", &["Cut in the"]);
         check("<p>本文です。</p><p><a href=x>続きを読む</a></p>", &["本文です。"]);
-        check("Body text. Continue reading Long Title Here →", &["Body text."]);
-        check(
-            "<p>Read more carefully, they were told.</p><p>x y.</p>",
-            &["Read more carefully, they were told.", "x y."],
-        );
-    }
-
-    #[test]
-    fn cut_text_ends_at_a_sentence() {
-        check("First sentence. The second one says 12 [&#8230;]", &["First sentence."]);
-        check("一文目。二文目は約1…", &["一文目。"]);
-        check("The only sentence names 12...", &["The only sentence names"]);
-        check("He waited... and left.", &["He waited... and left."]);
     }
 }

@@ -3,15 +3,16 @@
 //!
 //! Times, in order of trust: JSON-LD `datePublished` and `dateModified`; `<meta>` such as
 //! `article:published_time`, and microdata; `<time datetime>` beside the headline; a line beside the headline
-//! that is a date and little else. What stands in a sidebar, a list or a paragraph is never taken. The order
+//! that is a date and little else; the first version in a revision history. What stands in a sidebar, a list or a paragraph is never taken. The order
 //! goes on in [`crate::times`] with the feed and the address.
 
-use hinomi_model::BlockKind;
+use hinomi_model::{BlockKind, Lang};
 use url::Url;
 
 use crate::blocks::{Draft, blocks};
 use crate::furniture::Says;
 use crate::json_ld::{Stated, stated};
+use crate::stamp::first_stamp;
 use crate::title::{bare, plain, title_of};
 use crate::tree::Tree;
 
@@ -40,6 +41,8 @@ pub(crate) struct Head {
     pub updated: Vec<String>,
     /// Blocks beside the headline that may be date lines, in order.
     pub lines: Vec<String>,
+    /// The line of a revision history that names the first version: `2031-03-07 初版`.
+    pub first_version: String,
     /// Index of the headline's element.
     pub headline: Option<usize>,
     /// The article's text as JSON-LD states it.
@@ -132,6 +135,7 @@ pub(crate) fn head(tree: &Tree, url: Option<&Url>, entry_title: &str) -> Head {
         byline,
         publisher,
         lines,
+        first_version: first_version(&drafts),
         headline,
         body: stated.body,
     }
@@ -231,6 +235,22 @@ fn surroundings(
     });
     let lines = behind.into_iter().chain(before).filter(is_line).map(|draft| draft.text.clone());
     (lines.collect(), times.collect())
+}
+
+/// The line of a revision history that names the first version. Advisories end with one, and often show only
+/// the last change above.
+fn first_version(drafts: &[Draft]) -> String {
+    const LABELS: [&str; 6] = ["初版", "公開", "新規", "initial", "first published", "original"];
+    let is_first = |text: &str| {
+        let head = crate::gate::head(text, DATELINE_CHARS_MAX);
+        let Some((range, _)) = first_stamp(head, Lang::Ja).filter(|(range, _)| range.start == 0) else {
+            return false;
+        };
+        let label = head[range.end..].trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        LABELS.iter().any(|first| label.starts_with(first))
+    };
+    let line = drafts.iter().rev().find(|draft| draft.kind != BlockKind::Heading && is_first(&draft.text));
+    line.map(|draft| draft.text.clone()).unwrap_or_default()
 }
 
 /// Whether `idx` stands in a list item or card that holds a link: one of a list of other pages.
@@ -344,7 +364,7 @@ fn same_site(a: &Url, b: &Url) -> bool {
     !a.is_empty() && (a == b || below(&a, &b) || below(&b, &a))
 }
 
-/// The title without the site's name, for entries.
+/// The title without the site's name, for entries; feeds often escape it once too often.
 pub(crate) fn entry_title(title: &str, url: Option<&Url>) -> String {
-    bare(&crate::space::collapse(title), &site_names("", "", url), &[])
+    bare(&crate::space::collapse(&crate::strip::unescaped(title)), &site_names("", "", url), &[])
 }

@@ -34,6 +34,7 @@ mod tidy;
 mod entry;
 mod page;
 mod plain;
+mod tail;
 
 use hinomi_model::{Article, BlockKind, Capture, CaptureId, Document, Entry, Origin, Warned, Warning};
 use url::Url;

@@ -89,11 +89,13 @@ pages! {
 
 #[test]
 fn an_entry_alone_is_an_article_of_the_feed() {
-    let entry =
-        entry("工場で障害 - news.example", "<p>工場で障害が起きた。</p><p><a href=x>続きを読む</a></p>");
+    let entry = entry(
+        "工場&amp;倉庫で障害 - news.example",
+        "<p>工場で障害が起きた。</p><p><a href=x>続きを読む</a></p>",
+    );
     let read = read_both(None, Some(&entry));
     assert_eq!((read.value.origin, read.value.capture), (Origin::Entry, entry.capture));
-    assert_eq!((read.value.title.as_str(), read.value.body()), ("工場で障害", "工場で障害が起きた。"));
+    assert_eq!((read.value.title.as_str(), read.value.body()), ("工場&倉庫で障害", "工場で障害が起きた。"));
     assert_eq!((read.value.published, read.value.byline.as_str()), (entry.published, "記者"));
     assert!(read.warnings.is_empty(), "{:?}", read.warnings);
 }

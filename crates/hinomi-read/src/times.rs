@@ -1,7 +1,7 @@
 //! Which of the times that a page, its feed and its address state is its publication, and which its last change.
 //!
 //! Trust falls in this order: what the page states in mark-up (see [`crate::head`]), a visible date line beside
-//! the headline, the feed's time, a day in the address (`/2025/11/11/`). Where the most trusted gives only a day
+//! the headline, the first version in a revision history, the feed's time, a day in the address (`/2025/11/11/`). Where the most trusted gives only a day
 //! and another an instant on that day, the instant is taken; a midnight counts as a day. A time after the capture is not believed. What is left is
 //! `None`, never a guess.
 
@@ -52,7 +52,8 @@ pub(crate) fn times(
         let mut stated = stated.filter_map(&mut believed).collect::<Vec<Stamp>>().into_iter();
         stated.next().map(|first| stated.fold(first, |best, other| finer(best, other, lang)))
     };
-    let published = first(&head.published, lines.0, entry.and_then(|entry| entry.published));
+    let line = lines.0.or_else(|| stamp_of(&head.first_version, lang));
+    let published = first(&head.published, line, entry.and_then(|entry| entry.published));
     let updated = first(&head.updated, lines.1, entry.and_then(|entry| entry.updated));
     let published = published.or_else(|| day_in(address).and_then(believed));
     let is_later =
