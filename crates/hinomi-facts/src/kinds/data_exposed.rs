@@ -80,6 +80,10 @@ fn fact(page: &Page<'_>, sentence: &Sentence, term: &Term<'_>, leaks: bool) -> O
         let span = cue.map_or(term.span, |cue| term.span.cover(cue));
         return Some(page.plain(Slot::DataNotExposed, Value::Word(word.to_owned()), span));
     }
+    // A clause that is turned round by something else than the leak says nothing that can be held on to.
+    if cue.is_some() && scan.is_ja() {
+        return None;
+    }
     let about_means = ["を入力", "を変更", "がかかって", "の変更", "を設定", "を使って", " reset", " had not been changed", " was not changed"].iter().any(|w| after.starts_with(w));
     if !leaks || about_means || is_background(page, term.span) {
         return None;
@@ -107,14 +111,18 @@ fn denial(page: &Page<'_>, span: Span) -> (bool, Option<Span>) {
     let is_role = |t: &&Term<'_>| matches!(t.entry.value.as_str(), "leak" | "include" | "hold" | "misuse");
     if scan.is_ja() {
         let about = scan.class_in(clause, Class::Predicate).any(|t| is_role(&t)) || scan.of(clause).contains("影響");
-        return (about, Some(cue.span));
+        let (denied, behind) = if about { (true, None) } else { denied_behind(page, span, clause) };
+        return (denied, behind.or(Some(cue.span)));
     }
     let behind = Span { start: cue.span.start, end: clause.end };
     let denied = scan.class_in(behind, Class::Predicate).next().is_some_and(|t| is_role(&t));
     (denied, Some(cue.span))
 }
 
-super::pattern!(JA_NONE_OUT, r"(?:漏れて|漏えいして|流出して|含まれて|盗まれて)(?:い|お)(?:ない|らず|りません)");
+super::pattern!(
+    JA_NONE_OUT,
+    r"(?:(?:漏れて|漏えいして|漏洩して|流出して|含まれて|盗まれて)(?:い|お)|(?:流出|漏えい|漏洩|漏れ|被害|影響)[^。、]{0,8}(?:対象|範囲)[^。、]{0,6})(?:ない|らず|なく|りません|おらず|おりません)"
+);
 
 /// Japanese names the data first and says in the next clause that none of it got out: Xは暗号化されており、漏れていない.
 fn denied_behind(page: &Page<'_>, span: Span, clause: Span) -> (bool, Option<Span>) {
