@@ -24,6 +24,8 @@ pub enum Class {
     Attacker,
     /// `authorities.csv`: bodies that police, regulate or warn; the value is their kind.
     Authority,
+    /// `agency-names.csv`: names of one authority in both languages. Not searched for in text.
+    AgencyName,
     /// `vendors.csv`: makers and security companies; the value is the Latin name.
     Vendor,
     /// `products.csv`: products; the value is the maker.
@@ -59,6 +61,7 @@ const FILES: &[(Class, &str, &str)] = &[
     (Class::Malware, "malware.csv", include_str!("../data/malware.csv")),
     (Class::Attacker, "attackers.csv", include_str!("../data/attackers.csv")),
     (Class::Authority, "authorities.csv", include_str!("../data/authorities.csv")),
+    (Class::AgencyName, "agency-names.csv", include_str!("../data/agency-names.csv")),
     (Class::Vendor, "vendors.csv", include_str!("../data/vendors.csv")),
     (Class::Product, "products.csv", include_str!("../data/products.csv")),
     (Class::Event, "events.csv", include_str!("../data/events.csv")),
@@ -323,7 +326,13 @@ fn class_of(file: &str) -> Option<Class> {
 fn is_searched(class: Class) -> bool {
     !matches!(
         class,
-        Class::Role | Class::Institution | Class::LegalForm | Class::Common | Class::CommonEn | Class::Place
+        Class::AgencyName
+            | Class::Role
+            | Class::Institution
+            | Class::LegalForm
+            | Class::Common
+            | Class::CommonEn
+            | Class::Place
     )
 }
 

@@ -22,6 +22,14 @@ pub fn is_negated(scan: &Scan<'_>, span: Span) -> bool {
     })
 }
 
+/// Whether the rest of the clause denies what is said at `span` or says that nothing is known of it.
+pub fn is_denied(scan: &Scan<'_>, span: Span) -> bool {
+    let clause = scan.clause_at(span.start);
+    scan.cues_in(Span { start: span.end.min(clause.end), end: clause.end }).any(|cue| {
+        matches!(cue.kind, CueKind::Negation | CueKind::Hedge(Status::Denied | Status::NotConfirmed))
+    })
+}
+
 /// The status that the words around `span` give it; `None` where it is told plainly.
 pub fn status(scan: &Scan<'_>, span: Span) -> Option<Status> {
     let sentence = scan.sentence_at(span.start).filter(|s| s.is_readable())?;
@@ -74,9 +82,11 @@ fn claims_ja(scan: &Scan<'_>, sentence: &Sentence) -> bool {
         }
         JA_CLAIMS.iter().any(|word| scan.between(at, end).contains(word))
     };
-    let by_word = scan
-        .class_in(sentence.span, Class::Attacker)
-        .any(|t| t.entry.value != "malware" && scan.of(t.span) != "第三者" && speaks(t.span.end));
+    let by_word = scan.class_in(sentence.span, Class::Attacker).any(|t| {
+        let rest = scan.between(t.span.end, sentence.span.end);
+        let acts = rest.starts_with(['は', 'が', 'も', '側', '「', '」', 'を']);
+        acts && t.entry.value != "malware" && scan.of(t.span) != "第三者" && speaks(t.span.end)
+    });
     let by_name = |(at, quote): (usize, &str)| {
         let end = sentence.span.start + (at + quote.len()) as u32;
         let rest = scan.between(end, sentence.span.end);
@@ -90,6 +100,17 @@ pub fn is_attackers_word(scan: &Scan<'_>, span: Span) -> bool {
     let Some(sentence) = scan.sentence_at(span.start) else { return false };
     if scan.is_ja() {
         return *sentence.claims.get_or_init(|| claims_ja(scan, sentence));
+    }
+    // "1.1TB claimed by the gang": what stands before is theirs.
+    let text = scan.of(sentence.span);
+    if let Some(at) = text.find("claimed by ") {
+        let end = sentence.span.start + at as u32;
+        let by = Span { start: end, end: sentence.span.end };
+        let is_theirs =
+            scan.terms_in(by).any(|t| matches!(t.entry.class, Class::Actor | Class::Gang | Class::Attacker));
+        if is_theirs && span.end <= end && scan.clause_at(span.start) == scan.clause_at(end) {
+            return true;
+        }
     }
     let attacker = scan.terms_in(sentence.span).find(|t| {
         matches!(t.entry.class, Class::Actor | Class::Gang) && crate::actors::counts(scan, t)

@@ -36,14 +36,34 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
             let after = scan.between(span.end, sentence.span.end);
             let before = scan.between(sentence.span.start, span.start);
             let reported = JA_REPORTED.is_match(after) || JA_CONSULTED.is_match(before) || !scan.is_ja() && EN_REPORTED.is_match(before);
+            let known = aliases(page, scan.of(span));
             if reported {
-                out.push(page.plain(Slot::ReportedTo, name.clone(), span));
+                let mut fact = page.plain(Slot::ReportedTo, name.clone(), span);
+                fact.aliases = known.clone();
+                out.push(fact);
             }
             if is_named(scan.of(span)) {
-                out.push(page.plain(Slot::Agency, name, span));
+                let mut fact = page.plain(Slot::Agency, name, span);
+                fact.aliases = known;
+                out.push(fact);
             }
         }
     }
+    out
+}
+
+/// Other names of an authority, in both languages, sorted.
+fn aliases(page: &Page<'_>, name: &str) -> Vec<String> {
+    let lexicon = page.scan.lexicon;
+    let main = lexicon.listed(Class::AgencyName, name).map_or(name, |entry| entry.value.as_str());
+    let same = lexicon.list(Class::AgencyName).filter(|entry| entry.value == main).map(|entry| entry.term.clone());
+    let mut out: Vec<String> = same.collect();
+    if !out.is_empty() {
+        out.push(main.to_owned());
+    }
+    out.retain(|other| other != name);
+    out.sort();
+    out.dedup();
     out
 }
 

@@ -39,7 +39,7 @@ const SCORE_BYTES: u32 = 36;
 fn is_told(page: &Page<'_>, quantity: &Quantity) -> bool {
     let scan = &page.scan;
     let before = scan.between(quantity.number_span.start.saturating_sub(SCORE_BYTES), quantity.number_span.start);
-    let is_score = quantity.unit.is_none() && ["CVSS", "スコア", "score"].iter().any(|word| before.contains(word));
+    let is_score = quantity.unit.is_none() && ["CVSS", "スコア", "score", "基本値"].iter().any(|word| before.contains(word));
     !is_score
         && !scan.dates_in(Span { start: quantity.span.start.saturating_sub(DATE_BYTES), end: quantity.span.end }).any(|d| d.span.overlaps(quantity.number_span))
         && !scan.terms_in(page.scan.sentence_at(quantity.span.start).map_or(quantity.span, |s| s.span)).any(|t| {

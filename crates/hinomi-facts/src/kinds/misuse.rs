@@ -23,8 +23,10 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
         for captures in pattern.captures_iter(text) {
             let found = captures.get(0).map_or(0..0, |m| m.range());
             let start = sentence.span.range().start;
-            let word = if captures.name("no").is_some() { "not_confirmed" } else { "confirmed" };
-            out.push(page.word(Slot::Misuse, word, Span::new(start + found.start, start + found.end)));
+            let span = Span::new(start + found.start, start + found.end);
+            // 情報が悪用された被害は確認されていない: the denial may stand further on.
+            let is_denied = captures.name("no").is_some() || crate::scope::is_denied(scan, span);
+            out.push(page.word(Slot::Misuse, if is_denied { "not_confirmed" } else { "confirmed" }, span));
         }
     }
     out
