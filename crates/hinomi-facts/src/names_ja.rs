@@ -189,6 +189,13 @@ fn is_common(scan: &Scan<'_>, word: &str) -> bool {
     {
         return true;
     }
+    // A report's number is no name: 第7報.
+    if word.starts_with('第')
+        && word.chars().nth(1).is_some_and(|c| c.is_ascii_digit() || is_kanji(c))
+        && word.ends_with(['報', '回', '条', '項', '弾', '期'])
+    {
+        return true;
+    }
     if is_generic(word) || is_compound(scan, word) {
         return true;
     }

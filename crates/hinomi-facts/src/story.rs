@@ -22,6 +22,11 @@ const HARM_DESPITE_CVE_MIN: i32 = 5;
 /// Words for groups of attackers that also stand for other groups.
 const VAGUE: &[&str] = &["gang", "gangs", "crew", "collective", "集団", "state group", "state groups"];
 
+static ADVICE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:top )?\d+ (?:\w+ )?(?:ways|tips|steps|reasons|things|best)\b|\bhow to\b|\bwebinar\b|\bnewsletter\b|\bbest practices\b|^choosing |\bbuyer's guide\b|^what is |\bmagic quadrant\b")
+        .expect("the pattern is tested")
+});
+
 /// Head of an article: title and the first sentences.
 fn head<'s>(scan: &'s Scan<'_>) -> impl Iterator<Item = hinomi_model::Span> + 's {
     let title = scan.sentences.iter().filter(|s| s.is_title);
@@ -120,6 +125,10 @@ pub fn of(scan: &Scan<'_>, parties: &Parties) -> Story {
     let has_event = head(scan).any(|s| tells_event(scan, s));
     let victim = parties.victim();
     let is_hit = |harm_min: i32| victim.is_some_and(|v| v.harm >= harm_min);
+    // Advice and offers speak of attacks that happened to nobody.
+    if title(scan).any(|s| ADVICE.is_match(scan.of(s))) && !is_hit(HARM_DESPITE_CVE_MIN) {
+        return Story::Report;
+    }
     // A flaw with an id is a matter of its own, unless the article tells again and again whom it hit.
     if has_cve && !is_hit(HARM_DESPITE_CVE_MIN) || in_title("vulnerability") && victim.is_none() {
         return Story::Vulnerability;

@@ -25,6 +25,8 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
 fn in_sentence(page: &Page<'_>, sentence: &Sentence) -> Vec<Fact> {
     let scan = &page.scan;
     let mut out = Vec::new();
+    let zone = scan.anchor.zone(scan.lang);
+    let today = scan.anchor.day(scan.lang);
     let still = if scan.is_ja() { &*JA_STILL } else { &*EN_STILL };
     for clause in &sentence.clauses {
         let words = scan.of(*clause);
@@ -41,17 +43,31 @@ fn in_sentence(page: &Page<'_>, sentence: &Sentence) -> Vec<Fact> {
             let Some(term) = scan.class_in(*clause, Class::Predicate).find(|t| t.entry.value == role) else { continue };
             let after = scan.between(term.span.end, clause.end);
             let ahead = ["する", "できる見込", "を目指", "予定", "の時期", "の見通し", "のめど", "まで"].iter().any(|w| after.starts_with(w)) || after.contains("見込み") || after.contains("目指");
-            if role == "resume" && (ahead || crate::scope::is_negated(scan, term.span)) {
+            let is_later = scan.dates_in(*clause).any(|d| d.when.first_day(&zone) > today);
+            let is_denied = ["していな", "しておらず", "できていな", "できな", "にはな"].iter().any(|w| after.starts_with(w));
+            let will = !scan.is_ja() && [" will ", " expects ", " plans ", " aims ", " hopes ", " intends ", " to be ", " not "].iter().any(|w| words.contains(w));
+            if role == "resume" && (ahead || is_later || is_denied || will || crate::scope::is_negated(scan, term.span)) {
                 continue;
             }
             let is_part = role == "resume" && ["一部", "順次", "段階的", "partially", "some ", "in part"].iter().any(|w| words.contains(w));
-            let span = Span { start: clause.start, end: term.span.end };
+            let span = Span { start: phrase_start(scan.of(*clause), *clause, term.span.start), end: term.span.end };
             out.push(fact(page, if is_part { "partially_resumed" } else { word }, trim(page, span), words));
             break;
         }
     }
     out
 }
+
+/// Where the phrase with the verb at `at` begins: behind the last comma, or behind the topic (Xは) before it.
+fn phrase_start(words: &str, clause: Span, at: u32) -> u32 {
+    let before = words.get(..(at - clause.start) as usize).unwrap_or_default();
+    let cut = ["、", ", ", "は"].iter().filter_map(|mark| before.rfind(mark).map(|idx| idx + mark.len())).max();
+    // What is too short to name a service takes the whole clause.
+    cut.filter(|cut| before.len() - cut >= PHRASE_BYTES_MIN).map_or(clause.start, |cut| clause.start + cut as u32)
+}
+
+/// Shortest phrase that can name a service before its verb, in bytes: two wide characters.
+const PHRASE_BYTES_MIN: usize = 6;
 
 /// The span without spaces in front.
 fn trim(page: &Page<'_>, span: Span) -> Span {

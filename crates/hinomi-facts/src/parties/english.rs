@@ -24,7 +24,7 @@ pattern!(
 );
 pattern!(
     NOUN,
-    r"^(?:'s|’s|'|’)? (?:[a-z\-]+ ){0,2}?(?:data )?(?:breach|hack|cyberattack|attack|leak|theft|heist|outage|intrusion|ransomware attack|data theft|break-in|cyber incident|incident|hackers|hacker|victims|token theft|ransom)\b"
+    r"^(?:'s|’s|'|’)? (?:[a-z\-]+ ){0,2}?(?:data )?(?:(?:files|records|documents|emails|accounts) (?:leak|leaked|stolen|exposed)|breach|hack|cyberattack|attack|leak|theft|heist|outage|intrusion|ransomware attack|data theft|break-in|cyber incident|incident|hackers|hacker|victims|token theft|ransom)\b"
 );
 pattern!(
     OF,
