@@ -28,6 +28,9 @@ pub(super) enum Ahead {
 /// Words behind an English time looked at for a verb in the past tense.
 const WORDS_BEHIND: usize = 12;
 
+/// Words right before a date that name the day after the text's own: 明日11月12日.
+const TOMORROW: &[&str] = &["明日", "あす", "明後日", "来る", "tomorrow, "];
+
 /// Judges `found` by the rest of its sentence in the folded `text`.
 pub(super) fn ahead(text: &str, lower: &str, found: &Found) -> Ahead {
     if found.points_ahead {
@@ -36,7 +39,10 @@ pub(super) fn ahead(text: &str, lower: &str, found: &Found) -> Ahead {
     if !matters(found.shape) {
         return Ahead::No;
     }
-    let (_, after) = sentence(text, found);
+    let (before, after) = sentence(text, found);
+    if TOMORROW.iter().any(|word| before.ends_with(word)) {
+        return Ahead::Surely;
+    }
     let is_wide = after.bytes().any(|b| b >= 0x80);
     let is_limit = found.relation == Relation::By || after.starts_with("まで");
     let ahead = if is_wide { japanese(after) } else { english(lower, found) };
@@ -82,7 +88,9 @@ fn finder(words: impl Iterator<Item = String>) -> AhoCorasick {
 /// The first verb behind the time decides: 6月8日に受けた攻撃で…の予定 is of the past.
 fn japanese(after: &str) -> Ahead {
     let (verbs, n_cues) = &*VERBS_JA;
-    match verbs.find(after) {
+    // いたします and いただく are polite, not past.
+    let is_polite = |end: usize| after[end..].starts_with(['し', 'だ']) && after[..end].ends_with("いた");
+    match verbs.find_iter(after).find(|found| !is_polite(found.end())) {
         Some(found) if found.pattern().as_usize() < *n_cues => Ahead::Surely,
         Some(_) => Ahead::No,
         None if ends_unfinished(after) && !(after.starts_with("から") && after.contains("まで")) => {
