@@ -85,20 +85,16 @@ pub(crate) enum Says {
     Surely,
 }
 
-/// What the names in a class or id attribute say about its element (the surest of them), and whether one names
-/// it the element that holds an article's text.
-pub(crate) fn class_says(class: &str) -> (Says, bool) {
-    let mut all = (Says::Nothing, false);
-    for one in class.split_ascii_whitespace() {
-        let words = words_of(one);
-        let says = match (FURNITURE.strong.hit(&words), FURNITURE.class.hit(&words)) {
-            (true, _) => Says::Surely,
-            (false, true) => Says::Furniture,
-            (false, false) => Says::Nothing,
-        };
-        all = (all.0.max(says), all.1 || FURNITURE.body.hit(&words));
-    }
-    all
+/// What one name of a class or id attribute says about its element, and whether it names the element that holds an
+/// article's text.
+pub(crate) fn class_says(name: &str) -> (Says, bool) {
+    let words = words_of(name);
+    let says = match (FURNITURE.strong.hit(&words), FURNITURE.class.hit(&words)) {
+        (true, _) => Says::Surely,
+        (false, true) => Says::Furniture,
+        (false, false) => Says::Nothing,
+    };
+    (says, FURNITURE.body.hit(&words))
 }
 
 /// Whether a short block begins like furniture.
@@ -152,8 +148,7 @@ mod tests {
 
     #[test]
     fn class_names_are_compared_word_by_word() {
-        for class in ["share-bar", "shareBar", "l-sidebar_2", "x related", "mostRead", "ad-300", "p-pan-kuzu"]
-        {
+        for class in ["share-bar", "shareBar", "l-sidebar_2", "mostRead", "ad-300", "p-pan-kuzu"] {
             assert_ne!(class_says(class).0, Says::Nothing, "{class}");
         }
         for class in [

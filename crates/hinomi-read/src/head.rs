@@ -242,12 +242,14 @@ fn surroundings(
 fn first_version(drafts: &[Draft]) -> String {
     const LABELS: [&str; 6] = ["初版", "公開", "新規", "initial", "first published", "original"];
     let is_first = |text: &str| {
-        let head = crate::gate::head(text, DATELINE_CHARS_MAX);
-        let Some((range, _)) = first_stamp(head, Lang::Ja).filter(|(range, _)| range.start == 0) else {
-            return false;
-        };
-        let label = head[range.end..].trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        LABELS.iter().any(|first| label.starts_with(first))
+        let head = crate::gate::head(text, DATELINE_CHARS_MAX).to_lowercase();
+        let is_labelled = LABELS.iter().any(|label| head.contains(label));
+        let date =
+            is_labelled.then(|| first_stamp(&head, Lang::Ja)).flatten().filter(|(range, _)| range.start == 0);
+        date.is_some_and(|(range, _)| {
+            let label = head[range.end..].trim_start_matches(|c: char| !c.is_alphanumeric());
+            LABELS.iter().any(|first| label.starts_with(first))
+        })
     };
     let line = drafts.iter().rev().find(|draft| draft.kind != BlockKind::Heading && is_first(&draft.text));
     line.map(|draft| draft.text.clone()).unwrap_or_default()

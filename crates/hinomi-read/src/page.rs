@@ -9,6 +9,7 @@ use crate::gate::{PAGE_BYTES_MAX, excess, head as first_bytes};
 use crate::head::{Head, head};
 use crate::plain::paragraphs;
 use crate::strip::strip;
+use crate::tags::slim;
 use crate::tidy::tidy;
 use crate::tree::Tree;
 
@@ -27,6 +28,7 @@ pub(crate) fn page(
     place: &str,
     warnings: &mut Vec<Warning>,
 ) -> (Head, Vec<(BlockKind, String)>) {
+    let html = &slim(html);
     if let Some(excess) = excess(html) {
         let what = format!("mark-up is not read as a tree, because {}; tags were stripped", excess.what());
         warnings.push(Warning::new(place, what, "the text may hold menus and other furniture"));
@@ -41,7 +43,7 @@ pub(crate) fn page(
         let blocks = tidy(strip(html, PAGE_BYTES_MAX), &head.title);
         return (head, blocks);
     }
-    let document = Document::from(html);
+    let document = Document::from(html.as_str());
     let mut tree = Tree::of(document.root());
     let head = head(&tree, url, entry_title);
     let blocks = extract(&mut tree, head.headline, &head.title);

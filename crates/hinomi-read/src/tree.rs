@@ -4,7 +4,7 @@
 //! this file is a walk over numbers.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use dom_query::{Element, NodeData, NodeRef};
@@ -324,21 +324,18 @@ impl Tree {
     }
 }
 
-/// What the classes and ids of a page say: each of them is looked at once.
+/// What the classes and ids of a page say: each name is looked at once.
 #[derive(Default)]
-struct Said(BTreeMap<String, (Says, bool)>);
+struct Said(HashMap<String, (Says, bool)>);
 
 impl Said {
     fn of(&mut self, attributes: &[(&'static str, String)]) -> (Says, bool) {
         let mut all = (Says::Nothing, false);
-        for (_, value) in attributes.iter().filter(|(key, _)| matches!(*key, "class" | "id")) {
-            let (says, is_body) = match self.0.get(value) {
+        let values = attributes.iter().filter(|(key, _)| matches!(*key, "class" | "id"));
+        for name in values.flat_map(|(_, value)| value.split_ascii_whitespace()) {
+            let (says, is_body) = match self.0.get(name) {
                 Some(known) => *known,
-                None => {
-                    let found = class_says(value);
-                    self.0.insert(value.clone(), found);
-                    found
-                }
+                None => *self.0.entry(name.to_owned()).or_insert_with(|| class_says(name)),
             };
             all = (all.0.max(says), all.1 || is_body);
         }
