@@ -194,7 +194,7 @@ fn has_event(scan: &Scan<'_>, sentence: &Sentence) -> bool {
 
 /// Whether the sentence is the first of the body.
 fn is_lead(scan: &Scan<'_>, sentence: &Sentence) -> bool {
-    scan.body().next().is_some_and(|first| first.span == sentence.span)
+    scan.told().next().is_some_and(|first| first.span == sentence.span)
 }
 
 /// Whether the name is that of an authority, or ends in one (米CISA, 岡山県警).
@@ -405,7 +405,8 @@ fn is_about_flaw(scan: &Scan<'_>) -> bool {
         })
     };
     let is_told = scan.lead().any(|s| scan.value_in(s.span, Class::Topic, "vulnerability").next().is_some());
-    is_told && !scan.sentences.iter().any(|s| s.is_title && came_of_it(s))
+    is_told
+        && !scan.sentences.iter().any(|s| s.is_title && (came_of_it(s) || story::tells_of_deed(scan, s.span)))
 }
 
 /// Chooses victims and affected parties.

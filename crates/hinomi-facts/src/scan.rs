@@ -15,6 +15,9 @@ use crate::lexicon::{Class, Lexicon, Term};
 /// what is longer is a table or worse, and every name would be weighed against all of it.
 const SENTENCE_BYTES_MAX: usize = 4_096;
 
+/// Longest byline or caption, in bytes; a longer line tells something even without a full stop.
+const FURNITURE_BYTES_MAX: usize = 100;
+
 /// How much of a text is searched for other places of a word, in bytes: ten times a long article.
 const OPENING_BYTES_MAX: usize = 65_536;
 
@@ -152,9 +155,19 @@ impl<'a> Scan<'a> {
         self.sentences.iter().filter(|s| !s.is_title)
     }
 
-    /// The title's sentences, then the first of the body.
+    /// Sentences of the body that tell something: bylines, dates and captions, which do not end like a sentence, are
+    /// left out.
+    pub fn told(&self) -> impl Iterator<Item = &Sentence> {
+        self.body().filter(|s| {
+            let words = self.of(s.span);
+            words.len() >= FURNITURE_BYTES_MAX
+                || words.ends_with(['。', '.', '!', '?', '」', '"', '”', ')', '…', ']'])
+        })
+    }
+
+    /// The title's sentences, then the first of the body that tells something.
     pub fn lead(&self) -> impl Iterator<Item = &Sentence> {
-        self.sentences.iter().filter(|s| s.is_title).chain(self.body().take(1))
+        self.sentences.iter().filter(|s| s.is_title).chain(self.told().take(1))
     }
 
     /// Terms wholly inside `span`.

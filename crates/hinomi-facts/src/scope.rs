@@ -25,7 +25,8 @@ pub fn is_negated(scan: &Scan<'_>, span: Span) -> bool {
 /// Whether the rest of the clause denies what is said at `span` or says that nothing is known of it.
 pub fn is_denied(scan: &Scan<'_>, span: Span) -> bool {
     let clause = scan.clause_at(span.start);
-    scan.cues_in(Span { start: span.end.min(clause.end), end: clause.end }).any(|cue| {
+    let from = if scan.is_ja() { span.end.min(clause.end) } else { clause.start };
+    scan.cues_in(Span { start: from, end: clause.end }).any(|cue| {
         matches!(cue.kind, CueKind::Negation | CueKind::Hedge(Status::Denied | Status::NotConfirmed))
     })
 }

@@ -30,7 +30,7 @@ static ADVICE: LazyLock<Regex> = LazyLock::new(|| {
 /// Head of an article: title and the first sentences.
 fn head<'s>(scan: &'s Scan<'_>) -> impl Iterator<Item = hinomi_model::Span> + 's {
     let title = scan.sentences.iter().filter(|s| s.is_title);
-    title.chain(scan.body().take(HEAD_SENTENCES)).map(|s| s.span)
+    title.chain(scan.told().take(HEAD_SENTENCES)).map(|s| s.span)
 }
 
 fn title<'s>(scan: &'s Scan<'_>) -> impl Iterator<Item = hinomi_model::Span> + 's {
@@ -43,7 +43,11 @@ pub fn is_security(scan: &Scan<'_>) -> bool {
         CVE.is_match(scan.of(span))
             || scan.terms_in(span).any(|t| match t.entry.class {
                 Class::Event => !matches!(t.entry.value.as_str(), "none" | "media"),
-                Class::Topic => t.entry.value == "vulnerability" && t.entry.term != "flaw",
+                // A flaw alone may be one of character.
+                Class::Topic => {
+                    t.entry.value == "vulnerability"
+                        && (!t.entry.term.starts_with("flaw") || scan.folded.text.contains("CVE-"))
+                }
                 Class::Actor | Class::Gang => actors::counts(scan, t),
                 Class::Attacker => t.entry.value == "group" && !VAGUE.contains(&t.entry.term.as_str()),
                 _ => false,
@@ -93,7 +97,7 @@ pub fn tells_event(scan: &Scan<'_>, span: hinomi_model::Span) -> bool {
 }
 
 /// Whether a sentence tells what attackers did: hackers accessed, 攻撃者が侵入.
-fn tells_of_deed(scan: &Scan<'_>, span: hinomi_model::Span) -> bool {
+pub fn tells_of_deed(scan: &Scan<'_>, span: hinomi_model::Span) -> bool {
     const ATTACKERS: &[&str] = &[
         "hacker",
         "hackers",

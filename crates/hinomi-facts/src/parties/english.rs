@@ -11,7 +11,7 @@ pattern!(
 );
 pattern!(
     ADMITS,
-    r"^(?:,[^,]{1,90},)?(?: has| have| had)? (?:admits?|admitted|confirms?|confirmed|denies|denied|discloses?|disclosed|notif\w+|tells|told (?:\w+ ){0,3}(?:customers|hospitals|districts|users|clients|patients|schools)|acknowledge\w*|apologi[sz]\w+)\b"
+    r"^(?:,[^,]{1,90},)?(?: has| have| had)? (?:admits?|admitted|confirms?|confirmed|denies|denied|discloses?|disclosed|notif\w+|tells|told (?:\w+ ){0,3}(?:customers|hospitals|districts|users|clients|patients|schools)|acknowledge\w*|apologi[sz]\w+|said [^.;]{0,80}(?:access to its|accessed its|into its|broke into its|breached its|stole [^.;]{0,30}from its))\b"
 );
 pattern!(
     HIT,
@@ -40,7 +40,7 @@ pattern!(
 );
 pattern!(
     CLAIM,
-    r"(?i)\b(?:lists|claims|claimed|added|listed)(?: the| an?)?(?: [A-Z][a-z]+)?(?: [a-z'\-]+){0,3} ?$"
+    r"(?i)\b(?:lists|claims|claimed|added|listed|named|posted the name of)(?: the| an?)?(?: [A-Z][a-z]+)?(?: [a-z'\-]+){0,3} ?$"
 );
 pattern!(
     FROM,
@@ -73,7 +73,7 @@ pub(super) fn evidence(scan: &Scan<'_>, sentence: &Sentence, before: &str, after
     if is_thing {
         harm = 0;
     } else if is_target(before)
-        || (CLAIM.is_match(before) && scan.class_in(sentence.span, Class::Attacker).next().is_some())
+        || (CLAIM.is_match(before) && has_attacker(scan, sentence))
         || (ACT.is_match(before) && is_deed(scan, sentence))
         || FROM.is_match(before)
         || (INSIDE.is_match(before) && scan.has_role(sentence.span, &["leak"]))
@@ -114,6 +114,12 @@ fn is_target(before: &str) -> bool {
     TARGET.find(before).is_some_and(|found| {
         !found.as_str().split_whitespace().any(|word| BETWEEN.contains(&word.trim_end_matches(',')))
     })
+}
+
+/// Whether the sentence names attackers, by word or by name.
+fn has_attacker(scan: &Scan<'_>, sentence: &Sentence) -> bool {
+    scan.terms_in(sentence.span)
+        .any(|t| matches!(t.entry.class, Class::Attacker | Class::Actor | Class::Gang))
 }
 
 /// Whether the sentence tells of an attack, those behind it, or a claim.

@@ -45,6 +45,11 @@ pattern!(
 );
 // Of two subjects the first: XとYは.
 pattern!(PAIR, r"^と[^、。はが]{2,30}(?:は|が)");
+// The body speaks by its head: Xの…社長は.
+pattern!(
+    CHIEF,
+    r"^の[^。、は]{0,16}(?:社長|会長|代表|頭取|CEO|理事長|学長|総長|院長|市長|町長|村長|知事|最高経営責任者)(?:は|が)"
+);
 pattern!(RUNS, r"(?:システム|サービス|サイト|アプリ)を(?:運用|運営|管理)する$");
 pattern!(ACCORDING, r"^によると、[^。、]{0,10}(?:侵害|不正アクセス|被害|攻撃|障害|流出)は");
 pattern!(SPEAKER, r"^(?:は|が)、?(?:\d{1,2}月)?\d{1,2}日(?:、|に|午|夜|まで|付)");
@@ -58,7 +63,8 @@ pub(super) fn evidence(
     before: &str,
     after: &str,
 ) -> Evidence {
-    let is_subject = after.starts_with(['は', 'が', 'も', '、']) || PAIR.is_match(after);
+    let is_subject =
+        after.starts_with(['は', 'が', 'も', '、']) || PAIR.is_match(after) || CHIEF.is_match(after);
     let is_first = !before.contains('は') && !before.contains("が、");
     let tie = tie(scan.between(sentence.span.start, name.span.start));
     let told = has_event(scan, sentence);

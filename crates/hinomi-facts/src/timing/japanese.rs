@@ -32,6 +32,7 @@ pattern!(
     ENTER_AFTER,
     r"^(?:ごろ|頃)?(?:に|から|以降)?(?:、)?[^。、]{0,30}?(?:最初に侵入|最初の侵入|初めて侵入|初期侵入|侵入していた|侵入を始め|から侵入|侵入し、|使える状態|アクセスできる状態)"
 );
+pattern!(OF_EVENT, r"^の(?:[ァ-ヶー一-龠]{0,12})(?:攻撃|障害|感染|被害)(?:で|に|以来|から|によ|を受け)");
 pattern!(
     TOOK,
     r"^(?:ごろ|頃)?に(?:受け|発生し|起き|あった)[^。、]{0,12}(?:攻撃|被害|不正アクセス|障害|侵入|感染|流出|事件)"
@@ -45,7 +46,7 @@ pattern!(
     r"^(?:\([日月火水木金土]\))?(?:の|に|、|から|以降)?(?:未明|早朝|深夜|午前|午後|夜|朝|夕方|昼)?[^。]{0,50}?(?:(?:攻撃|被害|不正アクセス)[^。、]{0,6}受け|受けた[^。、]{0,16}(?:攻撃|被害|不正アクセス|侵入)|発生|起き|暗号化|攻撃|止ま|停止し|感染し|障害|不具合|つながりにく|不安定|不正アクセス|不正に|紛失|なくした|失った|盗ま|盗難|流出|欠航|乗っ取|送られ|送信され|持ち出|侵害)"
 );
 pattern!(RECOVERED, r"^[^。]{0,40}?(?:再開|復旧|復帰|正常化|回復|復元|戻)(?:し|を果た|させ|となっ|した)");
-pattern!(AHEAD, r"目指|再開する|見込|未定|予定|めど");
+pattern!(AHEAD, r"目指|再開する|していな|しておら|できていな|見込|未定|予定|めど");
 pattern!(ALL, r"全面|完全|全て|すべて|全サービス|障害が復旧");
 pattern!(DUE, r"^(?:までに|を期限|が期限|までの)[^。]{0,30}(?:対応|適用|修正|更新|対策|実施|完了)");
 pattern!(FIRST_SEEN, r"^(?:ごろ|頃)?(?:から|以降|には|に)[^。]{0,40}(?:悪用|攻撃を仕掛け|活動|観測|確認)");
@@ -68,7 +69,7 @@ pub(super) fn slot(scan: &Scan<'_>, sentence: &Sentence, date: &DateMention, sto
     if ENTER_BEFORE.is_match(before) {
         return Some(Slot::DateInitialAccess);
     }
-    if story == Story::Incident && TOOK.is_match(after) {
+    if story == Story::Incident && (TOOK.is_match(after) || OF_EVENT.is_match(after)) {
         return Some(Slot::DateImpact);
     }
     let announces = ANNOUNCE.find(after);
