@@ -34,6 +34,7 @@ mod tidy;
 mod entry;
 mod page;
 mod plain;
+mod stand_in;
 mod tail;
 
 use hinomi_model::{Article, BlockKind, Capture, CaptureId, Document, Entry, Origin, Warned, Warning};
@@ -44,6 +45,7 @@ pub use times::{known_at, revision_known_at};
 
 use crate::head::Head;
 use crate::kind::Sort;
+use crate::stand_in::{StandIn, stand_in};
 
 /// The limits that foreign bytes are held to.
 pub mod limits {
@@ -58,9 +60,6 @@ pub mod limits {
     /// Most bytes of a body that are decoded: UTF-16 needs two for each byte that is parsed.
     pub const BODY_BYTES_MAX: usize = 2 * PAGE_BYTES_MAX;
 }
-
-/// Characters of body text below which a page is taken to have none: a notice of cookies, a wall.
-const BODY_CHARS_MIN: usize = 60;
 
 /// Version of this stage; raising it makes every page be read anew.
 pub const VERSION: u32 = 1;
@@ -77,29 +76,36 @@ pub fn read(document: &Document<'_>) -> Warned<Article> {
         document.entry.map(|entry| head::entry_title(&entry.title, base.as_ref())).unwrap_or_default();
     let of_page =
         document.page.and_then(|page| read_page(page, base.as_ref(), &entry_title, document, &mut warnings));
-    let fed =
-        || document.entry.map(|entry| entry::entry_blocks(&entry.html, &entry_title)).unwrap_or_default();
-    let n_chars =
-        |blocks: &[(BlockKind, String)]| blocks.iter().map(|(_, text)| text.chars().count()).sum::<usize>();
+    let fed = document.entry.map(|entry| entry::entry_blocks(&entry.html, &entry_title)).unwrap_or_default();
+    let entry_capture = document.entry.map(|entry| entry.capture);
     let value = match of_page {
-        Some((page, (head, blocks))) if n_chars(&blocks) >= BODY_CHARS_MIN || document.entry.is_none() => {
-            article(document, page.id, Origin::Page, head, blocks, &mut warnings)
-        }
         Some((page, (head, blocks))) => {
-            let fed = fed();
-            if n_chars(&fed) > n_chars(&blocks) {
-                let what = "no article text was found in the page; the feed's text is used";
-                warnings.push(Warning::new(document.url, what, "open the page in a browser"));
-                let capture = document.entry.map_or(page.id, |entry| entry.capture);
-                article(document, capture, Origin::Entry, head, fed, &mut warnings)
-            } else {
-                article(document, page.id, Origin::Page, head, blocks, &mut warnings)
+            let stand_in =
+                document.entry.and_then(|entry| stand_in(entry, &entry_title, &fed, &head, &blocks));
+            match stand_in {
+                None => article(document, page.id, Origin::Page, head, blocks, &mut warnings),
+                Some(why) => {
+                    warnings.push(Warning::new(
+                        document.url,
+                        format!("{why}; the feed's text is used"),
+                        why.remedy(),
+                    ));
+                    let head = if why == StandIn::Wall { Head::default() } else { head };
+                    article(
+                        document,
+                        entry_capture.unwrap_or(page.id),
+                        Origin::Entry,
+                        head,
+                        fed,
+                        &mut warnings,
+                    )
+                }
             }
         }
         None => {
-            let capture = document.entry.map(|entry| entry.capture).or(document.page.map(|page| page.id));
+            let capture = entry_capture.or(document.page.map(|page| page.id));
             let capture = capture.unwrap_or_else(|| CaptureId::of(&[document.url.as_bytes()]));
-            article(document, capture, Origin::Entry, Head::default(), fed(), &mut warnings)
+            article(document, capture, Origin::Entry, Head::default(), fed, &mut warnings)
         }
     };
     Warned { value, warnings }
@@ -118,6 +124,11 @@ fn read_page<'a>(
     let instead = if document.entry.is_some() { "the feed's text is used" } else { "there is no other text" };
     if let Some(reason) = page.failure() {
         warnings.push(Warning::new(document.url, format!("page could not be had ({reason}); {instead}"), ""));
+        return None;
+    }
+    if document.entry.is_some() && is_sent_home(page) {
+        let what = "the address leads to the site's front page; the feed's text is used";
+        warnings.push(Warning::new(document.url, what, "the article may have been taken down"));
         return None;
     }
     let content_type = page.header("content-type");
@@ -145,6 +156,15 @@ fn read_page<'a>(
         _ => page::page(text, base, entry_title, document.url, warnings),
     };
     Some((page, parts))
+}
+
+/// Whether a redirect led from a page to a front page.
+fn is_sent_home(page: &Capture) -> bool {
+    let path = |url: &str| Url::parse(url).map(|url| (url.path().to_owned(), url.query().is_some())).ok();
+    match (path(&page.url), path(&page.final_url)) {
+        (Some((asked, has_query)), Some((answered, _))) => (asked != "/" || has_query) && answered == "/",
+        _ => false,
+    }
 }
 
 /// Puts the parts together; what the page does not say, the entry may.

@@ -129,6 +129,28 @@ fn a_failed_page_gives_way_and_says_why() {
 }
 
 #[test]
+fn a_page_that_was_taken_down_leads_home() {
+    let home = capture(
+        "https://a.example/",
+        "text/html",
+        "<h1>A</h1><p>All the news of the day, every day, for everybody.</p>",
+    );
+    let page = Capture { url: "https://a.example/news/1".to_owned(), ..home };
+    let read = read_both(Some(&page), Some(&entry("題", "本文。")));
+    assert_eq!((read.value.body(), read.warnings.len()), ("本文。", 1));
+}
+
+#[test]
+fn a_revision_is_known_from_its_change() {
+    let html = "<h1>題名</h1><meta property=article:published_time content=2031-01-01T00:00:00Z>
+        <meta property=article:modified_time content=2031-01-03T00:00:00Z><p>本文である。</p>";
+    let article = read_both(Some(&capture("https://a.example/x", "text/html", html)), None).value;
+    assert_eq!(article.known_at, at("2031-01-01T00:00:00Z"));
+    assert_eq!(crate::revision_known_at(&article, at("2031-01-09T00:00:00Z")), at("2031-01-03T00:00:00Z"));
+    assert_eq!(crate::revision_known_at(&article, at("2031-01-02T00:00:00Z")), at("2031-01-02T00:00:00Z"));
+}
+
+#[test]
 fn nothing_at_all_is_an_empty_article() {
     let read = read_both(None, None);
     assert_eq!((read.value.text.as_str(), read.value.known_at), ("", at(FETCHED_AT)));
