@@ -203,7 +203,7 @@ const WORDS: &[(Gate, &[&str])] = &[
             "password",
         ],
     ),
-    (Gate::Phishing, &["フィッシング", "偽のログイン", "phishing", "vishing"]),
+    (Gate::Phishing, &["フィッシング", "偽の", "不正な", "なりすまし", "phishing", "vishing"]),
     (
         Gate::Remote,
         &[
@@ -250,7 +250,9 @@ const WORDS: &[(Gate, &[&str])] = &[
             "contractor",
             "staff",
             "insider",
-            "who had kept",
+            "who ",
+            "administrator",
+            "privileged",
         ],
     ),
     (

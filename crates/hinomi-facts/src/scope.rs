@@ -39,12 +39,14 @@ pub fn status(scan: &Scan<'_>, span: Span) -> Option<Status> {
     }
     let clause = scan.clause_at(span.start);
     let hedge = |within: Span| {
-        scan.cues_in(within).filter(|c| !c.span.overlaps(span) || c.span.start > span.start).find_map(|cue| {
-            match cue.kind {
-                CueKind::Hedge(status) => Some((cue.span, status)),
-                _ => None,
-            }
-        })
+        let found = scan.cues_in(within).filter(|c| !c.span.overlaps(span) || c.span.start > span.start);
+        let found = found.filter_map(|cue| match cue.kind {
+            CueKind::Hedge(status) => Some((cue.span, status)),
+            _ => None,
+        });
+        // Who says so tells less than how sure it is: "may have leaked, X said".
+        let all: Vec<(Span, Status)> = found.collect();
+        all.iter().find(|(_, status)| *status != Status::Attributed).or(all.first()).copied()
     };
     if scan.is_ja() {
         let behind = Span { start: span.end.min(clause.end), end: clause.end };
@@ -70,10 +72,30 @@ const JA_CLAIMS: &[&str] = &["主張", "声明", "名乗", "予告", "として�
 /// How far behind the word for attackers such a word may stand, in bytes: some forty characters.
 const CLAIM_BYTES: u32 = 130;
 
+/// Whether somebody else than the attackers is the subject and closes the sentence with a verb of speaking: the claim
+/// is then only what it speaks of.
+fn reports_of_claim(scan: &Scan<'_>, sentence: &Sentence) -> bool {
+    let text = scan.of(sentence.span);
+    let Some(topic) = text.find('は') else { return false };
+    let subject = Span { start: sentence.span.start, end: sentence.span.start + topic as u32 };
+    let is_attacker =
+        |t: &crate::lexicon::Term<'_>| matches!(t.entry.class, Class::Attacker | Class::Actor | Class::Gang);
+    if scan.terms_in(subject).any(is_attacker) || scan.of(subject).ends_with('」') {
+        return false;
+    }
+    let end = text.trim_end_matches(['。', '」']);
+    let tail: String = end.chars().rev().take(TAIL_CHARS).collect();
+    let last = |word: &str| tail.contains(&word.chars().rev().collect::<String>());
+    ["公表", "発表", "明らかに", "認め", "説明", "報告"].iter().any(|word| last(word))
+}
+
+/// Characters at the end of a Japanese sentence that hold its last verb.
+const TAIL_CHARS: usize = 8;
+
 /// Whether a Japanese sentence tells what attackers say: 攻撃グループは…と主張した, 「X」が犯行声明.
 fn claims_ja(scan: &Scan<'_>, sentence: &Sentence) -> bool {
     let text = scan.of(sentence.span);
-    if text.contains("公表した。") || !JA_CLAIMS.iter().any(|word| text.contains(word)) {
+    if reports_of_claim(scan, sentence) || !JA_CLAIMS.iter().any(|word| text.contains(word)) {
         return false;
     }
     let speaks = |at: u32| {

@@ -36,7 +36,20 @@ pub fn timings(scan: &Scan<'_>, story: Story) -> Vec<Option<Timing>> {
         out.push(timing);
     }
     drop_vague(scan, &mut out);
+    drop_early_reports(scan, &mut out);
     out
+}
+
+/// Drops a report to an authority dated before the matter was noticed or took effect: the day is another's.
+fn drop_early_reports(scan: &Scan<'_>, timings: &mut [Option<Timing>]) {
+    let zone = scan.anchor.zone(scan.lang);
+    let starts = timings.iter().flatten().filter(|t| matches!(t.slot, Slot::DateDetected | Slot::DateImpact));
+    let Some(first) = starts.map(|t| t.when.first_day(&zone)).min() else { return };
+    for timing in timings.iter_mut() {
+        if timing.is_some_and(|t| t.slot == Slot::DateReported && t.when.last_day(&zone) < first) {
+            *timing = None;
+        }
+    }
 }
 
 fn of(

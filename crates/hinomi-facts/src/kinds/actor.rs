@@ -42,7 +42,21 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
             out.push(fact(page, span));
         }
     }
+    // What another's brackets or "also known as" name is an alias of that one.
+    let aliases: Vec<String> = out.iter().flat_map(|f| f.aliases.clone()).collect();
+    let starts: Vec<u32> = out.iter().map(|f| f.span.start).collect();
+    out.retain(|f| {
+        let Value::Name(name) = &f.value else { return true };
+        !(aliases.contains(name) && is_alias_place(page, f.span) && starts.iter().any(|s| *s < f.span.start))
+    });
     out
+}
+
+/// Whether the words before a name make it another name of the one before.
+fn is_alias_place(page: &Page<'_>, span: Span) -> bool {
+    const LEADS: &[&str] = &["(別名", "別名", "(別名「", "別名「", "known as ", "aka ", "a.k.a. ", "(", "（", "（別名", "called "];
+    let before = page.scan.source.get(..span.start as usize).unwrap_or_default();
+    LEADS.iter().any(|lead| before.ends_with(lead))
 }
 
 super::pattern!(JA_ACCUSED, r"([ァ-ヶー・一-龠]{2,24})(?:被告|容疑者|受刑者)");
@@ -92,13 +106,15 @@ fn fact(page: &Page<'_>, span: Span) -> Fact {
     let is_claim = ["声明", "主張", "名乗", "claim", "says", "leak site", "for sale", "said it", "call themselves", "posted", "リークサイト"].iter().any(|w| words.contains(w));
     let is_suspicion = ["関与が疑われ", "疑う", "とみられ", "疑い", "suspected", "is suspected", "believed", "関わったと"].iter().any(|w| words.contains(w));
     fact.said_by = scope::said_by(page, span);
-    fact.status = Some(if is_claim && !matches!(fact.said_by, Some(SaidBy::Authority | SaidBy::Vendor)) {
-        Status::Claimed
-    } else if is_suspicion && !matches!(fact.said_by, Some(SaidBy::Authority)) {
-        Status::Suspected
+    let is_laid = ATTRIBUTES.iter().any(|w| words.contains(w));
+    let by_others = matches!(fact.said_by, Some(SaidBy::Authority | SaidBy::Vendor));
+    fact.status = if is_claim && !by_others {
+        Some(Status::Claimed)
+    } else if is_suspicion && fact.said_by != Some(SaidBy::Authority) {
+        Some(Status::Suspected)
     } else {
-        Status::Attributed
-    });
+        (is_laid || by_others).then_some(Status::Attributed)
+    };
     for term in scan.terms_in(span).filter(|t| t.span == span) {
         if matches!(term.entry.class, Class::Actor | Class::Gang) {
             fact.aliases.extend(scan.lexicon.synonyms(term.entry.class, &term.entry.value, &term.entry.term));
@@ -110,6 +126,14 @@ fn fact(page: &Page<'_>, span: Span) -> Fact {
     fact.aliases.dedup();
     fact
 }
+
+/// Words that lay a deed at somebody's door.
+const ATTRIBUTES: &[&str] = &[
+    "呼び", "呼ばれ", "名指し", "犯行", "による", "判断", "特定", "とみて", "関与", "悪用して", "被告", "容疑者", "逮捕",
+    "tracks as", "tracked as", "attributed", "blamed", "blames", "accused", "responsible", "linked", "ties", "pinned",
+    "pins", "behind", "calls", "identified", "known as", "plead", "charged", "exploiting", "called", "carried out",
+    "suspected of running", "stole", "compromised", "breached",
+];
 
 super::pattern!(ALIAS, r"^」?(?:\((?:別名)?([^()]{2,30})\)|, (?:also|better|otherwise) known as ([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*){0,2}))");
 

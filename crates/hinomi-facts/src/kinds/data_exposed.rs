@@ -14,7 +14,7 @@ use crate::scope;
 
 super::pattern!(JA_NO_LEAK, r"(?:情報|データ)?[^。、「」]{0,16}(?:(?:流出|漏えい|漏洩|漏れ)[^。、]{0,24}?(?:ない|なかった|ありません)|(?:流出|漏えい|漏洩|漏れ|公開|アクセス|閲覧)[^。、]{0,24}?(?:確認されてい?な|確認されておりま|確認していな|確認しておりま|認められな|生じていな|発生していな|事実はな|形跡は(?:ない|確認され)|否定し))");
 super::pattern!(JA_OPEN, r"(?:流出|漏えい|漏洩|漏れ)[^。、]{0,24}?(?:有無|かどうか|可能性)[^。]{0,24}?(?:調査|調べ|確認を進め|確認中)");
-super::pattern!(EN_NO_LEAK, r"(?i)\b(?:no (?:\w+ ){0,4}(?:data|information|records)(?: \w+){0,4} (?:leaked|stolen|taken|accessed|lost|compromised|exposed|exfiltrated)|no customer has lost any data|no (?:evidence|sign|indication)s? (?:that|of)[^.;]{0,60}(?:data|information)[^.;]{0,40}|no (?:data|customer data|personal data)[^.;]{0,30}leaked|not known whether data[^.;]{0,40}|(?:data|information) (?:was|were|had) not (?:been )?(?:stolen|taken|accessed|leaked|compromised))");
+super::pattern!(EN_NO_LEAK, r"(?i)\b(?:no (?:\w+ ){0,4}(?:data|information|records)(?: \w+){0,4} (?:leaked|stolen|taken|accessed|lost|compromised|exposed|exfiltrated)|no (?:customer|user|client|patient|member)s? (?:has|have|had) lost [^.;,]{0,24}|no (?:evidence|sign|indication)s? (?:that|of)[^.;]{0,60}(?:data|information)[^.;]{0,40}|no (?:data|customer data|personal data)[^.;]{0,30}leaked|not known whether data[^.;]{0,40}|(?:data|information) (?:was|were|had) not (?:been )?(?:stolen|taken|accessed|leaked|compromised))");
 
 /// Kinds of data that make a sentence a list of what got out.
 const LISTED_KINDS_MIN: usize = 2;

@@ -63,7 +63,8 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     // A leak is what most of the others end in, and unauthorised access what they begin with: they are the event only
     // where nothing closer is told.
     let is = |f: &Fact, words: &[&str]| matches!(&f.value, Value::Word(w) if words.contains(&w.as_str()));
-    let has_plain = out.iter().any(|f| f.status != Some(Status::Denied) && is(f, CLOSE));
+    // A flood of traffic often only follows a break-in.
+    let has_plain = out.iter().any(|f| f.status != Some(Status::Denied) && is(f, CLOSE) && !is(f, &["ddos"]));
     if has_plain {
         out.retain(|f| is(f, CLOSE) || is(f, &["malware", "espionage", "exploitation"]) || f.status == Some(Status::Denied));
     } else if out.iter().any(|f| is(f, &["unauthorized_access"])) {

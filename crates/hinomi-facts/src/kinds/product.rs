@@ -9,6 +9,7 @@ use hinomi_model::{Fact, Slot, Span, Story, Value};
 
 use crate::lexicon::Class;
 use crate::page::Page;
+use crate::scope;
 
 super::pattern!(JA, r"「([^「」]{2,60})」(?:シリーズ|など|および「[^「」]+」|、「[^「」]+」)*(?:の|に(?:存在する|見つかった|おける|ある)?)(?:[^。、「」]{0,12})?(?:脆弱性|ゼロデイ|欠陥|深刻な)");
 super::pattern!(JA_BARE, r"([A-Za-z][A-Za-z0-9\-]*(?: [A-Za-z0-9][A-Za-z0-9\-]*){0,4})(?:の|に存在する|における|に)(?:[ァ-ヶー一-龠]{0,8})(?:脆弱性|ゼロデイ)");
@@ -39,6 +40,8 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
                 }
             }
         }
+        // "no evidence of a flaw in X": X is not what is open.
+        spans.retain(|span| scan.is_ja() || !scope::is_negated(scan, *span) || !scan.of(sentence.span).to_lowercase().contains("no evidence"));
         spans.sort_unstable();
         for span in spans {
             out.push(page.plain(Slot::Product, Value::Name(scan.written(span).to_owned()), span));

@@ -16,7 +16,10 @@ pattern!(
     EVENT_BEFORE,
     r"(?i)(?:cyberattack|cyber attack|ransomware attack|attack|breach|hack|intrusion|incident|theft|outage)(?: (?:on|in|of|early on|late on|late|early|over the|over|during|this|from|that began on|that began in|that began|that began over))* (?:the )?$"
 );
-pattern!(DUE, r"(?i)(?:due date (?:of|is)|until|by|deadline (?:of|is)|no later than) (?:the )?$");
+pattern!(
+    DUE,
+    r"(?i)(?:(?:due date|deadline)(?: [a-z]+){0,4} (?:of|is)|due(?: date)?|until|by|no later than) (?:the )?$"
+);
 pattern!(
     SINCE,
     r"(?i)(?:since|since as early as|since at least|as early as|began in|dating back to|began on|between|from) (?:early |mid-|late )?$"
@@ -71,6 +74,11 @@ pub(super) fn slot(scan: &Scan<'_>, sentence: &Sentence, date: &DateMention, sto
     if is_incident && is_since && !before.contains(" on ") && words.starts_with("since") {
         return Some(Slot::DateImpact);
     }
+    let clause_words = scan.of(scan.clause_at(date.span.start));
+    let is_ahead = [" expects ", " expected ", " will ", " plans ", " hopes ", " aims ", " not ", "n't "]
+        .iter()
+        .any(|w| clause_words.contains(w));
+    let verb = verb.filter(|slot| *slot != Slot::DateRecoveredPartial || !is_ahead);
     verb.filter(|slot| *slot != Slot::DateImpact || is_incident)
 }
 

@@ -49,6 +49,7 @@ pattern!(RECOVERED, r"^[^。]{0,40}?(?:再開|復旧|復帰|正常化|回復|復
 pattern!(AHEAD, r"目指|再開する|していな|しておら|できていな|見込|未定|予定|めど");
 pattern!(ALL, r"全面|完全|全て|すべて|全サービス|障害が復旧");
 pattern!(DUE, r"^(?:までに|を期限|が期限|までの)[^。]{0,30}(?:対応|適用|修正|更新|対策|実施|完了)");
+pattern!(DUE_BEFORE, r"(?:対応|適用|修正|更新|対処|是正)(?:の)?(?:期限|期日)(?:は|を|が)(?:、)?$");
 pattern!(FIRST_SEEN, r"^(?:ごろ|頃)?(?:から|以降|には|に)[^。]{0,40}(?:悪用|攻撃を仕掛け|活動|観測|確認)");
 pattern!(REPORTED, r"^(?:に|、)[^。、]{0,24}(?:へ|に)(?:報告|届け出|相談|通報|被害届)");
 pattern!(AS_OF, r"^(?:現在|時点)");
@@ -61,6 +62,9 @@ pub(super) fn slot(scan: &Scan<'_>, sentence: &Sentence, date: &DateMention, sto
     let clause = scan.between(date.span.end, scan.clause_at(date.span.start).end);
     let is_flaw = story == Story::Vulnerability;
     if DUE.is_match(after) || (date.relation == Relation::By && is_flaw && after.contains("対応")) {
+        return Some(Slot::DateDue);
+    }
+    if DUE_BEFORE.is_match(before) {
         return Some(Slot::DateDue);
     }
     if NOTICED_BEFORE.is_match(before) {
