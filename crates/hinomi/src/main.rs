@@ -36,7 +36,15 @@ fn surroundings() -> Surroundings {
 
 fn main() -> ExitCode {
     let started = elapsed();
-    let args = cli::Args::parse();
+    let args = match cli::Args::try_parse() {
+        Ok(args) => args,
+        // Help and version are answers, not errors.
+        Err(asked) if !asked.use_stderr() => asked.exit(),
+        Err(error) => {
+            cli::talk::usage(&error);
+            return ExitCode::from(2);
+        }
+    };
     cli::talk::start(&args.global);
     match cli::run(&args, &surroundings(), &started) {
         Ok(code) => code,

@@ -86,7 +86,7 @@ fn entry(
         serde_json::from_str(line).map_err(|error| format!("is not a JSON item: {error}"))?;
     let url = item.url.as_deref().map(str::trim).filter(|url| !url.is_empty()).ok_or("has no \"url\"")?;
     let address = Url::parse(url).map_err(|error| format!("\"url\" {url:?} is not an address: {error}"))?;
-    if !matches!(address.scheme(), "http" | "https" | "file") {
+    if !matches!(address.scheme(), "http" | "https") {
         return Err(format!("\"url\" {url:?} is not an http or https address"));
     }
     let mut stamp = |name: &str, written: &Option<Cow<'_, str>>| -> Option<Stamp> {

@@ -26,6 +26,11 @@ impl super::Global {
         }
     }
 
+    /// Says what failed, also when asked to be quiet.
+    pub fn fail(&self, warning: &Warning) {
+        eprintln!("hinomi: {warning}");
+    }
+
     /// Says each different warning once, a line each, and counts what is too much.
     pub fn warn(&self, warnings: &[Warning]) {
         let mut sorted: Vec<&Warning> = warnings.iter().collect();
@@ -51,6 +56,19 @@ pub fn failure(error: &Error) {
         }
     }
     eprintln!("hinomi: {}", clean(&line));
+}
+
+/// Says what is wrong with the command line, as one line: the error and what to do, without the usage.
+pub fn usage(error: &clap::Error) {
+    if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let _ = error.print();
+        return;
+    }
+    let text = error.to_string();
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let told: Vec<&str> = lines.take_while(|line| !line.starts_with("Usage:")).collect();
+    let told = told.join("; ").replace("For more information, try '--help'.", "see --help");
+    eprintln!("hinomi: {}", clean(told.strip_prefix("error: ").unwrap_or(&told)));
 }
 
 /// Whether the reader of our output went away (`hinomi brief | head`): no failure of ours.

@@ -12,7 +12,7 @@ use hinomi_store::Store;
 use jiff::Timestamp;
 
 use super::Archive;
-use super::gather::{Gathered, failure, sources};
+use super::gather::{Gathered, failure, heard, sources};
 use crate::cli::place::Place;
 use crate::window::Window;
 
@@ -47,7 +47,7 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gath
     let archive = Archive::load(store, Some(asked.as_of))?;
     let asked_for = match gathered {
         Some(gathered) => gathered.sources.iter().map(|(source, _)| source.clone()).collect(),
-        None => tried(store, sources(&place.data, &place.config)?)?,
+        None => tried(store, place)?,
     };
     let lexicon = Lexicon::bundled();
     let templates = Templates::bundled();
@@ -85,12 +85,17 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gath
     })
 }
 
-/// The sources to speak of when nothing was gathered: all, or none where none was ever tried, as when all
-/// that the store holds was imported.
-fn tried(store: &Store, sources: Vec<Source>) -> Result<Vec<Source>> {
-    for source in &sources {
+/// The sources to speak of when nothing is gathered now: those gathered from before, and those configured
+/// once one of them was tried; none when all that the store holds was imported.
+fn tried(store: &Store, place: &Place) -> Result<Vec<Source>> {
+    let before = heard(&place.data);
+    if !before.is_empty() {
+        return Ok(before);
+    }
+    let configured = sources(&place.data, &place.config)?;
+    for source in &configured {
         if store.latest_page(&source.url)?.is_some() {
-            return Ok(sources);
+            return Ok(configured);
         }
     }
     Ok(Vec::new())

@@ -1,5 +1,6 @@
 //! Capture → Entry, Article → Fact → Placement: does what is pending, each stage once.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::Result;
@@ -116,7 +117,7 @@ fn read(store: &Store, talk: &Talk<'_>, warnings: &mut Vec<Warning>) -> Result<u
 
 /// The items of an import that stand in it for the first time.
 fn read_items(store: &Store, id: CaptureId, warnings: &mut Vec<Warning>) -> Result<Vec<Article>> {
-    let mut articles = std::collections::BTreeMap::new();
+    let mut articles = BTreeMap::new();
     for entry in store.entries_of(id)? {
         if let Some(article) = read_entry(store, &entry.url, warnings)? {
             articles.insert(article.id, article);
@@ -229,19 +230,25 @@ fn place(store: &Store) -> Result<()> {
     let pending = articles_of(store, &store.articles_without_placement()?)?;
     let Some(from) = pending.iter().map(|article| article.known_at).min() else { return Ok(()) };
     let mut index = Index::default();
-    let earlier = store.articles_known(..from)?.into_iter().zip(store.facts_known(..from)?);
-    let placed = placements(store)?;
-    for ((article, facts), placement) in earlier.zip(&placed) {
-        debug_assert_eq!((article.id, facts.article), (placement.article, placement.article));
-        index.recall(&Candidate { article: &article, facts: &facts }, placement);
+    let mut facts = facts_by_article(store.facts_known(..from)?);
+    let mut placed: BTreeMap<ArticleId, Placement> =
+        placements(store)?.into_iter().map(|placement| (placement.article, placement)).collect();
+    for article in store.articles_known(..from)? {
+        if let (Some(facts), Some(placement)) = (facts.remove(&article.id), placed.remove(&article.id)) {
+            index.recall(&Candidate { article: &article, facts: &facts }, &placement);
+        }
     }
     let articles = store.articles_known(from..)?;
-    let facts = store.facts_known(from..)?;
-    let batch: Vec<Candidate<'_>> =
-        articles.iter().zip(&facts).map(|(article, facts)| Candidate { article, facts }).collect();
+    let facts = facts_by_article(store.facts_known(from..)?);
+    let with_facts = |article| Some(Candidate { article, facts: facts.get(&article.id)? });
+    let batch: Vec<Candidate<'_>> = articles.iter().filter_map(with_facts).collect();
     let decided = hinomi_incidents::advance(&mut index, &batch);
     let rows = decided.iter().map(row).collect::<Result<Vec<_>>>()?;
     Ok(store.replace_placements_from(from, &rows)?)
+}
+
+fn facts_by_article(facts: Vec<FactsOf>) -> BTreeMap<ArticleId, FactsOf> {
+    facts.into_iter().map(|facts| (facts.article, facts)).collect()
 }
 
 fn row(placement: &Placement) -> Result<PlacementRow> {

@@ -1,6 +1,6 @@
 //! Source → Capture: fetches and keeps.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -31,6 +31,11 @@ impl Gathering {
     pub fn replay(dir: &Path, until: Timestamp) -> Result<Self> {
         let fetch = ReplayFetch::open(dir)?;
         let sources = fetch.sources()?;
+        anyhow::ensure!(
+            !sources.is_empty(),
+            "{}: no recorded web: it holds no sources.toml and no <host>/feed.xml; name the folder above the hosts",
+            dir.display()
+        );
         // One worker: a folder answers at once, and captures then arrive in the order of the sources.
         Ok(Self { sources, fetch: Box::new(fetch), until: Some(until), n_workers: 1 })
     }
@@ -58,6 +63,27 @@ pub fn sources(data: &Path, config: &Config) -> Result<Vec<Source>> {
         format!("cannot read {}; `hinomi sources export` prints a list to start from", path.display())
     })?;
     Ok(hinomi_gather::sources::parse(&text, &path.display().to_string())?)
+}
+
+/// Name of the file in the data directory that holds the sources last gathered from.
+const HEARD_FILE: &str = "heard.json";
+
+/// Keeps what is known of the sources, so that a brief made later, without them at hand, can name them.
+fn remember(data: &Path, sources: &[Source]) -> Result<()> {
+    let mut all: BTreeMap<String, Source> = heard(data).into_iter().map(|s| (s.id.clone(), s)).collect();
+    all.extend(sources.iter().map(|source| (source.id.clone(), source.clone())));
+    let path = data.join(HEARD_FILE);
+    let fresh = data.join(format!("{HEARD_FILE}.new"));
+    let text = serde_json::to_string_pretty(&all.into_values().collect::<Vec<_>>())?;
+    std::fs::write(&fresh, text)
+        .and_then(|()| std::fs::rename(&fresh, &path))
+        .with_context(|| format!("cannot write {}; make room or rights for it", path.display()))
+}
+
+/// The sources ever gathered from, by id; none when nothing was gathered, or the file is damaged.
+pub fn heard(data: &Path) -> Vec<Source> {
+    let text = std::fs::read_to_string(data.join(HEARD_FILE)).unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or_default()
 }
 
 /// What came of gathering.
@@ -113,6 +139,7 @@ pub fn gather(store: &Store, gathering: &Gathering, now: Timestamp, talk: &Talk<
     if let Some(error) = broken {
         return Err(error).context("stopped gathering");
     }
+    remember(store.dir(), &gathering.sources)?;
     let sources: Vec<_> = gathering.sources.iter().cloned().zip(polled.sources).collect();
     let mut warnings = Vec::new();
     for (source, polled) in &sources {
@@ -154,7 +181,8 @@ pub fn import(
             .and_then(|bytes| Ok(hinomi_gather::import(&name, &bytes, url, now)?));
         match captures {
             Err(error) => {
-                warnings.push(Warning::new(&name, format!("{error:#}"), "the other files were taken in"))
+                let what = format!("{error:#}").replace(&format!("{name}: "), "");
+                talk.global.fail(&Warning::new(&name, what, ""));
             }
             Ok(captures) => {
                 n_answered += 1;

@@ -52,6 +52,8 @@ fn refused(args: &[&str], code: i32, words: &[&str]) {
     let ran = desk.run(args);
     assert_eq!(ran.code, code, "{args:?}: {}", ran.stderr);
     assert_eq!(ran.stdout, "", "{args:?}");
+    let n_lines = ran.stderr.lines().filter(|line| !line.starts_with("0 of ")).count();
+    assert_eq!(n_lines, 1, "{args:?}: {}", ran.stderr);
     for word in words {
         assert!(ran.stderr.contains(word), "{args:?}: no {word:?} in {}", ran.stderr);
     }
