@@ -234,7 +234,8 @@ const WORDS: &[(Gate, &[&str])] = &[
             "third party",
             "third-party",
             "contractor",
-            "tokens stolen",
+            "stolen from",
+            "taken from",
         ],
     ),
     (

@@ -104,7 +104,7 @@ fn unit(page: &Page<'_>, quantity: &Quantity, of: &str) -> Option<Unit> {
     let sentence = scan.sentence_at(quantity.span.start)?;
     let before = scan.between(sentence.span.start, quantity.span.start);
     if !scan.is_ja() {
-        // "the number of organizations hit at more than 700"
+        // "the number of companies, at over 300"
         let named = before.rsplit_once("number of ").and_then(|(_, tail)| tail.split([' ', ',']).next());
         if let Some(unit) = named.and_then(noun_unit) {
             return Some(unit);

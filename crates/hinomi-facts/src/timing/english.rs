@@ -28,7 +28,7 @@ pattern!(ACTS_AFTER, r"(?i)^[^.;]{0,80}\b(?:exploit|seen|observed|attacks?|activ
 
 /// Farthest that the verb of a date may stand from it, in bytes of text.
 const VERB_BYTES_MAX: u32 = 90;
-/// Words that may stand before a date whose verb comes behind it: "Fortinet on Friday assigned".
+/// Words that may stand before a date whose verb comes behind it: "Acme on Monday published".
 const SUBJECT_WORDS_MAX: usize = 5;
 
 /// What verbs of each role make a date the date of.
