@@ -107,6 +107,9 @@ const BLOCK: [&str; 45] = [
     "label",
 ];
 
+/// Blocks of a page that are read; what stands behind them is not. The longest articles have some hundreds.
+pub const BLOCKS_MAX: usize = 50_000;
+
 /// Characters in a cell from which a table is taken for a means of layout.
 const CELL_CHARS_MAX: usize = 400;
 
@@ -141,7 +144,7 @@ pub(crate) fn blocks(tree: &Tree, root: usize) -> Vec<Draft> {
     let mut open: Vec<(usize, usize)> = Vec::new();
     let (mut link_end, mut row_end, mut pre_end) = (0, 0, 0);
     let mut idx = root;
-    while idx < tree.nodes[root].end {
+    while idx < tree.nodes[root].end && builder.out.len() < BLOCKS_MAX {
         while let Some((_, outer)) = open.pop_if(|(end, _)| *end <= idx) {
             builder.flush();
             builder.at = outer;
@@ -245,7 +248,7 @@ impl Builder<'_> {
         if !text.trim().is_empty() {
             let kind = self.kind();
             if kind == BlockKind::Code && is_written(text) {
-                let paragraphs = paragraphs(text).into_iter();
+                let paragraphs = paragraphs(text).into_iter().take(BLOCKS_MAX);
                 self.out.extend(paragraphs.map(|(kind, text)| Draft::new(kind, text, 0, self.at)));
             } else {
                 self.out.push(Draft::new(kind, text.to_owned(), self.n_link_chars, self.at));

@@ -18,8 +18,11 @@ mod strip;
 mod tags;
 mod tree;
 
+mod beside;
+mod canonical;
 mod head;
 mod json_ld;
+mod signed;
 mod stamp;
 mod times;
 mod title;
@@ -49,6 +52,7 @@ use crate::stand_in::{StandIn, stand_in};
 
 /// The limits that foreign bytes are held to.
 pub mod limits {
+    pub use crate::blocks::BLOCKS_MAX;
     pub use crate::decode::{DECLARATION_BYTES_MAX, DETECTOR_BYTES_MAX};
     pub use crate::gate::{ATTRIBUTES_MAX, DEPTH_MAX, FORMATTING_OPEN_MAX, PAGE_BYTES_MAX, TAGS_MAX};
     pub use crate::json_ld::JSON_LD_BYTES_MAX;

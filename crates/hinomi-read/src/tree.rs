@@ -10,6 +10,7 @@ use std::ops::Range;
 use dom_query::{Element, NodeData, NodeRef};
 
 use crate::furniture::{Says, class_says};
+use crate::gate;
 use crate::space::collapse;
 
 /// Attributes that are kept; nothing else of a page is looked at.
@@ -59,6 +60,9 @@ impl Node {
         self.attributes.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str())
     }
 }
+
+/// How much text [`Tree::text`] gathers, in bytes: more than any heading, cell or name that is asked for.
+const TEXT_BYTES_MAX: usize = 8 * 1024;
 
 /// Elements and texts of a page in preorder; the first is the root. Never empty.
 #[derive(Debug)]
@@ -289,11 +293,12 @@ impl Tree {
         self.ancestors(idx).any(|up| names.contains(&self.nodes[up].name))
     }
 
-    /// The text at and below `idx`, collapsed, without scripts, styles and ruby readings.
+    /// The text at and below `idx`, collapsed, without scripts, styles and ruby readings; of a long one, the
+    /// beginning.
     pub fn text(&self, idx: usize) -> String {
         let mut raw = String::new();
         let mut at = idx;
-        while at < self.nodes[idx].end {
+        while at < self.nodes[idx].end && raw.len() < TEXT_BYTES_MAX {
             let node = &self.nodes[at];
             if matches!(node.name, "script" | "style" | "rt" | "rp" | "template" | "noscript") {
                 at = node.end;
@@ -302,7 +307,7 @@ impl Tree {
             if node.name == "br" {
                 raw.push('\n');
             }
-            raw.push_str(&node.text);
+            raw.push_str(gate::head(&node.text, TEXT_BYTES_MAX));
             at += 1;
         }
         collapse(&raw)

@@ -1,0 +1,117 @@
+//! What stands beside the headline: lines and `<time>` elements that may say when a page was published.
+
+use hinomi_model::{BlockKind, Lang};
+
+use crate::blocks::Draft;
+use crate::furniture::Says;
+use crate::gate;
+use crate::stamp::first_stamp;
+use crate::times::{is_publish_label, is_update_label};
+use crate::tree::Tree;
+
+/// Blocks before and after the headline that may hold the page's date.
+const DATELINE_BLOCKS_MAX: usize = 8;
+
+/// Longest block that may be a date line, in characters.
+const DATELINE_CHARS_MAX: usize = 120;
+
+/// Characters from which a block behind the headline is body text, where the search for a date line ends.
+const BODY_CHARS_MIN: usize = 40;
+
+/// `<time>` elements beside the headline that are looked at.
+const TIMES_MAX: usize = 30;
+
+/// What stands beside a headline.
+#[derive(Debug, Default)]
+pub(crate) struct Beside {
+    /// Short blocks, those behind the headline first.
+    pub lines: Vec<String>,
+    /// Values of `<time>` elements, and whether each is of a change.
+    pub times: Vec<(bool, String)>,
+}
+
+/// The short lines and the times beside the headline; nothing where there is none. `drafts` are all blocks of
+/// `tree`.
+pub(crate) fn beside(tree: &Tree, drafts: &[Draft], headline: Option<usize>) -> Beside {
+    let Some(headline) = headline else { return Beside::default() };
+    let end = tree.nodes[headline].end;
+    let Some(at) = drafts.iter().position(|draft| (headline..end).contains(&draft.at)) else {
+        return Beside::default();
+    };
+    let is_line = |draft: &&Draft| {
+        // An item with a link is a line of a list of other pages.
+        draft.text.chars().count() <= DATELINE_CHARS_MAX
+            && (draft.kind != BlockKind::ListItem || draft.n_link_chars == 0)
+            && !in_furniture(tree, draft.at)
+    };
+    let is_body = |draft: &Draft| draft.n_chars >= BODY_CHARS_MIN && draft.n_link_chars * 2 < draft.n_chars;
+    let behind: Vec<&Draft> = drafts[at + 1..]
+        .iter()
+        .take_while(|d| !is_body(d))
+        .filter(|d| !d.is_link_only())
+        .take(DATELINE_BLOCKS_MAX)
+        .collect();
+    let before: Vec<&Draft> = drafts[..at]
+        .iter()
+        .rev()
+        .take_while(|d| !is_body(d))
+        .filter(|d| !d.is_link_only())
+        .take(DATELINE_BLOCKS_MAX / 2)
+        .collect();
+    let first = before.last().map_or(headline, |draft| draft.at);
+    let last = drafts[at + 1..].iter().find(|d| is_body(d)).map_or(tree.nodes.len(), |draft| draft.at);
+    let is_own = |idx: &usize| !in_furniture(tree, *idx) && !is_in_linked_item(tree, *idx);
+    let all = (first..last).filter(|idx| tree.nodes[*idx].name == "time").take(TIMES_MAX);
+    let times = all.filter(is_own).map(|idx| {
+        let node = &tree.nodes[idx];
+        let value = node.attr("datetime").map(str::to_owned).filter(|value| !value.is_empty());
+        let around = tree.text(node.parent).to_lowercase();
+        let is_update = node.attr("itemprop") == Some("dateModified")
+            || node.attr("class").is_some_and(|class| {
+                ["updated", "modified"].iter().any(|w| class.contains(w)) && !class.contains("published")
+            })
+            || (is_update_label(&around) && !is_publish_label(&around));
+        (is_update, value.unwrap_or_else(|| tree.text(idx)))
+    });
+    let lines = behind.into_iter().chain(before).filter(is_line).map(|draft| draft.text.clone());
+    Beside { lines: lines.collect(), times: times.collect() }
+}
+
+/// The line of a revision history that names the first version. Advisories end with one, and often show only
+/// the last change above.
+pub(crate) fn first_version(drafts: &[Draft]) -> String {
+    const LABELS: [&str; 6] = ["初版", "公開", "新規", "initial", "first published", "original"];
+    let is_first = |text: &str| {
+        let head = gate::head(text, DATELINE_CHARS_MAX).to_lowercase();
+        let is_labelled = LABELS.iter().any(|label| head.contains(label));
+        let date =
+            is_labelled.then(|| first_stamp(&head, Lang::Ja)).flatten().filter(|(range, _)| range.start == 0);
+        date.is_some_and(|(range, _)| {
+            let label = head[range.end..].trim_start_matches(|c: char| !c.is_alphanumeric());
+            LABELS.iter().any(|first| label.starts_with(first))
+        })
+    };
+    let line = drafts.iter().rev().find(|draft| draft.kind != BlockKind::Heading && is_first(&draft.text));
+    line.map(|draft| draft.text.clone()).unwrap_or_default()
+}
+
+/// Whether `idx` stands in furniture that lists other pages; `entry-meta` and `byline` are furniture too, but
+/// hold the page's date.
+pub(crate) fn in_furniture(tree: &Tree, idx: usize) -> bool {
+    const HOLDS_DATE: [&str; 7] = ["meta", "byline", "author", "date", "share", "sns", "social"];
+    tree.ancestors(idx).any(|up| {
+        let node = &tree.nodes[up];
+        let is_list = || {
+            let classes =
+                ["class", "id"].iter().filter_map(|key| node.attr(key)).map(str::to_ascii_lowercase);
+            !classes.into_iter().any(|class| HOLDS_DATE.iter().any(|word| class.contains(word)))
+        };
+        matches!(node.name, "nav" | "aside" | "footer" | "form") || (node.says != Says::Nothing && is_list())
+    })
+}
+
+/// Whether `idx` stands in a list item or card that holds a link: one of a list of other pages.
+fn is_in_linked_item(tree: &Tree, idx: usize) -> bool {
+    let item = tree.ancestors(idx).find(|up| tree.nodes[*up].name == "li");
+    item.is_some_and(|item| tree.below(item).any(|below| tree.nodes[below].name == "a"))
+}
