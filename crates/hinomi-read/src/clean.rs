@@ -53,7 +53,8 @@ enum Verdict {
 fn verdict(tree: &Tree, idx: usize) -> Verdict {
     let node = &tree.nodes[idx];
     match node.name {
-        "" | "html" | "body" | "head" | "main" | "a" | "b" | "i" | "em" | "strong" | "span" | "h1" => {
+        "" | "html" | "body" | "head" | "main" | "a" | "b" | "i" | "em" | "strong" | "span" | "h1" | "h2"
+        | "h3" | "h4" | "h5" | "h6" => {
             return if is_hidden(tree, idx) { Verdict::UnlessMost } else { Verdict::Never };
         }
         "script" | "style" | "noscript" | "template" | "iframe" | "svg" | "select" | "button"
@@ -66,7 +67,7 @@ fn verdict(tree: &Tree, idx: usize) -> Verdict {
     }
     let role = node.attr("role").unwrap_or_default();
     let is_role =
-        ["navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alert"].contains(&role);
+        ["navigation", "complementary", "banner", "contentinfo", "search", "dialog"].contains(&role);
     match node.says {
         _ if is_role || is_hidden(tree, idx) => Verdict::UnlessMost,
         Says::Nothing => Verdict::Never,

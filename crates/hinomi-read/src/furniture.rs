@@ -71,8 +71,10 @@ impl Patterns {
     }
 }
 
-/// Words that turn the next one around: `with-sidebar` is beside one, not one.
-const MODIFIERS: [&str; 7] = ["with", "has", "no", "non", "without", "hide", "one"];
+/// Words that turn the next one around: `with-sidebar` is beside one, `category-popular` is what a story is about.
+const MODIFIERS: [&str; 13] = [
+    "with", "has", "no", "non", "without", "hide", "one", "category", "cat", "tag", "topic", "type", "format",
+];
 
 /// What a class or id says about its element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,16 +87,28 @@ pub(crate) enum Says {
     Surely,
 }
 
-/// What one name of a class or id attribute says about its element, and whether it names the element that holds an
+/// What one name of a class attribute says about its element, and whether it names the element that holds an
 /// article's text.
 pub(crate) fn class_says(name: &str) -> (Says, bool) {
-    let words = words_of(name);
-    let says = match (FURNITURE.strong.hit(&words), FURNITURE.class.hit(&words)) {
+    says(&words_of(name))
+}
+
+/// The same for an id. One of many words is no name but the heading's text: `social-engineering-of-suppliers`.
+pub(crate) fn id_says(id: &str) -> (Says, bool) {
+    let words = words_of(id);
+    if words.len() > ID_WORDS_MAX { (Says::Nothing, false) } else { says(&words) }
+}
+
+/// Most words of an id that is looked at.
+const ID_WORDS_MAX: usize = 2;
+
+fn says(words: &[String]) -> (Says, bool) {
+    let says = match (FURNITURE.strong.hit(words), FURNITURE.class.hit(words)) {
         (true, _) => Says::Surely,
         (false, true) => Says::Furniture,
         (false, false) => Says::Nothing,
     };
-    (says, FURNITURE.body.hit(&words))
+    (says, FURNITURE.body.hit(words))
 }
 
 /// Whether a short block begins like furniture.
@@ -165,6 +179,13 @@ mod tests {
             assert_eq!(class_says(class).0, Says::Nothing, "{class}");
         }
         assert!(class_says("js-article-body").1 && class_says("entryBody").1 && !class_says("body").1);
+    }
+
+    #[test]
+    fn ids_made_of_headings_say_nothing() {
+        assert_eq!(id_says("main-menu").0, Says::Furniture);
+        assert_eq!(id_says("social-engineering-of-suppliers").0, Says::Nothing);
+        assert_eq!(class_says("tag-popular").0, Says::Nothing);
     }
 
     #[test]

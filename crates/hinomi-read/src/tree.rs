@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use dom_query::{Element, NodeData, NodeRef};
 
-use crate::furniture::{Says, class_says};
+use crate::furniture::{Says, class_says, id_says};
 use crate::gate;
 use crate::space::collapse;
 
@@ -329,15 +329,16 @@ impl Tree {
     }
 }
 
-/// What the classes and ids of a page say: each name is looked at once.
+/// What the classes of a page say: each name is looked at once.
 #[derive(Default)]
 struct Said(HashMap<String, (Says, bool)>);
 
 impl Said {
     fn of(&mut self, attributes: &[(&'static str, String)]) -> (Says, bool) {
-        let mut all = (Says::Nothing, false);
-        let values = attributes.iter().filter(|(key, _)| matches!(*key, "class" | "id"));
-        for name in values.flat_map(|(_, value)| value.split_ascii_whitespace()) {
+        let value =
+            |name: &str| attributes.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str());
+        let mut all = value("id").map_or((Says::Nothing, false), id_says);
+        for name in value("class").unwrap_or_default().split_ascii_whitespace() {
             let (says, is_body) = match self.0.get(name) {
                 Some(known) => *known,
                 None => *self.0.entry(name.to_owned()).or_insert_with(|| class_says(name)),
