@@ -70,7 +70,6 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gath
         n_sources: asked_for.len(),
         unread: &unread,
         lessons: &lessons(&archive, asked),
-        has_evidence: false,
         read: &|sentence: &str, lang: Lang, anchor: Stamp| {
             hinomi_facts::reading(sentence, lang, anchor, &lexicon)
         },
@@ -203,7 +202,6 @@ fn lessons(archive: &Archive, asked: &Asked) -> Vec<Lesson> {
                 id: lesson.id.clone(),
                 title: title.clone(),
                 incident: incident.id,
-                finding: String::new(),
             });
         }
     }
