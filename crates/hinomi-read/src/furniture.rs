@@ -174,6 +174,8 @@ mod tests {
             "article-most",
             "readmost",
             "content-with-sidebar",
+            "elementor-widget-container",
+            "overflow-hidden",
             "",
         ] {
             assert_eq!(class_says(class).0, Says::Nothing, "{class}");
