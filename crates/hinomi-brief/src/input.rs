@@ -79,8 +79,6 @@ pub struct Lesson {
     pub title: String,
     /// The incident that teaches it.
     pub incident: IncidentId,
-    /// What the organisation's evidence says in one line of the brief's language; empty when none is configured.
-    pub finding: String,
 }
 
 /// Everything that a brief is made from. The same input gives the same brief, byte for byte.
@@ -113,8 +111,6 @@ pub struct Input<'a> {
     pub unread: &'a [Unread],
     /// What the incidents teach, in the order in which it should be told; may be empty.
     pub lessons: &'a [Lesson],
-    /// Whether evidence of the organisation is configured.
-    pub has_evidence: bool,
     /// Reads one sentence: the same code that read the sources. The stamp dates relative and yearless times.
     pub read: &'a dyn Fn(&str, Lang, Stamp) -> Reading,
     /// Phrases and layouts.

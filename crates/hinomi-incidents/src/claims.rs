@@ -1,17 +1,20 @@
 //! Ledgers: facts of many articles folded into claims, with every value kept and its fate.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hinomi_model::{
     ArticleId, Claim, ClaimValue, Fact, FactId, Fate, SaidBy, Slot, Status, Unit, Value, When,
 };
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
 
 /// Two counts of which nobody says what they count are about the same thing only if one is at most this many
 /// times the other.
 pub const SAME_COUNT_TIMES_MAX: i64 = 100;
+
+/// A smaller number first told within this time of a larger one is a part of it, not its successor.
+pub const PART_APART_MAX: SignedDuration = SignedDuration::from_hours(24);
 
 /// A fact with the article that says it.
 #[derive(Debug, Clone, Copy)]
@@ -200,7 +203,18 @@ fn competes(slot: Slot, key: &str, a: &ClaimValue, b: &ClaimValue, all: &[ClaimV
     let named = key.split_whitespace().nth(1).is_some() || key.parse::<Unit>().is_err();
     let (x, y) = (number(a), number(b));
     let near = x <= y * Decimal::from(SAME_COUNT_TIMES_MAX) && y <= x * Decimal::from(SAME_COUNT_TIMES_MAX);
-    is_total(a) && is_total(b) && (near || (named && !key.is_empty()))
+    is_total(a) && is_total(b) && !is_part(b, a) && (near || (named && !key.is_empty()))
+}
+
+/// Whether a smaller number is a part of a larger one: some article says both, or both came up within a day.
+fn is_part(part: &ClaimValue, whole: &ClaimValue) -> bool {
+    let has_numbers = [part, whole].iter().all(|v| matches!(v.fact.value, Value::Count { .. }));
+    let apart = part.known_at.duration_since(whole.known_at).abs();
+    let is_beside = || {
+        let articles: BTreeSet<ArticleId> = whole.said_in.iter().map(|(article, _)| *article).collect();
+        part.said_in.iter().any(|(article, _)| articles.contains(article))
+    };
+    has_numbers && number(part) < number(whole) && (apart < PART_APART_MAX || is_beside())
 }
 
 fn number(value: &ClaimValue) -> Decimal {

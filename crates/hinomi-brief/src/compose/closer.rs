@@ -1,4 +1,4 @@
-//! A closer look at one incident: the one with the most new evidence; timeline, ledgers, what it teaches.
+//! A closer look at one incident: the one of which most is known; timeline, ledgers, what it teaches.
 
 use hinomi_model::{ClaimValue, Fate, Slot, Story, Value};
 
@@ -11,27 +11,25 @@ use super::{Desk, unknown};
 use crate::brief::{Block, Line, Section};
 use crate::select::Ranked;
 
-/// New values that make an incident worth a closer look.
-const NEW_VALUES_MIN: usize = 3;
+/// Dated events that make an incident worth a closer look.
+const EVENTS_MIN: usize = 2;
 /// Values of one ledger at most, the latest kept.
 const LEDGER_MAX: usize = 6;
 
-/// The section; `None` when no incident has enough that is new.
+/// The section; `None` when of no incident enough is known.
 pub fn section(desk: &Desk<'_>, told: &[&Ranked<'_>]) -> Option<Section> {
-    let n_new = |view: &View<'_>| {
-        let values = view.incident.claims.keys().flat_map(|slot| view.news(*slot));
-        values.count()
-    };
-    let is_incident = |r: &&&Ranked<'_>| r.view.incident.story == Story::Incident && r.view.victim.is_some();
-    let (_, ranked) = told
+    let mut incidents: Vec<&View<'_>> = told
         .iter()
-        .filter(is_incident)
-        .enumerate()
-        .filter(|(_, r)| n_new(&r.view) >= NEW_VALUES_MIN)
-        .max_by_key(|(idx, r)| (n_new(&r.view), std::cmp::Reverse(*idx)))?;
-    let view = &ranked.view;
-    let mut blocks: Vec<Block> = table(desk, view).into_iter().collect();
-    blocks.extend(ledgers(desk, view));
+        .map(|r| &r.view)
+        .filter(|view| view.incident.story == Story::Incident && view.victim.is_some())
+        .collect();
+    incidents.sort_by_key(|view| std::cmp::Reverse(n_known(desk, view)));
+    let (view, mut blocks) = incidents.into_iter().find_map(|view| {
+        let (n_events, table) = table(desk, view);
+        let ledgers = ledgers(desk, view);
+        let is_rich = n_events >= EVENTS_MIN || !ledgers.is_empty();
+        is_rich.then(|| (view, table.into_iter().chain(ledgers).collect::<Vec<Block>>()))
+    })?;
     blocks.extend(unknown::unknown(desk, view).map(|s| Block::Paragraph(vec![Line::Said(s)])));
     let lessons: Vec<Vec<Line>> = desk
         .input
@@ -44,21 +42,25 @@ pub fn section(desk: &Desk<'_>, told: &[&Ranked<'_>]) -> Option<Section> {
         blocks.push(Block::Heading(desk.note("ledger.lessons", &[])));
         blocks.push(Block::List(lessons));
     }
-    if blocks.is_empty() {
-        return None;
-    }
     let who = view.victim.as_ref().map(|v| v.text.clone()).unwrap_or_default();
     Some(Section { id: "closer", title: desk.string("section.closer", &[("who", &who)]), blocks })
 }
 
-/// date | event | known since.
-fn table(desk: &Desk<'_>, view: &View<'_>) -> Option<Block> {
+/// How much is known of an incident: articles that are no copies, and values that stand.
+fn n_known(desk: &Desk<'_>, view: &View<'_>) -> usize {
+    let end = desk.input.window.end;
+    let members = view.incident.members.iter().filter(|m| m.known_at <= end && m.copy_of.is_none());
+    members.count() + view.incident.claims.keys().flat_map(|slot| view.standing(*slot)).count()
+}
+
+/// date | event | known since; and how many events there are.
+fn table(desk: &Desk<'_>, view: &View<'_>) -> (usize, Option<Block>) {
     let rows: Vec<Vec<Option<Line>>> = timeline(desk, view)
         .into_iter()
         .map(|event| vec![Some(event.date), Some(event.what), Some(event.known)])
         .collect();
     let head = ["date", "event", "known"].map(|key| desk.string(&format!("column.{key}"), &[])).to_vec();
-    (!rows.is_empty()).then_some(Block::Table { head, rows })
+    (rows.len(), (!rows.is_empty()).then_some(Block::Table { head, rows }))
 }
 
 /// "Ledger: number of people — 28,000 (7 May) \[4\] → 31,000 (13 May) \[1\]", for counts that were told more than once.
@@ -66,12 +68,9 @@ fn ledgers(desk: &Desk<'_>, view: &View<'_>) -> Vec<Block> {
     let end = desk.input.window.end;
     let mut out = Vec::new();
     for claim in view.incident.claims_of(Slot::Count) {
-        // Of several numbers in one article only the largest is the total; and a ledger is of values that
-        // took each other's place.
-        let is_total = |v: &ClaimValue| {
-            let same = |other: &&ClaimValue| other.article == v.article && other.fact.value > v.fact.value;
-            v.fact.value == Value::Unknown || !claim.values.iter().any(|other| same(&other))
-        };
+        // A ledger is of values that took each other's place, not of parts.
+        let is_total =
+            |v: &ClaimValue| v.fact.value == Value::Unknown || !claim.values.iter().any(|o| is_part(v, o));
         let is_told = |v: &&ClaimValue| {
             v.known_at <= end
                 && matches!(v.fate, Fate::Superseded | Fate::Stands | Fate::Alleged)
@@ -96,4 +95,12 @@ fn ledgers(desk: &Desk<'_>, view: &View<'_>) -> Vec<Block> {
         out.push(Block::List(vec![lines]));
     }
     out
+}
+
+/// Whether a number is a part of a larger one: it became known no earlier, and beside it or within the same day.
+fn is_part(part: &ClaimValue, whole: &ClaimValue) -> bool {
+    let is_smaller = whole.fact.value != Value::Unknown && part.fact.value < whole.fact.value;
+    let lag = part.known_at.duration_since(whole.known_at);
+    let is_beside = || part.said_in.iter().any(|(a, _)| whole.said_in.iter().any(|(b, _)| a == b));
+    is_smaller && !lag.is_negative() && (lag < jiff::SignedDuration::from_hours(24) || is_beside())
 }

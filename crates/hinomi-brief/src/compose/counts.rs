@@ -14,7 +14,7 @@ use super::view::{Change, View};
 use crate::phrase::Fill;
 use crate::sentence::{Cite, Computed, Draft, Piece, Sentence};
 use crate::verify::certainty::{rank, rank_of};
-use crate::wording::{clean, count_text, join};
+use crate::wording::{clean, count_text, counted, join};
 
 /// Counts told in one paragraph at most.
 const COUNTS_MAX: usize = 3;
@@ -312,7 +312,9 @@ fn parts_in(desk: &Desk<'_>, mut values: Vec<&ClaimValue>) -> Option<Sentence> {
     let sum = parts.iter().try_fold(Decimal::ZERO, |sum, v| sum.checked_add(number_of(v)?))?;
     let gap = (whole - sum).abs().checked_mul(Decimal::ONE_HUNDRED)?;
     let is_sum = gap <= whole.checked_mul(Decimal::from(PARTS_PERCENT_MAX))?;
-    if !is_sum || !(PARTS_MIN..=PARTS_MAX).contains(&parts.len()) {
+    // A number without its noun does not say which part it is.
+    let is_nameless = |v: &&ClaimValue| counted(&clean(&v.fact.of), desk.lang).is_empty();
+    if !is_sum || !(PARTS_MIN..=PARTS_MAX).contains(&parts.len()) || parts.iter().any(is_nameless) {
         return None;
     }
     let mut draft = Draft::default();

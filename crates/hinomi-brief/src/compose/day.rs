@@ -36,8 +36,6 @@ pub fn sections(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Section> {
         })
         .collect();
     let changed: Vec<Block> = changed::table(desk, chosen).into_iter().collect();
-    let is_any_grown = chosen.all().any(|r| !r.view.is_new);
-    let changed = if is_any_grown { or_empty(changed, "changed") } else { changed };
     [
         desk.section("overview", overview::blocks(desk, chosen)),
         desk.section("home", or_empty(item::part(desk, &chosen.home), "home")),

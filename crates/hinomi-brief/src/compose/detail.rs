@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hinomi_model::{Lang, Slot, Story};
+use hinomi_model::{Lang, Story};
 
 use super::lead::{event_word, title};
 use super::view::View;
@@ -148,7 +148,7 @@ fn conclusion(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
     let fills: Vec<(&str, &str)> = fills.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let mut lines = vec![desk.note("conclusion.counts", &fills)];
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-    for ranked in chosen.all().filter(|r| r.view.event().is_some_and(|v| v.fact.slot == Slot::EventType)) {
+    for ranked in chosen.all().filter(|r| r.view.sure_event().is_some()) {
         if let Some((word, _)) = event_word(desk, &ranked.view) {
             *kinds.entry(word).or_default() += 1;
         }

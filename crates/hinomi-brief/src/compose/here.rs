@@ -18,7 +18,7 @@ pub fn blocks(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
     let mut lessons: Vec<(&Lesson, Vec<&View<'_>>)> = Vec::new();
     for lesson in desk.input.lessons {
         let Some(view) = view_of(lesson.incident) else { continue };
-        match lessons.iter_mut().find(|(known, _)| known.id == lesson.id && known.finding == lesson.finding) {
+        match lessons.iter_mut().find(|(known, _)| known.id == lesson.id) {
             Some((_, views)) => views.push(view),
             None => lessons.push((lesson, vec![view])),
         }
@@ -35,20 +35,15 @@ pub fn blocks(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
     if !is_empty {
         out.push(Block::List(entries));
     }
-    if !desk.input.has_evidence {
-        let key = if is_empty { "here.none_bare" } else { "here.none" };
-        out.push(Block::Paragraph(vec![desk.note(key, &[])]));
-    } else if is_empty {
-        out.push(Block::Paragraph(vec![desk.note("here.no_lessons", &[])]));
-    }
+    let key = if is_empty { "here.none_bare" } else { "here.none" };
+    out.push(Block::Paragraph(vec![desk.note(key, &[])]));
     out
 }
 
-/// "HL-001 title: finding (incident, incident)".
+/// "HL-001 title (incident, incident)".
 pub fn entry(desk: &Desk<'_>, lesson: &Lesson, views: &[&View<'_>]) -> Vec<Line> {
-    let key = if lesson.finding.is_empty() { "here.lesson_bare" } else { "here.lesson" };
-    let fills = [("id", lesson.id.as_str()), ("title", &lesson.title), ("finding", &lesson.finding)];
-    let mut out = vec![desk.note(key, &fills)];
+    let fills = [("id", lesson.id.as_str()), ("title", &lesson.title)];
+    let mut out = vec![desk.note("here.lesson", &fills)];
     let is_ja = desk.lang == hinomi_model::Lang::Ja;
     let (open, comma, close) = if is_ja { ("（", "、", "）") } else { (" (", ", ", ")") };
     let names: Vec<Line> = views.iter().filter_map(|view| name(desk, view)).collect();

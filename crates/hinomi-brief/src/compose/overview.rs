@@ -18,11 +18,11 @@ const NAMED_MAX: usize = 2;
 /// Tags at most.
 const TAGS_MAX: usize = 6;
 
-/// Tags for the front matter: the kinds of events told.
+/// Tags for the front matter: the kinds of events told without doubt.
 pub fn tags(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
-    for value in chosen.all().filter_map(|r| r.view.event()) {
+    for value in chosen.all().filter_map(|r| r.view.sure_event()) {
         let word = value.fact.value.to_text();
         if !seen.insert(word.clone()) || out.len() >= TAGS_MAX {
             continue;

@@ -2,6 +2,8 @@
 
 use hinomi_model::{BlockKind, ClaimValue, SaidBy, Slot, Voice};
 
+use super::counts::is_worth_telling;
+use super::role::role;
 use super::view::View;
 use super::{Desk, quote};
 use crate::brief::Block;
@@ -11,6 +13,8 @@ use crate::sentence::{Cite, Draft, Piece, Proof, Sentence};
 
 /// Quotations at most.
 const QUOTATIONS_MAX: usize = 5;
+/// Shortest sentence worth quoting, in characters.
+const QUOTATION_CHARS_MIN: usize = 30;
 /// Slots whose sentence is worth quoting, the most telling first.
 const SLOTS: &[Slot] = &[
     Slot::RootCause,
@@ -36,20 +40,24 @@ fn quotation(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
         let is_first_hand = matches!(value.fact.said_by, Some(SaidBy::Victim | SaidBy::Authority));
         u8::from(is_official) * 2 + u8::from(is_first_hand)
     };
-    let mut values: Vec<(usize, &ClaimValue)> =
-        SLOTS.iter().enumerate().flat_map(|(idx, slot)| view.news(*slot).map(move |v| (idx, v))).collect();
+    // A number that is told nowhere else makes no sentence worth quoting.
+    let is_telling = |v: &&ClaimValue| v.fact.slot != Slot::Count || is_worth_telling(role(desk, v), v);
+    let mut values: Vec<(usize, &ClaimValue)> = Vec::new();
+    for (idx, slot) in SLOTS.iter().enumerate() {
+        values.extend(view.news(*slot).filter(is_telling).map(|v| (idx, v)));
+    }
     values.sort_by_key(|(idx, value)| (std::cmp::Reverse(strength(value)), *idx));
     values.iter().find_map(|(_, value)| {
         let article = desk.article(value.article)?;
         let words = article.slice(value.fact.sentence);
         // Only a whole sentence is quoted here, and no headline.
-        let is_short = words.chars().count() <= desk.quote_chars_max(article);
+        let is_fit = (QUOTATION_CHARS_MIN..=desk.quote_chars_max(article)).contains(&words.chars().count());
         let is_prose = article.blocks.iter().any(|block| {
             matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote)
                 && block.span.contains(value.fact.sentence)
         });
         let is_whole = words.trim_end().ends_with(['。', '.', '!', '?', '」', '”', '"']);
-        let words = quote(words, article.lang, usize::MAX).filter(|_| is_short && is_prose && is_whole)?;
+        let words = quote(words, article.lang, usize::MAX).filter(|_| is_fit && is_prose && is_whole)?;
         let mut draft = Draft::default();
         let mark = draft.cite(Cite { article: article.id, proof: Proof::Words(value.fact.sentence) });
         let fills = [

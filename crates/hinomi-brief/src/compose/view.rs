@@ -207,6 +207,14 @@ impl<'a> View<'a> {
         self.standing(Slot::EventType).min_by_key(n)
     }
 
+    /// The same where nobody doubts or merely claims it.
+    pub fn sure_event(&self) -> Option<&'a ClaimValue> {
+        let is_sure = |v: &&ClaimValue| {
+            v.fate == Fate::Stands && matches!(v.fact.status, None | Some(Status::Confirmed))
+        };
+        self.event().filter(is_sure)
+    }
+
     /// Whether a name is that of the outlet that tells it, which is no victim of its own news.
     fn is_outlet(&self, article: ArticleId, name: &str) -> bool {
         let Some(article) = self.desk.article(article) else { return false };

@@ -249,7 +249,6 @@ impl World {
             n_sources: self.sources.len() + 1,
             unread: &self.unread,
             lessons: &self.lessons,
-            has_evidence: false,
             read: &reader::read,
             templates: &self.templates,
         })
