@@ -40,7 +40,7 @@ mod plain;
 mod stand_in;
 mod tail;
 
-use hinomi_model::{Article, BlockKind, Capture, CaptureId, Document, Entry, Origin, Warned, Warning};
+use hinomi_model::{Article, BlockKind, Capture, CaptureId, Document, Entry, Lang, Origin, Warned, Warning};
 use url::Url;
 
 pub use decode::{Decoded, How, decode};
@@ -192,7 +192,11 @@ fn article(
         warnings.push(Warning::new(document.url, what, "read the page itself for the rest"));
     }
     let (text, blocks) = Article::compose(&title, &blocks);
-    let lang = hinomi_text::lang_of(&text);
+    // Too little text to tell: what the feed says of itself is the next best.
+    let lang = match (hinomi_text::lang_of(&text), entry.and_then(|entry| entry.lang)) {
+        (Lang::Other, Some(stated)) => stated,
+        (lang, _) => lang,
+    };
     let times = times::times(&head, entry, document.url, lang, document.fetched_at);
     if times.was_ahead {
         let what = "a stated time lies after the capture and was not believed";
