@@ -3,11 +3,13 @@
 use super::Desk;
 use super::clause::mood;
 use super::counts::{value_text, what_of};
+use super::incident::{LIST_MAX, data_word};
 use crate::brief::{Block, Line};
 use crate::phrase::Fill;
 use crate::select::Chosen;
 use crate::sentence::{Cite, Draft, Piece};
 use crate::verify::certainty::{rank, rank_of};
+use crate::wording::join;
 use hinomi_model::{ClaimValue, Status, Value};
 
 /// The table of changes; `None` when nothing changed.
@@ -16,17 +18,46 @@ pub fn table(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Option<Block> {
     for ranked in chosen.all() {
         let view = &ranked.view;
         let Some(victim) = &view.victim else { continue };
-        for change in view.changes() {
-            let (Some(old), Some(new)) = (cell(desk, change.old), cell(desk, change.new)) else { continue };
+        let mut add = |of: &ClaimValue, old: Option<Line>, new: Option<Line>| {
+            if new.is_none() {
+                return;
+            }
             let mut draft = Draft::default();
             draft.cite(victim.cite.clone());
             let who = desk.line("theme.one", &[("who", Fill::Text(victim.text.clone()))], draft);
-            rows.push(vec![who, Some(Line::Note(what_of(desk, change.new))), Some(old), Some(new)]);
+            rows.push(vec![who, Some(Line::Note(what_of(desk, of))), old, new]);
+        };
+        if let Some((old, new)) = view.reports() {
+            add(new, cell(desk, old), cell(desk, new));
+        }
+        for change in view.changes() {
+            if let Some(old) = cell(desk, change.old) {
+                add(change.new, Some(old), cell(desk, change.new));
+            }
+        }
+        if let Some((old, new)) = view.kinds_of_data() {
+            add(new[0], kinds_cell(desk, &old, "cell.kinds"), kinds_cell(desk, &new, "cell.kinds_added"));
         }
     }
     let head = ["incident", "what", "before", "now"];
     let head = head.iter().map(|key| desk.string(&format!("column.{key}"), &[])).collect();
     (!rows.is_empty()).then_some(Block::Table { head, rows })
+}
+
+/// Kinds of data, listed.
+fn kinds_cell(desk: &Desk<'_>, values: &[&ClaimValue], key: &str) -> Option<Line> {
+    let mut draft = Draft::default();
+    let mut kinds: Vec<String> = Vec::new();
+    let mut marks = Vec::new();
+    for value in values {
+        let Some(kind) = data_word(desk, value).filter(|_| kinds.len() < LIST_MAX) else { continue };
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+            marks.push(draft.cite(Cite::fact(value.article, &value.fact)));
+        }
+    }
+    let fills = [("x", Fill::Text(join(&kinds, desk.lang))), ("c", Piece::Cites(marks).into())];
+    if kinds.is_empty() { None } else { desk.line(key, &fills, draft) }
 }
 
 /// A value with the day on which it became known.

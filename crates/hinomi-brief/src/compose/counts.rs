@@ -3,12 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use hinomi_model::{ArticleId, ClaimValue, SaidBy, Slot, Status, Unit, Value, Voice};
+use hinomi_model::{ArticleId, ClaimValue, Qualifier, SaidBy, Slot, Status, Unit, Value, Voice};
 use rust_decimal::Decimal;
 
 use super::Desk;
 use super::clause::{Clause, Speaker, mood, speaker, words};
 use super::incident::{LIST_MAX, Told, data_word};
+use super::lead::report_text;
 use super::role::{Role, role};
 use super::view::{Change, View};
 use crate::phrase::Fill;
@@ -49,6 +50,7 @@ pub fn value_text(desk: &Desk<'_>, value: &ClaimValue) -> Option<String> {
     let slot = value.fact.slot;
     match slot {
         Slot::Count => count_of(desk, value),
+        Slot::ReportNo => Some(report_text(desk, value)),
         Slot::Service => desk.phrases().find(&format!("word.service.{word}")).map(str::to_owned),
         _ => desk.phrases().find(&format!("word.{}.{word}", slot.word())).map(str::to_owned),
     }
@@ -190,6 +192,7 @@ pub fn clauses<'a>(desk: &Desk<'_>, view: &View<'a>, told: &mut Told<'a>, out: &
         }
     }
     for (role, value) in chosen {
+        let value = best_said(desk, view, role, value);
         let Some(count) = count_of(desk, value) else { continue };
         let of_people =
             matches!(value.fact.value.unit(), Some(Unit::Person | Unit::Account | Unit::Organization));
@@ -226,6 +229,24 @@ pub fn clauses<'a>(desk: &Desk<'_>, view: &View<'a>, told: &mut Told<'a>, out: &
         told.values.extend(&said);
         out.extend(Clause::new(desk, view, said, pieces));
     }
+}
+
+/// The same number as it is said best: with its "about", where anybody says so; then by those concerned.
+fn best_said<'a>(desk: &Desk<'_>, view: &View<'a>, of: Role, value: &'a ClaimValue) -> &'a ClaimValue {
+    let is_official = |v: &ClaimValue| {
+        let voice = desk.article(v.article).and_then(|a| desk.source_of(a)).map(|s| s.voice);
+        matches!(voice, Some(Voice::Official))
+    };
+    let order = |v: &ClaimValue| {
+        let is_exact = matches!(v.fact.qualifier, None | Some(Qualifier::Exact));
+        (is_exact, !is_official(v), v.fact.said_by != Some(SaidBy::Victim))
+    };
+    view.standing(Slot::Count)
+        .filter(|v| v.fact.value == value.fact.value && v.fact.status == value.fact.status)
+        .filter(|v| v.fate == value.fate && role(desk, v) == of)
+        .chain([value])
+        .min_by_key(|v| (order(v), !std::ptr::eq(*v, value)))
+        .unwrap_or(value)
 }
 
 /// Kinds of data told in the same sentence and mood as a count: they are what the count is of.

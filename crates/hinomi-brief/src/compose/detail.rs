@@ -165,7 +165,7 @@ fn conclusion(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
         let list = words.join(if desk.lang == Lang::Ja { "、" } else { ", " });
         lines.push(desk.note("conclusion.kinds", &[("kinds", &list)]));
     }
-    let n_changed = chosen.all().filter(|r| !r.view.changes().is_empty()).count();
+    let n_changed = chosen.all().filter(|r| !r.view.is_new && r.view.is_changed()).count();
     if n_changed > 0 {
         lines.push(desk.note("conclusion.changed", &[("n", &n_changed.to_string())]));
     }

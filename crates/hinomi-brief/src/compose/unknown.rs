@@ -56,7 +56,9 @@ fn gather(desk: &Desk<'_>, view: &View<'_>) -> (Draft, Vec<String>, Vec<usize>) 
 /// Whether what a value calls unknown was told since, by anybody.
 fn is_answered(view: &View<'_>, value: &ClaimValue) -> bool {
     view.standing(value.fact.slot).any(|other| {
-        let is_answer = key_of(other).is_none() && !is_negative(&other.fact);
+        // "Not paid" is an answer; "no leak confirmed" is none.
+        let tells = other.fact.slot == Slot::Ransom || !is_negative(&other.fact);
+        let is_answer = key_of(other).is_none() && tells;
         let is_size = other.fact.slot != Slot::Count || is_of_people(other.fact.value.unit());
         is_answer && is_size && other.known_at >= value.known_at
     })

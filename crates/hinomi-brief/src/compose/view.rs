@@ -4,15 +4,15 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use hinomi_model::{
-    Article, ArticleId, Claim, ClaimValue, Fate, Incident, Lang, Member, Slot, Status, Value, Voice,
+    Article, ArticleId, ClaimValue, Fate, Incident, Lang, Member, Slot, Status, Value, Voice,
 };
 use hinomi_text::name_key;
 use jiff::civil::Date;
 
 use super::Desk;
-use super::counts::is_worth_telling;
+use super::counts::{is_of_people, is_worth_telling};
 use super::incident::is_recap;
-use super::role::role;
+use super::role::{Role, role};
 use crate::home;
 use crate::sentence::Cite;
 use crate::verify::certainty::rank_of;
@@ -45,8 +45,6 @@ pub struct View<'a> {
 
 /// A claim whose value changed within the window.
 pub struct Change<'a> {
-    /// The claim.
-    pub claim: &'a Claim,
     /// The last value known before.
     pub old: &'a ClaimValue,
     /// The value now.
@@ -144,11 +142,61 @@ impl<'a> View<'a> {
                     _ => true,
                 };
                 if !is_same && is_worth {
-                    out.push(Change { claim, old, new });
+                    out.push(Change { old, new });
                 }
             }
         }
+        out.extend(self.disclosed().filter(|d| !out.iter().any(|c| std::ptr::eq(c.new, d.new))));
         out
+    }
+
+    /// The number that came after it was said that there is none yet, whatever unit it is given in.
+    fn disclosed(&self) -> Option<Change<'a>> {
+        let window = self.desk.input.window;
+        let counts = || self.values(Slot::Count).filter(|v| v.fate != Fate::Withdrawn);
+        let is_unknown = |v: &&ClaimValue| v.fact.value == Value::Unknown;
+        let old =
+            counts().filter(is_unknown).filter(|v| v.known_at <= window.start).max_by_key(|v| v.known_at)?;
+        // Of people or records: what was not known is how far the leak reaches.
+        let mut told: Vec<(Role, &ClaimValue)> = counts()
+            .filter(|v| v.fate != Fate::Alleged && is_of_people(v.fact.value.unit()))
+            .map(|v| (role(self.desk, v), v))
+            .filter(|(role, v)| matches!(role, Role::Leaked | Role::Affected) && is_worth_telling(*role, v))
+            .collect();
+        if told.iter().any(|(_, v)| v.known_at <= window.start) {
+            return None;
+        }
+        told.retain(|(_, v)| v.fate == Fate::Stands && is_plain(v));
+        told.sort_by(|(r, a), (q, b)| r.cmp(q).then_with(|| b.fact.value.cmp(&a.fact.value)));
+        let new = told.first()?.1;
+        Some(Change { old, new })
+    }
+
+    /// Kinds of data told plainly of a known matter: before the window, and first in it.
+    pub fn kinds_of_data(&self) -> Option<(Vec<&'a ClaimValue>, Vec<&'a ClaimValue>)> {
+        let window = self.desk.input.window;
+        let is_vague = |v: &ClaimValue| v.fact.value == Value::Word("unspecified".to_owned());
+        let all = self.standing(Slot::DataExposed).filter(|v| v.fate == Fate::Stands && !is_vague(v));
+        let (old, new): (Vec<_>, Vec<_>) = all.partition(|v| v.known_at <= window.start);
+        let is_known = |v: &ClaimValue| old.iter().any(|o| o.fact.value == v.fact.value);
+        let new: Vec<_> = new.into_iter().filter(|v| is_plain(v) && !is_known(v)).collect();
+        let old = old.into_iter().filter(|v| is_plain(v)).collect();
+        (!self.is_new && !new.is_empty()).then_some((old, new))
+    }
+
+    /// The number of the last report known before the window, and a higher one of the window.
+    pub fn reports(&self) -> Option<(&'a ClaimValue, &'a ClaimValue)> {
+        let window = self.desk.input.window;
+        let number = |v: &ClaimValue| if let Value::Number(n) = v.fact.value { Some(n) } else { None };
+        let numbered = || self.values(Slot::ReportNo).filter(|v| number(v).is_some());
+        let old = numbered().filter(|v| v.known_at <= window.start).max_by_key(|v| number(v))?;
+        let new = numbered().filter(|v| window.holds(v.known_at)).max_by_key(|v| number(v))?;
+        (number(new) > number(old)).then_some((old, new))
+    }
+
+    /// Whether anything of what was already told is another now: a value, the kinds of data, the newest report.
+    pub fn is_changed(&self) -> bool {
+        self.reports().is_some() || self.kinds_of_data().is_some() || !self.changes().is_empty()
     }
 
     /// Pairs of values that contradict each other, at least one of them new.
@@ -297,6 +345,11 @@ impl<'a> View<'a> {
         let text = clean(name);
         (!text.is_empty()).then(|| Named { text, cite: Cite::fact(value.article, &value.fact) })
     }
+}
+
+/// Whether a value is told without doubt.
+fn is_plain(value: &ClaimValue) -> bool {
+    matches!(value.fact.status, None | Some(Status::Confirmed))
 }
 
 /// Of two event types said equally often, the one that says more.
