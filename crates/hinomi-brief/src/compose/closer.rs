@@ -13,6 +13,8 @@ use crate::select::Ranked;
 
 /// Dated events that make an incident worth a closer look.
 const EVENTS_MIN: usize = 2;
+/// A number that became known within this time of a larger one is a part of it.
+const PART_APART_MAX: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 /// Values of one ledger at most, the latest kept.
 const LEDGER_MAX: usize = 6;
 
@@ -97,10 +99,10 @@ fn ledgers(desk: &Desk<'_>, view: &View<'_>) -> Vec<Block> {
     out
 }
 
-/// Whether a number is a part of a larger one: it became known no earlier, and beside it or within the same day.
+/// Whether a number is a part of a larger one: known within a day of it, or later and beside it.
 fn is_part(part: &ClaimValue, whole: &ClaimValue) -> bool {
     let is_smaller = whole.fact.value != Value::Unknown && part.fact.value < whole.fact.value;
     let lag = part.known_at.duration_since(whole.known_at);
     let is_beside = || part.said_in.iter().any(|(a, _)| whole.said_in.iter().any(|(b, _)| a == b));
-    is_smaller && !lag.is_negative() && (lag < jiff::SignedDuration::from_hours(24) || is_beside())
+    is_smaller && (lag.abs() < PART_APART_MAX || (lag.is_positive() && is_beside()))
 }
