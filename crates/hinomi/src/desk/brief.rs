@@ -65,7 +65,7 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gath
         home: &place.config.home,
         incidents: &archive.incidents,
         articles: &articles,
-        sources: &sources_of(&archive, asked_for.clone(), &place)?,
+        sources: &sources_of(&archive, asked_for.clone(), place)?,
         n_sources_read: asked_for.len().saturating_sub(n_failed),
         n_sources: asked_for.len(),
         unread: &unread,
@@ -198,11 +198,7 @@ fn lessons(archive: &Archive, asked: &Asked) -> Vec<Lesson> {
             .collect();
         for lesson in ids.iter().filter_map(|id| catalogue.lesson(id)) {
             let title = if asked.lang == Lang::Ja { &lesson.title_ja } else { &lesson.title_en };
-            taught.push(Lesson {
-                id: lesson.id.clone(),
-                title: title.clone(),
-                incident: incident.id,
-            });
+            taught.push(Lesson { id: lesson.id.clone(), title: title.clone(), incident: incident.id });
         }
     }
     taught

@@ -7,7 +7,7 @@ use anyhow::Result;
 use hinomi_facts::Lexicon;
 use hinomi_incidents::{Candidate, Index, Placement};
 use hinomi_model::{
-    Article, ArticleId, Capture, CaptureId, Document, Entry, FactsOf, Origin, Role, Stamp, Warned, Warning,
+    Article, ArticleId, Capture, CaptureId, Document, Entry, FactsOf, Origin, Role, Warned, Warning,
 };
 use hinomi_store::{PlacementRow, Stage, Store};
 use rayon::prelude::*;
@@ -143,10 +143,7 @@ fn read_page(store: &Store, page: &Capture, warnings: &mut Vec<Warning>) -> Resu
         .map(|row| &row.capture)
         .any(|other| other.is_readable() && (other.fetched_at, other.id) < (page.fetched_at, page.id));
     if is_revision {
-        // Its text could not be known when the first version was published.
-        let updated = article.updated.and_then(|at: Stamp| at.known_from(article.lang));
-        let later = updated.filter(|at| *at > article.known_at && *at <= page.fetched_at);
-        article.known_at = later.unwrap_or(page.fetched_at);
+        article.known_at = hinomi_read::revision_known_at(&article, page.fetched_at);
     }
     Ok((!article.text.is_empty()).then_some(article))
 }

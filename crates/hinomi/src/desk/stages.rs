@@ -5,8 +5,12 @@ use hinomi_store::{Stage, Store};
 
 /// Stages in order, each with its version: raise it when the stage would say something else of the
 /// same input.
-const VERSIONS: &[(Stage, u32)] =
-    &[(Stage::Entries, 1), (Stage::Articles, 1), (Stage::Facts, 1), (Stage::Incidents, 1)];
+const VERSIONS: &[(Stage, u32)] = &[
+    (Stage::Entries, 1),
+    (Stage::Articles, hinomi_read::VERSION),
+    (Stage::Facts, hinomi_facts::VERSION),
+    (Stage::Incidents, 1),
+];
 
 /// Forgets what was derived by an older version of a stage, and everything that rests on it.
 pub fn forget_outdated(store: &Store) -> Result<()> {

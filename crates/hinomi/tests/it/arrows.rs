@@ -50,9 +50,7 @@ fn arrows_point_down_only() {
 #[test]
 fn only_gather_opens_sockets_and_only_store_speaks_sql() {
     let metadata = MetadataCommand::new().manifest_path(root().join("Cargo.toml")).no_deps().exec().unwrap();
-    for (library, owner) in
-        [("ureq", "hinomi-gather"), ("rusqlite", "hinomi-store"),]
-    {
+    for (library, owner) in [("ureq", "hinomi-gather"), ("rusqlite", "hinomi-store")] {
         for package in &metadata.packages {
             let uses = |d: &cargo_metadata::Dependency| d.name == library && d.kind == DependencyKind::Normal;
             let name = package.name.as_str();

@@ -1,5 +1,7 @@
 //! End to end: the binary as a user runs it, on the bundled example and on bad input.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod arrows;
 mod bad_input;
 mod brief;
