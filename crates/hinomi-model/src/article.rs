@@ -93,8 +93,9 @@ impl Article {
         let mut blocks = Vec::new();
         let title_block = (BlockKind::Title, title.to_owned());
         for (kind, raw) in std::iter::once(&title_block).chain(body) {
-            let line =
-                if *kind == BlockKind::Code { raw.trim().to_owned() } else { raw.trim().replace('\n', " ") };
+            let raw = plain(raw);
+            let raw = raw.trim();
+            let line = if *kind == BlockKind::Code { raw.to_owned() } else { raw.replace('\n', " ") };
             if line.is_empty() {
                 continue;
             }

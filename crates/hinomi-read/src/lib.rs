@@ -40,6 +40,7 @@ mod plain;
 mod stand_in;
 mod tail;
 
+use hinomi_model::article::plain;
 use hinomi_model::{Article, BlockKind, Capture, CaptureId, Document, Entry, Lang, Origin, Warned, Warning};
 use url::Url;
 
@@ -187,6 +188,7 @@ fn article(
         entry.map(|entry| head::entry_title(&entry.title, base.as_ref())).unwrap_or_default(),
     ];
     let title = title.into_iter().find(|title| !title.is_empty()).unwrap_or_default();
+    let title = plain(&title).into_owned();
     if cut(&mut blocks) {
         let what = format!("text is longer than {} bytes and was cut", limits::TEXT_BYTES_MAX);
         warnings.push(Warning::new(document.url, what, "read the page itself for the rest"));
@@ -211,8 +213,11 @@ fn article(
         source: document.source.to_owned(),
         origin,
         title: title.trim().replace('\n', " "),
-        byline: byline.or_else(|| entry.map(|entry: &Entry| entry.byline.clone())).unwrap_or_default(),
-        publisher: head.publisher,
+        byline: plain(
+            &byline.or_else(|| entry.map(|entry: &Entry| entry.byline.clone())).unwrap_or_default(),
+        )
+        .into_owned(),
+        publisher: plain(&head.publisher).into_owned(),
         published: times.published,
         updated: times.updated,
         lang,

@@ -287,3 +287,11 @@ proptest! {
         prop_assert!(is_covered(&read_both(None, Some(&entry("題", &html))).value));
     }
 }
+
+#[test]
+fn what_a_renderer_would_obey_is_in_no_field() {
+    let entry = entry("題\u{202e}名", "<p>本文の\u{202e}段落である。</p>");
+    let article = read_both(None, Some(&entry)).value;
+    assert_eq!(article.title, "題名");
+    assert!(!article.text.contains('\u{202e}'), "{}", article.text);
+}

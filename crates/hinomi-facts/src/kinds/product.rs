@@ -16,6 +16,10 @@ super::pattern!(JA_BARE, r"([A-Za-z][A-Za-z0-9\-]*(?: [A-Za-z0-9][A-Za-z0-9\-]*)
 super::pattern!(EN, r"(?:flaws?|bugs?|vulnerabilit(?:y|ies)|zero-days?|weakness) (?:\([^)]*\) )?(?:in|affecting|of|impacting)(?: the)?(?: [a-z\-]+){0,5}?(?: its)? ([A-Z][\w\-]*(?: (?:[A-Z0-9][\w\-]*))*)");
 super::pattern!(CVE_IN, r"CVE-\d{4}-\d{4,7}\)? in ([A-Z][\w\-]*(?: (?:[A-Z0-9][\w\-]*))*)");
 
+/// Heads of capitalised phrases that no product is called by: "exploited in Real-World Attacks".
+const NO_PRODUCT_HEADS: &[&str] =
+    &["Attack", "Attacks", "Campaign", "Campaigns", "Catalog", "Exploits", "Incidents", "Wild"];
+
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
     let scan = &page.scan;
     let mut out = Vec::new();
@@ -42,6 +46,7 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
         }
         // "no evidence of a flaw in X": X is not what is open.
         spans.retain(|span| scan.is_ja() || !scope::is_negated(scan, *span) || !scan.of(sentence.span).to_lowercase().contains("no evidence"));
+        spans.retain(|span| !scan.of(*span).split(' ').next_back().is_some_and(|head| NO_PRODUCT_HEADS.contains(&head)));
         spans.sort_unstable();
         for span in spans {
             out.push(page.plain(Slot::Product, Value::Name(scan.written(span).to_owned()), span));
