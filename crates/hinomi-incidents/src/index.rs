@@ -334,27 +334,7 @@ impl Index {
     fn found_incident(&mut self, keys: &Keys, id: IncidentId) -> u32 {
         let incident = u32::try_from(self.profiles.len()).unwrap_or(u32::MAX);
         self.roots.push(incident);
-        self.profiles.push(Profile {
-            id,
-            founded_at: keys.known_at,
-            last_known_at: keys.known_at,
-            n_voices: 0,
-            closed: keys.roundup,
-            stories: BTreeMap::new(),
-            names: BTreeMap::new(),
-            sounds: Vec::new(),
-            orgs: Vec::new(),
-            ids: BTreeMap::new(),
-            counts: BTreeMap::new(),
-            days: BTreeMap::new(),
-            places: BTreeMap::new(),
-            langs: BTreeSet::new(),
-            months: BTreeSet::new(),
-            n_with_ids: 0,
-            events: BTreeMap::new(),
-            words: WordList::default(),
-            members: Vec::new(),
-        });
+        self.profiles.push(Profile::new(id, keys.known_at, keys.roundup));
         self.by_id.insert(id, incident);
         incident
     }
@@ -501,13 +481,14 @@ fn copy_sentences(print: &Print) -> Vec<u64> {
 }
 
 impl Profile {
-    fn gone() -> Self {
+    /// An incident of which nothing is known yet; a closed one takes no other article in.
+    fn new(id: IncidentId, founded_at: Timestamp, closed: bool) -> Self {
         Self {
-            id: Incident::id_of(ArticleId::of(&[])),
-            founded_at: Timestamp::UNIX_EPOCH,
-            last_known_at: Timestamp::UNIX_EPOCH,
+            id,
+            founded_at,
+            last_known_at: founded_at,
             n_voices: 0,
-            closed: true,
+            closed,
             stories: BTreeMap::new(),
             names: BTreeMap::new(),
             sounds: Vec::new(),
@@ -523,6 +504,11 @@ impl Profile {
             words: WordList::default(),
             members: Vec::new(),
         }
+    }
+
+    /// What stands in the place of an incident that became part of another.
+    fn gone() -> Self {
+        Self::new(Incident::id_of(ArticleId::of(&[])), Timestamp::UNIX_EPOCH, true)
     }
 
     fn add(&mut self, keys: &Keys) {
