@@ -157,6 +157,8 @@ fn an_archive_gives_one_capture_per_response() {
     assert_eq!(summary("web.warc", &packed, None), whole);
     let cut = summary("web.warc", &archive.as_bytes()[..archive.len() - 10], None);
     assert!(cut.ends_with("! web.warc: record 8: is broken off or not WARC; the rest of the file was not read; get the file again"), "{cut}");
+    let head = import("web.warc", &archive.as_bytes()[..40], None, NOW.parse().unwrap());
+    assert!(head.is_err_and(|e| e.to_string().contains("record 1 is broken off")));
 }
 
 proptest::proptest! {

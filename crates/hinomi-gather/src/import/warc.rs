@@ -19,6 +19,12 @@ pub(super) fn captures(name: &str, bytes: &[u8], now: Timestamp) -> Result<Warne
         n_records += 1;
         let place = format!("{name}: record {n_records}");
         let Some((record, tail)) = record(rest) else {
+            if captures.is_empty() {
+                let reason = format!(
+                    "record {n_records} is broken off or not WARC; nothing to import; get the file again"
+                );
+                return Err(Error::Import { name: name.to_owned(), reason });
+            }
             warnings.push(Warning::new(
                 place,
                 "is broken off or not WARC; the rest of the file was not read",

@@ -78,9 +78,28 @@ enum Command {
     Stats(stats::Args),
 }
 
+impl Command {
+    /// Why the command cannot answer as of a past moment; `None` when it can.
+    fn has_no_past(&self) -> Option<&'static str> {
+        match self {
+            Self::Gather(_) => {
+                Some("what was fetched is kept; --until leaves later entries of a recorded web out")
+            }
+            Self::Sources(_) => Some("the list of sources is as it stands"),
+            Self::Read(_) => Some("a page is read as it is given"),
+            Self::Rebuild(_) => Some("everything is made again"),
+            Self::Stats(_) => Some("it counts what the data directory holds now"),
+            Self::Brief(_) | Self::Facts(_) | Self::Incidents(_) | Self::Explain(_) => None,
+        }
+    }
+}
+
 /// Runs the command; `elapsed` gives seconds since the start, for progress only.
 pub fn run(args: &Args, around: &Surroundings, elapsed: &dyn Fn() -> f64) -> Result<ExitCode> {
     let global = &args.global;
+    if let (Some(_), Some(why)) = (global.as_of, args.command.has_no_past()) {
+        anyhow::bail!("--as-of is not for this command: {why}");
+    }
     match &args.command {
         Command::Brief(args) => brief::run(args, global, around, elapsed),
         Command::Gather(args) => gather::run(args, global, around, elapsed),

@@ -31,6 +31,13 @@ impl super::Global {
         eprintln!("hinomi: {warning}");
     }
 
+    /// Says each of what the user named and could not be had: a line each, however many.
+    pub fn missed(&self, warnings: &[Warning]) {
+        for warning in warnings {
+            self.say(&format!("warning: {warning}"));
+        }
+    }
+
     /// Says each different warning once, a line each, and counts what is too much.
     pub fn warn(&self, warnings: &[Warning]) {
         let mut sorted: Vec<&Warning> = warnings.iter().collect();
@@ -67,8 +74,9 @@ pub fn usage(error: &clap::Error) {
     let text = error.to_string();
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let told: Vec<&str> = lines.take_while(|line| !line.starts_with("Usage:")).collect();
-    let told = told.join("; ").replace("For more information, try '--help'.", "see --help");
-    eprintln!("hinomi: {}", clean(told.strip_prefix("error: ").unwrap_or(&told)));
+    let told = told.join("; ").replace("For more information, try '--help'.", "");
+    let told = told.strip_prefix("error: ").unwrap_or(&told).trim_end_matches([';', ' ']);
+    eprintln!("hinomi: {}", clean(&format!("{told}; see --help")));
 }
 
 /// Whether the reader of our output went away (`hinomi brief | head`): no failure of ours.

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use hinomi_gather::{
     Fetch, HttpFetch, IMPORT_BYTES_MAX, Memory, PageSeen, Plan, ReplayFetch, SourcePolled, State, Validators,
 };
-use hinomi_model::{Capture, Role, Source, SourceKind, Warning};
+use hinomi_model::{Capture, Outcome, Role, Source, SourceKind, Warning};
 use hinomi_store::Store;
 use jiff::Timestamp;
 
@@ -90,7 +90,7 @@ pub fn heard(data: &Path) -> Vec<Source> {
 pub struct Gathered {
     /// The sources asked, with what came of each.
     pub sources: Vec<(Source, SourcePolled)>,
-    /// Captures that were not held before.
+    /// Answers that were not held before; a failure is kept as a capture too, but is no news.
     pub n_new: usize,
     /// Files or sources asked.
     pub n_asked: usize,
@@ -122,9 +122,10 @@ pub fn gather(store: &Store, gathering: &Gathering, now: Timestamp, talk: &Talk<
         if lists.contains(capture.url.as_str()) {
             capture.role = Role::Feed;
         }
+        let is_answer = matches!(capture.outcome, Outcome::Answered { .. });
         match store.put_capture(&capture) {
             Ok(is_new) => {
-                n_new += usize::from(is_new);
+                n_new += usize::from(is_new && is_answer);
                 true
             }
             Err(error) => {
@@ -141,13 +142,15 @@ pub fn gather(store: &Store, gathering: &Gathering, now: Timestamp, talk: &Talk<
     }
     remember(store.dir(), &gathering.sources)?;
     let sources: Vec<_> = gathering.sources.iter().cloned().zip(polled.sources).collect();
+    let mut failed = Vec::new();
     let mut warnings = Vec::new();
     for (source, polled) in &sources {
         if let State::Failed(reason) = &polled.state {
-            warnings.push(Warning::new(&source.id, reason, ""));
+            failed.push(Warning::new(&source.id, reason, ""));
         }
         warnings.extend(polled.warnings.iter().cloned());
     }
+    talk.global.missed(&failed);
     talk.global.warn(&warnings);
     let n_answered = sources.iter().filter(|(_, polled)| failure(polled).is_none()).count();
     Ok(Gathered { n_asked: sources.len(), n_answered, sources, n_new })

@@ -80,6 +80,51 @@ fn a_folder_that_is_not_there() {
 }
 
 #[test]
+fn a_folder_where_a_file_belongs() {
+    let desk = Desk::new();
+    let folder = desk.dir.path().display().to_string();
+    refused(&["read", &folder], 2, &[&folder, "is a folder"]);
+    refused(&["gather", "--import", &folder], 2, &[&folder, "is a folder"]);
+}
+
+#[test]
+fn a_moment_asked_of_a_command_that_has_no_past() {
+    for command in [&["stats"][..], &["rebuild"], &["sources", "list"], &["gather", "--replay", "/nowhere"]] {
+        let args: Vec<&str> = command.iter().copied().chain(["--as-of", "2025-11-11T19:00+09:00"]).collect();
+        refused(&args, 2, &["--as-of is not for this command"]);
+    }
+}
+
+#[test]
+fn every_source_that_fails_has_its_line() {
+    let desk = Desk::new();
+    let sources: String = (0..40)
+        .map(|n| {
+            format!(
+                "[[source]]\nid = \"s{n}\"\nname = \"S {n}\"\nkind = \"feed\"\nurl = \"http://127.0.0.1:1/{n}\"\nlang = \"en\"\ncountry = \"US\"\nvoice = \"press\"\nreliability = \"B\"\ntlp = \"clear\"\n"
+            )
+        })
+        .collect();
+    let sources = desk.file("sources.toml", sources);
+    let ran = desk.run(&["gather", "--sources", &sources]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(
+        ran.stderr.lines().filter(|line| line.starts_with("warning: s")).count(),
+        40,
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stderr.contains("0 of 40 sources read, 0 new captures"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_warc_that_is_broken_off() {
+    let desk = Desk::new();
+    let file = desk.file("cut.warc", "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 1000\r\n\r\nabc");
+    refused(&["gather", "--import", &file], 2, &["record 1", "broken off"]);
+}
+
+#[test]
 fn an_import_that_fails_costs_the_others_nothing() {
     let desk = Desk::new();
     let good = desk.file(
