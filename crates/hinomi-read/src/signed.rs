@@ -4,6 +4,7 @@ use url::Url;
 
 use crate::json_ld::Stated;
 use crate::space::collapse;
+use crate::tag::{Key, Tag};
 use crate::title::plain;
 use crate::tree::Tree;
 
@@ -65,12 +66,15 @@ const LEADS: [&str; 10] =
     ["by ", "written by ", "by: ", "author: ", "記者　", "記者：", "文：", "文＝", "著者：", "執筆："];
 
 /// The author, as JSON-LD states it, else as `meta` does, else as marked in the page; empty when none.
-pub(crate) fn byline(tree: &Tree, stated: &Stated, meta: &str) -> String {
-    let marked = tree.nodes.iter().enumerate().find_map(|(idx, node)| {
-        let is_author = node.attr("rel") == Some("author")
-            || node.attr("itemprop") == Some("author")
-            || node.attr("class").is_some_and(|class| class.split_ascii_whitespace().any(is_byline_class));
-        (is_author && node.name != "meta" && !tree.is_in(idx, &["nav", "aside", "footer"]))
+pub(crate) fn byline(tree: &Tree<'_>, stated: &Stated, meta: &str) -> String {
+    let marked = (0..tree.nodes.len()).filter(|idx| tree.nodes[*idx].n_attrs > 0).find_map(|idx| {
+        let is = |key: Key, word: &str| tree.attr(idx, key).as_deref() == Some(word);
+        let is_author = is(Key::Rel, "author")
+            || is(Key::Itemprop, "author")
+            || tree
+                .attr(idx, Key::Class)
+                .is_some_and(|class| class.split_ascii_whitespace().any(is_byline_class));
+        (is_author && tree.tag(idx) != Tag::Meta && !tree.is_in(idx, &[Tag::Nav, Tag::Aside, Tag::Footer]))
             .then(|| tree.text(idx))
             .filter(|name| name.chars().count() <= BYLINE_CHARS_MAX)
     });
@@ -87,7 +91,7 @@ pub(crate) fn byline(tree: &Tree, stated: &Stated, meta: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dom_query::Document;
+    use crate::construct::tree;
 
     #[test]
     fn bylines_are_names() {
@@ -101,8 +105,7 @@ mod tests {
             ),
             ("<footer><a rel=author>Pat Doe</a></footer>", ""),
         ] {
-            let document = Document::from(html);
-            assert_eq!(byline(&Tree::of(document.root()), &Stated::default(), ""), expected, "{html}");
+            assert_eq!(byline(&tree(html), &Stated::default(), ""), expected, "{html}");
         }
     }
 
