@@ -84,6 +84,11 @@ pub(crate) fn beside(tree: &Tree<'_>, drafts: &[Draft], headline: Option<usize>)
 pub(crate) fn first_version(drafts: &[Draft]) -> String {
     const LABELS: [&str; 6] = ["初版", "公開", "新規", "initial", "first published", "original"];
     let is_first = |text: &str| {
+        // A date begins with a digit, an era or a month.
+        let begins = |c: char| c.is_numeric() || c.is_ascii_alphabetic() || matches!(c, '令' | '平');
+        if !text.starts_with(begins) || !text.contains(char::is_numeric) {
+            return false;
+        }
         let head = head(text, DATELINE_CHARS_MAX).to_lowercase();
         let is_labelled = LABELS.iter().any(|label| head.contains(label));
         let date =

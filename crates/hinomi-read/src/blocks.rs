@@ -6,7 +6,7 @@ use crate::plain::paragraphs;
 use crate::space::{Gap, Line, is_wide};
 use crate::tag::Tag;
 use crate::traced::Traced;
-use crate::tree::Tree;
+use crate::tree::{Tree, count};
 
 /// A block before it is decided whether it belongs to the article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,13 +21,15 @@ pub(crate) struct Draft {
     pub n_link_chars: usize,
     /// Index of the innermost block element that it stands in.
     pub at: usize,
+    /// From its first text to its last, as indices of nodes.
+    pub texts: (usize, usize),
 }
 
 impl Draft {
     /// A block with its characters counted.
     pub fn new(kind: BlockKind, traced: Traced, n_link_chars: usize, at: usize) -> Self {
-        let n_chars = traced.text.chars().filter(|c| !c.is_whitespace()).count();
-        Self { kind, traced, n_chars, n_link_chars, at }
+        let n_chars = count(&traced.text, false) as usize;
+        Self { kind, traced, n_chars, n_link_chars, at, texts: (at, at) }
     }
 
     /// Its text, white space collapsed.
@@ -140,6 +142,39 @@ struct Builder<'a> {
     row: Option<usize>,
     /// Where the line begins that the last `<br>` ended, in bytes into the text of `line`.
     line_start: usize,
+    /// The first and the last text of the line.
+    texts: Option<(usize, usize)>,
+}
+
+/// `drafts`, the blocks of `tree` before anything was marked gone, without what is.
+pub(crate) fn without_gone(tree: &Tree<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
+    // How many texts that are read stand before each node: all, and those in what is gone.
+    let mut sums = Vec::with_capacity(tree.nodes.len() + 1);
+    let (mut n, mut n_gone, mut gone_end, mut skipped_end) = (0_u32, 0_u32, 0, 0);
+    for (idx, node) in tree.nodes.iter().enumerate() {
+        sums.push((n, n_gone));
+        if tree.is_gone(idx) {
+            gone_end = gone_end.max(node.end());
+        }
+        if is_skipped(node.tag) {
+            skipped_end = skipped_end.max(node.end());
+        }
+        if node.tag == Tag::Text && idx >= skipped_end {
+            n += 1;
+            n_gone += u32::from(idx < gone_end);
+        }
+    }
+    sums.push((n, n_gone));
+    let counts = |draft: &Draft| {
+        let ((n, gone), (n_before, gone_before)) = (sums[draft.texts.1 + 1], sums[draft.texts.0]);
+        (n - n_before, gone - gone_before)
+    };
+    let is_cut = |draft: &Draft| matches!(counts(draft), (n, gone) if gone > 0 && gone < n);
+    if drafts.iter().any(is_cut) {
+        // Where a line lost only a part, the lines are read anew.
+        return blocks(tree);
+    }
+    drafts.into_iter().filter(|draft| counts(draft).1 == 0).collect()
 }
 
 /// The blocks of a tree, without what is marked gone. Text order is document order.
@@ -152,6 +187,7 @@ pub(crate) fn blocks(tree: &Tree<'_>) -> Vec<Draft> {
         at: 0,
         row: None,
         line_start: 0,
+        texts: None,
     };
     // Where each open block ends, and which block it stands in.
     let mut open: Vec<(usize, usize)> = Vec::new();
@@ -206,6 +242,7 @@ pub(crate) fn blocks(tree: &Tree<'_>) -> Vec<Draft> {
 
 impl Builder<'_> {
     fn push(&mut self, idx: usize) {
+        self.note(idx);
         let node = &self.tree.nodes[idx];
         self.line.push(self.tree.raw(idx), node.from, node.is_flagged);
         if node.in_link {
@@ -213,7 +250,13 @@ impl Builder<'_> {
         }
     }
 
+    /// Notes that a text is part of the line.
+    fn note(&mut self, idx: usize) {
+        self.texts = Some(self.texts.map_or((idx, idx), |(first, _)| (first, idx)));
+    }
+
     fn push_code(&mut self, idx: usize) {
+        self.note(idx);
         let node = &self.tree.nodes[idx];
         self.line.push_code(self.tree.raw(idx), node.from, node.is_flagged);
     }
@@ -269,6 +312,7 @@ impl Builder<'_> {
     fn flush(&mut self) {
         let line = std::mem::take(&mut self.line).traced;
         let n_link_chars = std::mem::take(&mut self.n_link_chars);
+        let texts = std::mem::take(&mut self.texts).unwrap_or((self.at, self.at));
         self.line_start = 0;
         if line.text.trim().is_empty() {
             return;
@@ -279,9 +323,10 @@ impl Builder<'_> {
         let kind = self.kind();
         if kind == BlockKind::Code && is_written(&line.text) {
             let paragraphs = paragraphs(&line).into_iter().take(BLOCKS_MAX);
-            self.out.extend(paragraphs.map(|(kind, text)| Draft::new(kind, text, 0, self.at)));
+            self.out
+                .extend(paragraphs.map(|(kind, text)| Draft { texts, ..Draft::new(kind, text, 0, self.at) }));
         } else {
-            self.out.push(Draft::new(kind, line, n_link_chars, self.at));
+            self.out.push(Draft { texts, ..Draft::new(kind, line, n_link_chars, self.at) });
         }
     }
 

@@ -6,21 +6,22 @@
 //! crate tried (F1 0.982; `trafilatura` 0.973, `dom_smoothie` 0.956, and 0.981 behind the same cleaning), and it
 //! needs no paragraph of a certain length, which short notices do not have.
 
-use crate::blocks::{Draft, blocks};
+use crate::blocks::{Draft, without_gone};
 use crate::clean::clean;
 use crate::pick::pick;
 use crate::tidy::{Left, tidy};
 use crate::tree::Tree;
 
-/// The blocks of `tree` that are not in furniture, in reading order, each with why it is left out; `None` for those
-/// of the article. `headline` is the index of the headline's element, if it was found; `title` is left out.
+/// Those of `drafts`, the blocks of `tree`, that are not in furniture, in reading order, each with why it is left
+/// out; `None` for those of the article. `headline` is the index of the headline's element, if it was found; `title` is left out.
 pub(crate) fn extract(
     tree: &mut Tree<'_>,
+    drafts: Vec<Draft>,
     headline: Option<usize>,
     title: &str,
 ) -> Vec<(Draft, Option<Left>)> {
     clean(tree, headline);
-    let drafts = blocks(tree);
+    let drafts = without_gone(tree, drafts);
     let is_in = pick(tree, &drafts, headline);
     let picked: Vec<&Draft> =
         drafts.iter().zip(&is_in).filter(|(_, is_in)| **is_in).map(|(draft, _)| draft).collect();

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use url::Url;
 
 use crate::beside::{Beside, beside, first_version, in_furniture};
-use crate::blocks::blocks;
+use crate::blocks::Draft;
 use crate::canonical::canonical;
 use crate::entity::unescaped;
 use crate::json_ld::{Stated, stated, written};
@@ -74,9 +74,9 @@ const UPDATED: [&str; 7] = [
     "dc.date.modified",
 ];
 
-/// Reads the head and the surroundings of the headline. `tree` must not be cleaned yet: dates often stand in
-/// what is furniture otherwise.
-pub(crate) fn head(tree: &Tree<'_>, url: Option<&Url>, entry_title: &str) -> Head {
+/// Reads the head and the surroundings of the headline. `drafts` are the blocks of `tree` before it is cleaned:
+/// dates often stand in what is furniture otherwise.
+pub(crate) fn head(tree: &Tree<'_>, drafts: &[Draft], url: Option<&Url>, entry_title: &str) -> Head {
     let metas: Vec<Meta<'_>> = (0..tree.nodes.len()).filter_map(|idx| meta_of(tree, idx)).collect();
     let meta = |name: &str| {
         metas
@@ -88,7 +88,6 @@ pub(crate) fn head(tree: &Tree<'_>, url: Option<&Url>, entry_title: &str) -> Hea
     let title_at = (0..tree.nodes.len()).find(|idx| tree.tag(*idx) == Tag::Title && !tree.is_in_svg(*idx));
     let page_title = title_at.map(|idx| tree.text(idx)).unwrap_or_default();
     let og_title = collapse(&first(&OG_TITLES));
-    let drafts = blocks(tree);
     let is_own = |other: &str| {
         url.is_some_and(|url| {
             url.join(other).is_ok_and(|other| other.path() == url.path() && other.query() == url.query())
@@ -100,8 +99,8 @@ pub(crate) fn head(tree: &Tree<'_>, url: Option<&Url>, entry_title: &str) -> Hea
     let publisher = publisher.into_iter().find(|name| is_name(name)).unwrap_or_default();
     let sites: Vec<String> = site_names(&publisher, &first(&["og:site_name"]), url);
     let (title, headline) =
-        title_of(tree, &drafts, &og_title, &stated.headline, &page_title, entry_title, &sites);
-    let Beside { lines, times } = beside(tree, &drafts, headline);
+        title_of(tree, drafts, &og_title, &stated.headline, &page_title, entry_title, &sites);
+    let Beside { lines, times } = beside(tree, drafts, headline);
     let publisher = if publisher.is_empty() { sender(&lines) } else { publisher };
     let byline = byline(tree, &stated, &first(&["author", "article:author", "parsely-author", "dc.creator"]));
     let collect = |names: &[&str], stated: &str, props: &str, times: &[(bool, String)], is_update: bool| {
@@ -131,7 +130,7 @@ pub(crate) fn head(tree: &Tree<'_>, url: Option<&Url>, entry_title: &str) -> Hea
         byline,
         publisher,
         lines,
-        first_version: first_version(&drafts),
+        first_version: first_version(drafts),
         headline,
         body,
     }

@@ -3,6 +3,7 @@
 use hinomi_model::{BlockKind, Warning};
 use url::Url;
 
+use crate::blocks::blocks;
 use crate::construct::{DEPTH_MAX, NODES_MAX, construct};
 use crate::extract::extract;
 use crate::head::{Head, head};
@@ -34,8 +35,9 @@ pub(crate) fn page(
         warnings.push(Warning::new(place, what, "read the page itself for the rest"));
     }
     let mut tree = constructed.tree;
-    let head = head(&tree, url, entry_title);
-    let weighed = extract(&mut tree, head.headline, &head.title.text);
+    let drafts = blocks(&tree);
+    let head = head(&tree, &drafts, url, entry_title);
+    let weighed = extract(&mut tree, drafts, head.headline, &head.title.text);
     let kept = weighed.into_iter().filter(|(_, left)| left.is_none());
     let blocks: Vec<(BlockKind, Traced)> = kept.map(|(draft, _)| (draft.kind, draft.traced)).collect();
     let n_chars: usize = blocks.iter().map(|(_, text)| text.text.chars().count()).sum();

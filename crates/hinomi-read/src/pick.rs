@@ -73,9 +73,10 @@ fn marked(tree: &Tree<'_>, prose: &Prose) -> Vec<usize> {
     let held = |idx: usize| prose.within(idx..tree.nodes[idx].end());
     let is_marked = |idx: &usize| {
         let node = &tree.nodes[*idx];
-        tree.attr(*idx, Key::Itemprop)
-            .is_some_and(|prop| prop.split_ascii_whitespace().any(|word| word == "articleBody"))
-            || (matches!(node.tag, Tag::Div | Tag::Section | Tag::Article | Tag::Td) && node.is_body)
+        tree.attrs_of(*idx).iter().any(|attr| {
+            attr.key == Key::Itemprop
+                && tree.raw_value(attr).split_ascii_whitespace().any(|word| word == "articleBody")
+        }) || (matches!(node.tag, Tag::Div | Tag::Section | Tag::Article | Tag::Td) && node.is_body)
     };
     // Of two that hold the same, the inner one.
     let Some(best) = (0..tree.nodes.len()).filter(is_marked).max_by_key(|idx| (held(*idx), *idx)) else {

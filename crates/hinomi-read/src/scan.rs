@@ -6,6 +6,8 @@
 //! because a reader of news loses more by silence than by a stray word. Every byte is looked at a bounded number
 //! of times: what was searched for once to the end and not found is not searched for again.
 
+use std::sync::LazyLock;
+
 use memchr::{memchr, memchr2, memmem};
 
 use crate::tag::{Key, RAW, Tag};
@@ -138,8 +140,9 @@ impl<'a> Scanner<'a> {
         let mut from = start;
         let mut looked = start;
         loop {
-            let at = from + memmem::find(self.bytes.get(from..)?, b"</")?;
-            let rest = &self.bytes[at + 2..];
+            let at = self.find(b'<', from)?;
+            from = at + 1;
+            let Some(rest) = self.bytes[from..].strip_prefix(b"/") else { continue };
             let is_name = rest.get(..name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name));
             let ends =
                 rest.get(name.len()).is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'));
@@ -149,7 +152,6 @@ impl<'a> Scanner<'a> {
                 }
                 looked = at + 2;
             }
-            from = at + 2;
         }
     }
 
@@ -323,9 +325,11 @@ fn starts_tag(bytes: &[u8]) -> bool {
     }
 }
 
+static OPENING: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(b"<!--"));
+
 /// Whether a stretch of script opens a comment and a script in it and closes neither.
 fn hides_end(script: &[u8]) -> bool {
-    let Some(comment) = memmem::rfind(script, b"<!--") else { return false };
+    let Some(comment) = OPENING.find_iter(script).last() else { return false };
     let inner = &script[comment..];
     memmem::find(inner, b"-->").is_none()
         && memmem::find_iter(inner, b"<")

@@ -57,8 +57,8 @@ const BYLINE_CHARS_MAX: usize = 60;
 
 /// Whether a class ends in a word for a writer: `entry-author`, `p-byline`.
 fn is_byline_class(class: &str) -> bool {
-    let last = class.rsplit(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    matches!(last.as_str(), "byline" | "author" | "writer" | "reporter" | "authors")
+    let last = class.rsplit(['-', '_']).next().unwrap_or_default();
+    ["byline", "author", "writer", "reporter", "authors"].iter().any(|word| last.eq_ignore_ascii_case(word))
 }
 
 /// What stands before a name in a byline.
@@ -68,12 +68,11 @@ const LEADS: [&str; 10] =
 /// The author, as JSON-LD states it, else as `meta` does, else as marked in the page; empty when none.
 pub(crate) fn byline(tree: &Tree<'_>, stated: &Stated, meta: &str) -> String {
     let marked = (0..tree.nodes.len()).filter(|idx| tree.nodes[*idx].n_attrs > 0).find_map(|idx| {
-        let is = |key: Key, word: &str| tree.attr(idx, key).as_deref() == Some(word);
-        let is_author = is(Key::Rel, "author")
-            || is(Key::Itemprop, "author")
-            || tree
-                .attr(idx, Key::Class)
-                .is_some_and(|class| class.split_ascii_whitespace().any(is_byline_class));
+        let is_author = tree.attrs_of(idx).iter().any(|attr| match attr.key {
+            Key::Rel | Key::Itemprop => tree.raw_value(attr) == "author",
+            Key::Class => tree.raw_value(attr).split_ascii_whitespace().any(is_byline_class),
+            _ => false,
+        });
         (is_author && tree.tag(idx) != Tag::Meta && !tree.is_in(idx, &[Tag::Nav, Tag::Aside, Tag::Footer]))
             .then(|| tree.text(idx))
             .filter(|name| name.chars().count() <= BYLINE_CHARS_MAX)

@@ -16,6 +16,11 @@ fn is_invisible(c: char) -> bool {
         || (c.is_control() && !c.is_whitespace())
 }
 
+/// White space of ASCII.
+fn is_space(b: u8) -> bool {
+    matches!(b, b' ' | b'\n' | b'\t' | b'\r' | 0x0c)
+}
+
 fn is_shown_in_code(c: char) -> bool {
     c == '\n' || c == '\t' || !c.is_control()
 }
@@ -49,6 +54,8 @@ impl Line {
         while let Some(&b) = bytes.get(at) {
             // Letters, digits and marks of ASCII; and what is neither space nor invisible beyond it.
             let is_plain = match b {
+                // A single space within a line stays as it is.
+                b' ' => at > start && matches!(bytes.get(at + 1), Some(0x21..=0x25 | 0x27..=0x7e)),
                 b'&' => !has_ref,
                 0x21..=0x7e => true,
                 // Spaces and invisibles beyond ASCII begin with one of these bytes; U+3000 alone with E3 80 80.
@@ -63,7 +70,16 @@ impl Line {
             }
             self.push_plain(&raw[start..at], from + place(start));
             let rest = &raw[at..];
-            if b == b'&'
+            if is_space(b) {
+                let len = rest.bytes().position(|b| !is_space(b)).unwrap_or(rest.len());
+                let breaks = rest.as_bytes()[..len].iter().any(|b| matches!(b, b'\n' | b'\r'));
+                self.open(
+                    if breaks { Gap::Break } else { Gap::Space },
+                    from + place(at),
+                    from + place(at + len),
+                );
+                at += len;
+            } else if b == b'&'
                 && let Some((meant, len)) = reference(rest, false)
             {
                 let (start, end) = (from + place(at), from + place(at + len));

@@ -13,6 +13,9 @@ const TEXT_CHARS_MIN: usize = 60;
 /// Longest block that goes by how it begins, in characters.
 const LEAD_CHARS_MAX: usize = 160;
 
+/// How many bytes of marks and spaces a block that says the title again may hold, beside as many as its letters.
+const TITLE_MARKS_BYTES_MAX: usize = 64;
+
 /// Why a block is left out of the article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Left {
@@ -56,7 +59,10 @@ pub(crate) fn tidy(drafts: &[&Draft], title: &str) -> Vec<Option<Left>> {
         let is_item = draft.kind == BlockKind::ListItem;
         left[idx] = if in_section {
             Some(Left::Section)
-        } else if !is_item && plain(draft.text()) == title {
+        } else if !is_item
+            && draft.text().len() <= 2 * title.len() + TITLE_MARKS_BYTES_MAX
+            && plain(draft.text()) == title
+        {
             Some(Left::TitleAgain)
         } else if is_furniture_line(draft.text()) || (is_short && has_furniture_lead(draft.text())) {
             Some(Left::Words)

@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::entity::{reference, value};
 use crate::furniture::Says;
 use crate::scan::{Attr, place};
@@ -97,7 +99,13 @@ impl<'a> Tree<'a> {
         self.attrs_of(idx).iter().find(|attr| attr.key == key).map(|attr| (attr.start, attr.end))
     }
 
-    fn attrs_of(&self, idx: usize) -> &[Attr] {
+    /// An attribute's value as it was written.
+    pub fn raw_value(&self, attr: &Attr) -> &'a str {
+        self.html.get(attr.start as usize..attr.end as usize).unwrap_or_default()
+    }
+
+    /// The kept attributes of an element.
+    pub fn attrs_of(&self, idx: usize) -> &[Attr] {
         let node = &self.nodes[idx];
         if node.n_attrs == 0 {
             return &[];
@@ -215,12 +223,19 @@ impl<'a> Tree<'a> {
     }
 }
 
+/// Characters of UTF-8 text without the white space of ASCII.
+fn n_written(bytes: &[u8]) -> usize {
+    // In chunks that a byte can count, so that the compiler counts many at a time.
+    let is_written = |b: &u8| u8::from(!matches!(b, b' ' | 9..=13) & (*b & 0xc0 != 0x80));
+    bytes.chunks(128).map(|chunk| usize::from(chunk.iter().map(is_written).sum::<u8>())).sum()
+}
+
 /// Characters of a text without white space, references counted as one.
 pub(crate) fn count(raw: &str, has_ref: bool) -> u32 {
-    let written =
-        raw.bytes().filter(|b| !matches!(b, b' ' | b'\n' | b'\t' | b'\r' | 0x0c | 0x80..=0xbf)).count();
     if !has_ref {
-        return place(written - raw.matches(['\u{3000}', '\u{a0}']).count());
+        let spaces = |space: &str| memmem::find_iter(raw.as_bytes(), space).count();
+        let wide = if raw.is_ascii() { 0 } else { spaces("\u{3000}") + spaces("\u{a0}") };
+        return place(n_written(raw.as_bytes()) - wide);
     }
     let mut n = 0;
     let mut rest = raw;
