@@ -128,11 +128,13 @@ impl Article {
 /// Takes out what a terminal or a renderer would obey and no reader sees: control characters but tab and
 /// line feed, and bidirectional overrides.
 pub fn plain(text: &str) -> std::borrow::Cow<'_, str> {
-    let odd = |c: char| {
-        (c.is_control() && c != '\n' && c != '\t')
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    if text.contains(odd) { text.replace(odd, "").into() } else { text.into() }
+    if text.contains(is_obeyed) { text.replace(is_obeyed, "").into() } else { text.into() }
+}
+
+/// Whether a terminal or a renderer would obey a character: what [`plain`] takes out.
+pub fn is_obeyed(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -3,8 +3,10 @@
 use hinomi_model::BlockKind;
 
 use crate::plain::paragraphs;
-use crate::space::{is_wide, push_collapsed};
-use crate::tree::Tree;
+use crate::space::{Gap, Line, is_wide};
+use crate::tag::Tag;
+use crate::traced::Traced;
+use crate::tree::{Tree, count};
 
 /// A block before it is decided whether it belongs to the article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,20 +14,27 @@ pub(crate) struct Draft {
     /// What it is.
     pub kind: BlockKind,
     /// Its text, white space collapsed.
-    pub text: String,
-    /// Characters of `text` without white space.
+    pub traced: Traced,
+    /// Characters of its text without white space.
     pub n_chars: usize,
     /// Those of them that stand in links.
     pub n_link_chars: usize,
     /// Index of the innermost block element that it stands in.
     pub at: usize,
+    /// From its first text to its last, as indices of nodes.
+    pub texts: (usize, usize),
 }
 
 impl Draft {
     /// A block with its characters counted.
-    pub fn new(kind: BlockKind, text: String, n_link_chars: usize, at: usize) -> Self {
-        let n_chars = text.chars().filter(|c| !c.is_whitespace()).count();
-        Self { kind, text, n_chars, n_link_chars, at }
+    pub fn new(kind: BlockKind, traced: Traced, n_link_chars: usize, at: usize) -> Self {
+        let n_chars = count(&traced.text, false) as usize;
+        Self { kind, traced, n_chars, n_link_chars, at, texts: (at, at) }
+    }
+
+    /// Its text, white space collapsed.
+    pub fn text(&self) -> &str {
+        &self.traced.text
     }
 
     /// Whether nothing but links is in it.
@@ -35,77 +44,85 @@ impl Draft {
 }
 
 /// Elements that are never read: no text of the article's own, or text that belongs to pictures and forms.
-const SKIPPED: [&str; 20] = [
-    "button",
-    "canvas",
-    "caption",
-    "dialog",
-    "figcaption",
-    "head",
-    "iframe",
-    "img",
-    "input",
-    "label",
-    "noscript",
-    "object",
-    "option",
-    "rp",
-    "rt",
-    "script",
-    "select",
-    "style",
-    "svg",
-    "textarea",
-];
+fn is_skipped(tag: Tag) -> bool {
+    use Tag::*;
+    tag.is_raw()
+        || matches!(
+            tag,
+            Button
+                | Canvas
+                | Caption
+                | Dialog
+                | Figcaption
+                | Head
+                | Img
+                | Input
+                | Label
+                | Object
+                | Optgroup
+                | Option
+                | Rp
+                | Rt
+                | Rtc
+                | Select
+                | Svg
+                | Template
+        )
+}
 
 /// Elements that stand on lines of their own.
-const BLOCK: [&str; 45] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "li",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "template",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-    "option",
-    "select",
-    "label",
-];
+fn is_block(tag: Tag) -> bool {
+    use Tag::*;
+    matches!(
+        tag,
+        Address
+            | Article
+            | Aside
+            | Blockquote
+            | Body
+            | Center
+            | Dd
+            | Details
+            | Dir
+            | Div
+            | Dl
+            | Dt
+            | Fieldset
+            | Figure
+            | Footer
+            | Form
+            | H1
+            | H2
+            | H3
+            | H4
+            | H5
+            | H6
+            | Header
+            | Hgroup
+            | Hr
+            | Html
+            | Li
+            | Listing
+            | Main
+            | Menu
+            | Nav
+            | Ol
+            | P
+            | Plaintext
+            | Pre
+            | Search
+            | Section
+            | Summary
+            | Table
+            | Tbody
+            | Td
+            | Tfoot
+            | Th
+            | Thead
+            | Tr
+            | Ul
+    )
+}
 
 /// Blocks of a page that are read; what stands behind them is not. The longest articles have some hundreds.
 pub const BLOCKS_MAX: usize = 50_000;
@@ -117,64 +134,102 @@ const CELL_CHARS_MAX: usize = 400;
 const WRAPPED_LINE_CHARS_MIN: usize = 25;
 
 struct Builder<'a> {
-    tree: &'a Tree,
+    tree: &'a Tree<'a>,
     out: Vec<Draft>,
-    line: String,
-    pending: u8,
+    line: Line,
     n_link_chars: usize,
     at: usize,
     row: Option<usize>,
-    /// Where the line begins that the last `<br>` ended, in bytes into `line`.
+    /// Where the line begins that the last `<br>` ended, in bytes into the text of `line`.
     line_start: usize,
+    /// The first and the last text of the line.
+    texts: Option<(usize, usize)>,
 }
 
-/// The blocks at and below `root`, without what is marked gone. Text order is document order.
-pub(crate) fn blocks(tree: &Tree, root: usize) -> Vec<Draft> {
+/// `drafts`, the blocks of `tree` before anything was marked gone, without what is.
+pub(crate) fn without_gone(tree: &Tree<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
+    // How many texts that are read stand before each node: all, and those in what is gone.
+    let mut sums = Vec::with_capacity(tree.nodes.len() + 1);
+    let (mut n, mut n_gone, mut gone_end, mut skipped_end) = (0_u32, 0_u32, 0, 0);
+    for (idx, node) in tree.nodes.iter().enumerate() {
+        sums.push((n, n_gone));
+        if tree.is_gone(idx) {
+            gone_end = gone_end.max(node.end());
+        }
+        if is_skipped(node.tag) {
+            skipped_end = skipped_end.max(node.end());
+        }
+        if node.tag == Tag::Text && idx >= skipped_end {
+            n += 1;
+            n_gone += u32::from(idx < gone_end);
+        }
+    }
+    sums.push((n, n_gone));
+    let counts = |draft: &Draft| {
+        let ((n, gone), (n_before, gone_before)) = (sums[draft.texts.1 + 1], sums[draft.texts.0]);
+        (n - n_before, gone - gone_before)
+    };
+    let is_cut = |draft: &Draft| matches!(counts(draft), (n, gone) if gone > 0 && gone < n);
+    if drafts.iter().any(is_cut) {
+        // Where a line lost only a part, the lines are read anew.
+        return blocks(tree);
+    }
+    drafts.into_iter().filter(|draft| counts(draft).1 == 0).collect()
+}
+
+/// The blocks of a tree, without what is marked gone. Text order is document order.
+pub(crate) fn blocks(tree: &Tree<'_>) -> Vec<Draft> {
     let mut builder = Builder {
         tree,
         out: Vec::new(),
-        line: String::new(),
-        pending: 0,
+        line: Line::default(),
         n_link_chars: 0,
-        at: root,
+        at: 0,
         row: None,
         line_start: 0,
+        texts: None,
     };
     // Where each open block ends, and which block it stands in.
     let mut open: Vec<(usize, usize)> = Vec::new();
-    let (mut link_end, mut row_end, mut pre_end) = (0, 0, 0);
-    let mut idx = root;
-    while idx < tree.nodes[root].end && builder.out.len() < BLOCKS_MAX {
+    let (mut row_end, mut pre_end) = (0, 0);
+    let mut idx = 0;
+    while idx < tree.nodes.len() && builder.out.len() < BLOCKS_MAX {
         while let Some((_, outer)) = open.pop_if(|(end, _)| *end <= idx) {
             builder.flush();
             builder.at = outer;
         }
         let node = &tree.nodes[idx];
-        if tree.is_gone(idx) || SKIPPED.contains(&node.name) || is_note_mark(tree, idx) {
-            idx = node.end;
+        if node.tag == Tag::Text {
+            if idx < pre_end {
+                builder.push_code(idx);
+            } else {
+                builder.push(idx);
+            }
+            idx += 1;
             continue;
         }
-        match node.name {
-            "" if idx < pre_end => builder.push_code(&node.text),
-            "" => builder.push(&node.text, idx < link_end),
-            "br" => builder.break_line(idx, idx < pre_end),
-            "a" => link_end = link_end.max(node.end),
-            "td" | "th" | "dd" if idx < row_end => builder.next_cell(),
-            name if BLOCK.contains(&name) && idx < row_end => builder.pending = builder.pending.max(1),
-            name if BLOCK.contains(&name) => {
+        if tree.is_gone(idx) || is_skipped(node.tag) || is_note_mark(tree, idx) {
+            idx = node.end();
+            continue;
+        }
+        match node.tag {
+            Tag::Br => builder.break_line(idx, idx < pre_end),
+            Tag::Td | Tag::Th | Tag::Dd if idx < row_end => builder.next_cell(node.from),
+            tag if is_block(tag) && idx < row_end => builder.line.open(Gap::Space, node.from, node.from),
+            tag if is_block(tag) => {
                 builder.flush();
-                let row = match name {
-                    "tr" if is_data_row(tree, idx) => Some(node.end),
-                    "dt" => pair_end(tree, idx),
+                let row = match tag {
+                    Tag::Tr if is_data_row(tree, idx) => Some(node.end()),
+                    Tag::Dt => pair_end(tree, idx),
                     _ => None,
                 };
                 if let Some(end) = row {
                     (row_end, builder.row) = (end, Some(idx));
                 }
-                open.push((row.unwrap_or(node.end), builder.at));
+                open.push((row.unwrap_or(node.end()), builder.at));
                 builder.at = idx;
-                if name == "pre" {
-                    pre_end = node.end;
+                if matches!(tag, Tag::Pre | Tag::Listing | Tag::Plaintext) {
+                    pre_end = node.end();
                 }
             }
             _ => {}
@@ -186,88 +241,105 @@ pub(crate) fn blocks(tree: &Tree, root: usize) -> Vec<Draft> {
 }
 
 impl Builder<'_> {
-    fn push(&mut self, text: &str, is_link: bool) {
-        push_collapsed(&mut self.line, &mut self.pending, text);
-        if is_link {
-            self.n_link_chars += text.chars().filter(|c| !c.is_whitespace()).count();
+    fn push(&mut self, idx: usize) {
+        self.note(idx);
+        let node = &self.tree.nodes[idx];
+        self.line.push(self.tree.raw(idx), node.from, node.is_flagged);
+        if node.in_link {
+            self.n_link_chars += self.tree.n_chars(idx);
         }
     }
 
-    fn push_code(&mut self, text: &str) {
-        self.line.extend(text.chars().filter(|c| *c == '\n' || *c == '\t' || !c.is_control()));
+    /// Notes that a text is part of the line.
+    fn note(&mut self, idx: usize) {
+        self.texts = Some(self.texts.map_or((idx, idx), |(first, _)| (first, idx)));
     }
 
-    fn next_cell(&mut self) {
-        self.pending = 0;
-        let len = self.line.trim_end_matches(' ').len();
-        self.line.truncate(len);
-        if !self.line.is_empty() {
-            self.line.push('\t');
+    fn push_code(&mut self, idx: usize) {
+        self.note(idx);
+        let node = &self.tree.nodes[idx];
+        self.line.push_code(self.tree.raw(idx), node.from, node.is_flagged);
+    }
+
+    fn next_cell(&mut self, from: u32) {
+        self.line.gap = Gap::None;
+        if !self.line.traced.text.is_empty() {
+            self.line.traced.push_meant(std::iter::once('\t'), from, from);
         }
     }
 
     /// A `<br>`: two in a row part paragraphs; one parts lines that end like sentences or begin like list
     /// items, and otherwise stands for a space, or for nothing where a long Japanese line was wrapped.
     fn break_line(&mut self, idx: usize, in_code: bool) {
+        let node = &self.tree.nodes[idx];
         if in_code {
-            self.line.push('\n');
+            self.line.traced.push_meant(std::iter::once('\n'), node.from, node.to);
             return;
         }
         let next = self.after_break(idx);
-        let ends =
-            self.line.trim_end().ends_with(['。', '．', '！', '？', '」', '）', '.', '!', '?', ':', '：']);
-        if next.is_empty() || ends || starts_item(next) {
+        let text = self.line.traced.text.as_str();
+        let ends = text.trim_end().ends_with(['。', '．', '！', '？', '」', '）', '.', '!', '?', ':', '：']);
+        if next.is_empty() || ends || starts_item(&next) {
             self.flush();
         } else {
-            let written = self.line.get(self.line_start..).unwrap_or_default();
-            let is_open = self.line.ends_with(['、', '，', '（', '「', '・']);
+            let written = text.get(self.line_start..).unwrap_or_default();
+            let is_open = text.ends_with(['、', '，', '（', '「', '・']);
             let is_wrapped = written.chars().count() >= WRAPPED_LINE_CHARS_MIN
-                && self.line.ends_with(is_wide)
+                && text.ends_with(is_wide)
                 && next.starts_with(is_wide);
-            self.pending = if is_wrapped || is_open { 2 } else { 1 };
-            self.line_start = self.line.len();
+            self.line_start = text.len();
+            self.line.gap = Gap::None;
+            self.line.open(if is_wrapped || is_open { Gap::Break } else { Gap::Space }, node.from, node.to);
         }
     }
 
     /// The beginning of the text behind a `<br>`; empty where another `<br>` or the end follows.
-    fn after_break(&self, idx: usize) -> &str {
-        for node in self.tree.nodes.get(idx + 1..).unwrap_or_default().iter().take(8) {
-            if node.name == "br" || BLOCK.contains(&node.name) {
-                return "";
+    fn after_break(&self, idx: usize) -> String {
+        let end = self.tree.nodes.len().min(idx + 1 + AFTER_BREAK_NODES_MAX);
+        for at in idx + 1..end {
+            let tag = self.tree.tag(at);
+            if tag == Tag::Br || is_block(tag) {
+                return String::new();
             }
-            let text = node.text.trim_start();
+            let text = self.tree.start_of(at, ITEM_CHARS_MAX);
             if !text.is_empty() {
                 return text;
             }
         }
-        ""
+        String::new()
     }
 
     fn flush(&mut self) {
-        let text = self.line.trim_end_matches([' ', '\t', '\n', '\u{3000}']).trim_start_matches(['\n', '\t']);
-        if !text.trim().is_empty() {
-            let kind = self.kind();
-            if kind == BlockKind::Code && is_written(text) {
-                let paragraphs = paragraphs(text).into_iter().take(BLOCKS_MAX);
-                self.out.extend(paragraphs.map(|(kind, text)| Draft::new(kind, text, 0, self.at)));
-            } else {
-                self.out.push(Draft::new(kind, text.to_owned(), self.n_link_chars, self.at));
-            }
+        let line = std::mem::take(&mut self.line).traced;
+        let n_link_chars = std::mem::take(&mut self.n_link_chars);
+        let texts = std::mem::take(&mut self.texts).unwrap_or((self.at, self.at));
+        self.line_start = 0;
+        if line.text.trim().is_empty() {
+            return;
         }
-        self.line.clear();
-        (self.pending, self.n_link_chars, self.line_start) = (0, 0, 0);
+        let end = line.text.trim_end_matches([' ', '\t', '\n', '\u{3000}']).len();
+        let start = end - line.text[..end].trim_start_matches(['\n', '\t']).len();
+        let line = if start == 0 && end == line.text.len() { line } else { line.slice(start..end) };
+        let kind = self.kind();
+        if kind == BlockKind::Code && is_written(&line.text) {
+            let paragraphs = paragraphs(&line).into_iter().take(BLOCKS_MAX);
+            self.out
+                .extend(paragraphs.map(|(kind, text)| Draft { texts, ..Draft::new(kind, text, 0, self.at) }));
+        } else {
+            self.out.push(Draft { texts, ..Draft::new(kind, line, n_link_chars, self.at) });
+        }
     }
 
     /// The kind of what stands directly in `self.at`: the nearest telling element decides.
     fn kind(&self) -> BlockKind {
         for at in std::iter::once(self.at).chain(self.tree.ancestors(self.at)) {
-            match self.tree.nodes[at].name {
-                "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => return BlockKind::Heading,
-                "tr" | "dt" if self.row == Some(at) => return BlockKind::TableRow,
-                "li" | "dt" | "dd" => return BlockKind::ListItem,
-                "td" | "th" | "article" | "main" | "body" => return BlockKind::Paragraph,
-                "blockquote" => return BlockKind::Quote,
-                "pre" => return BlockKind::Code,
+            match self.tree.tag(at) {
+                tag if tag.rank() > 0 => return BlockKind::Heading,
+                Tag::Tr | Tag::Dt if self.row == Some(at) => return BlockKind::TableRow,
+                Tag::Li | Tag::Dt | Tag::Dd => return BlockKind::ListItem,
+                Tag::Td | Tag::Th | Tag::Article | Tag::Main | Tag::Body => return BlockKind::Paragraph,
+                Tag::Blockquote => return BlockKind::Quote,
+                Tag::Pre | Tag::Listing | Tag::Plaintext => return BlockKind::Code,
                 _ => {}
             }
         }
@@ -316,10 +388,16 @@ fn is_written(text: &str) -> bool {
             || n_letters * 100 >= n_chars * WRITTEN_LETTER_PERCENT_MIN)
 }
 
+/// How many nodes behind a `<br>` are looked at for the text that follows.
+const AFTER_BREAK_NODES_MAX: usize = 8;
+
+/// How many characters of a line tell whether it begins like an item.
+const ITEM_CHARS_MAX: usize = 16;
+
 /// Whether an element is the mark of a footnote: a raised link of a few characters.
-fn is_note_mark(tree: &Tree, idx: usize) -> bool {
-    tree.nodes[idx].name == "sup"
-        && (tree.is_in(idx, &["a"]) || tree.below(idx).any(|below| tree.nodes[below].name == "a"))
+fn is_note_mark(tree: &Tree<'_>, idx: usize) -> bool {
+    tree.tag(idx) == Tag::Sup
+        && (tree.is_in(idx, &[Tag::A]) || tree.below(idx).any(|below| tree.tag(below) == Tag::A))
         && tree.text(idx).chars().count() <= NOTE_MARK_CHARS_MAX
 }
 
@@ -327,14 +405,14 @@ fn is_note_mark(tree: &Tree, idx: usize) -> bool {
 const NOTE_MARK_CHARS_MAX: usize = 5;
 
 /// Whether a row holds data: at least two cells, all short, with no lists, headings or tables inside.
-fn is_data_row(tree: &Tree, row: usize) -> bool {
+fn is_data_row(tree: &Tree<'_>, row: usize) -> bool {
+    use Tag::*;
     let (mut n_cells, mut n_chars) = (0, 0);
     for idx in tree.below(row) {
-        let node = &tree.nodes[idx];
-        match node.name {
-            "td" | "th" => (n_cells, n_chars) = (n_cells + 1, 0),
-            "table" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "article" | "main" | "form" => return false,
-            "" => n_chars += node.text.trim().chars().count(),
+        match tree.tag(idx) {
+            Td | Th => (n_cells, n_chars) = (n_cells + 1, 0),
+            Table | Ul | Ol | H1 | H2 | H3 | H4 | Article | Main | Form => return false,
+            Text => n_chars += tree.n_chars(idx),
             _ => {}
         }
         if n_chars > CELL_CHARS_MAX {
@@ -346,30 +424,29 @@ fn is_data_row(tree: &Tree, row: usize) -> bool {
 
 /// Where a term and its short description end, which are read as one row; `None` for a term without one, or
 /// with a description of several blocks.
-fn pair_end(tree: &Tree, term: usize) -> Option<usize> {
-    let mut at = tree.nodes[term].end;
-    while at < tree.nodes[tree.nodes[term].parent].end && tree.nodes[at].name.is_empty() {
-        at = tree.nodes[at].end;
+fn pair_end(tree: &Tree<'_>, term: usize) -> Option<usize> {
+    let parent = tree.nodes[term].parent();
+    let mut at = tree.nodes[term].end();
+    while at < tree.nodes[parent].end() && tree.tag(at) == Tag::Text {
+        at = tree.nodes[at].end();
     }
-    let parent = tree.nodes[term].parent;
-    let description = tree.nodes.get(at).filter(|node| node.name == "dd" && node.parent == parent)?;
+    let description = tree.nodes.get(at).filter(|node| node.tag == Tag::Dd && node.parent() == parent)?;
     let is_short = tree.text(at).chars().count() <= CELL_CHARS_MAX;
-    let has_blocks =
-        tree.below(at).any(|idx| BLOCK.contains(&tree.nodes[idx].name) && tree.nodes[idx].name != "p");
-    (is_short && !has_blocks).then_some(description.end)
+    let has_blocks = tree.below(at).any(|idx| is_block(tree.tag(idx)) && tree.tag(idx) != Tag::P);
+    (is_short && !has_blocks).then_some(description.end())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dom_query::Document;
+    use crate::construct::tree;
 
     #[track_caller]
     fn check(html: &str, expected: &str) {
-        let document = Document::from(html);
-        let tree = Tree::of(document.root());
+        let tree = tree(html);
+        let drafts = blocks(&tree);
         let drawn: Vec<String> =
-            blocks(&tree, 0).iter().map(|draft| format!("{}: {}", draft.kind, draft.text)).collect();
+            drafts.iter().map(|draft| format!("{}: {}", draft.kind, draft.text())).collect();
         assert_eq!(drawn.join("\n"), expected);
     }
 
@@ -413,11 +490,9 @@ mod tests {
     fn a_letter_in_preformatted_text_is_prose() {
         let letter = "  架空商事の社内サーバーに対して不正なアクセスがあり、情報の一部が外部に流出\nした可能性があることが分かりました。\n\n";
         let html = format!("<pre>各位\n\n{}</pre>", letter.repeat(4));
-        let document = Document::from(html);
-        let tree = Tree::of(document.root());
-        let drafts = blocks(&tree, 0);
-        assert_eq!((drafts.len(), drafts[0].text.as_str()), (5, "各位"));
-        assert!(drafts[1].text.contains("外部に流出した可能性"));
+        let drafts = blocks(&tree(&html));
+        assert_eq!((drafts.len(), drafts[0].text()), (5, "各位"));
+        assert!(drafts[1].text().contains("外部に流出した可能性"));
     }
 
     #[test]

@@ -2,19 +2,21 @@
 
 use url::Url;
 
+use crate::tag::{Key, Tag};
 use crate::tree::Tree;
 
 /// The canonical URL, if the page states one that can be its own: absolute or made so, `http(s)`, on the same
 /// site, and not the site's front page for a page below it.
-pub(crate) fn canonical(tree: &Tree, og_url: Option<&str>, url: Option<&Url>) -> Option<String> {
+pub(crate) fn canonical(tree: &Tree<'_>, og_url: Option<&str>, url: Option<&Url>) -> Option<String> {
     let url = url?;
-    let link = tree.nodes.iter().find(|node| {
-        node.name == "link"
-            && node
-                .attr("rel")
-                .is_some_and(|rel| rel.split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case("canonical")))
-    });
-    let stated = [link.and_then(|node| node.attr("href")), og_url];
+    let is_canonical = |idx: &usize| {
+        tree.tag(*idx) == Tag::Link
+            && tree.attr(*idx, Key::Rel).is_some_and(|rel| {
+                rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("canonical"))
+            })
+    };
+    let link = (0..tree.nodes.len()).find(is_canonical).and_then(|idx| tree.attr(idx, Key::Href));
+    let stated = [link.as_deref(), og_url];
     stated.into_iter().flatten().filter(|href| !href.trim().is_empty()).find_map(|href| {
         let mut joined = url.join(href.trim()).ok()?;
         joined.set_fragment(None);

@@ -5,7 +5,8 @@
 //! text: class names are written for looks, and `<body class="has-sidebar">` is no sidebar.
 
 use crate::furniture::{Says, is_furniture_heading};
-use crate::tree::Tree;
+use crate::tag::{Key, Tag};
+use crate::tree::{Gone, Tree};
 
 /// Share of a page's text, in percent, that no element may hold and be taken for furniture by its class.
 const KEPT_PERCENT_MIN: usize = 40;
@@ -14,25 +15,25 @@ const KEPT_PERCENT_MIN: usize = 40;
 const KEPT_SURE_PERCENT_MIN: usize = 90;
 
 /// Marks furniture in `tree` as gone. `headline` is the index of the headline's element, if it was found.
-pub(crate) fn clean(tree: &mut Tree, headline: Option<usize>) {
+pub(crate) fn clean(tree: &mut Tree<'_>, headline: Option<usize>) {
     let prose = prose_sums(tree);
     let total = prose.last().copied().unwrap_or(0);
-    let holds = |tree: &Tree, idx: usize| prose[tree.nodes[idx].end] - prose[idx];
+    let holds = |tree: &Tree<'_>, idx: usize| prose[tree.nodes[idx].end()] - prose[idx];
     let mut idx = 0;
     while idx < tree.nodes.len() {
         let node = &tree.nodes[idx];
-        let end = node.end;
+        let end = node.end();
         let holds_headline = headline.is_some_and(|at| idx <= at && at < end);
         let percent = |max: usize| holds(tree, idx) * 100 > total * max;
-        let goes = !holds_headline
-            && match verdict(tree, idx) {
-                Verdict::Never => false,
-                Verdict::Always => true,
-                Verdict::UnlessMost => !percent(KEPT_PERCENT_MIN),
-                Verdict::UnlessAll => !percent(KEPT_SURE_PERCENT_MIN),
-            };
-        if goes {
-            tree.remove(idx);
+        let goes = match verdict(tree, idx) {
+            _ if holds_headline => None,
+            Verdict::Never => None,
+            Verdict::Always(why) => Some(why),
+            Verdict::UnlessMost(why) => (!percent(KEPT_PERCENT_MIN)).then_some(why),
+            Verdict::UnlessAll(why) => (!percent(KEPT_SURE_PERCENT_MIN)).then_some(why),
+        };
+        if let Some(why) = goes {
+            tree.remove(idx, why);
             idx = end;
         } else {
             idx += 1;
@@ -45,85 +46,74 @@ pub(crate) fn clean(tree: &mut Tree, headline: Option<usize>) {
 
 enum Verdict {
     Never,
-    UnlessMost,
-    UnlessAll,
-    Always,
+    UnlessMost(Gone),
+    UnlessAll(Gone),
+    Always(Gone),
 }
 
-fn verdict(tree: &Tree, idx: usize) -> Verdict {
+fn verdict(tree: &Tree<'_>, idx: usize) -> Verdict {
+    use Tag::*;
+    use Verdict::{Always, Never, UnlessAll, UnlessMost};
     let node = &tree.nodes[idx];
-    match node.name {
-        "" | "html" | "body" | "head" | "main" | "a" | "b" | "i" | "em" | "strong" | "span" | "h1" | "h2"
-        | "h3" | "h4" | "h5" | "h6" => {
-            return if is_hidden(tree, idx) { Verdict::UnlessMost } else { Verdict::Never };
+    let is_hidden = node.tag != Text && node.is_flagged;
+    match node.tag {
+        Text | Html | Body | Head | Main | A | B | I | Em | Strong | Span | H1 | H2 | H3 | H4 | H5 | H6 => {
+            return if is_hidden { UnlessMost(Gone::Hidden) } else { Never };
         }
-        "script" | "style" | "noscript" | "template" | "iframe" | "svg" | "select" | "button"
-        | "textarea" | "dialog" => return Verdict::Always,
-        "nav" | "aside" | "footer" | "form" | "menu" => return Verdict::UnlessMost,
+        Script | Style | Noscript | Template | Iframe | Svg | Select | Button | Textarea | Dialog => {
+            return Always(Gone::Element);
+        }
+        Nav | Aside | Footer | Form | Menu | Search => return UnlessMost(Gone::Element),
         // A page's own header, not an article's, which holds lead and date.
-        "header" if !tree.is_in(idx, &["article", "main"]) => return Verdict::UnlessMost,
-        "article" if !is_hidden(tree, idx) => return Verdict::Never,
+        Header if !tree.is_in(idx, &[Article, Main]) => return UnlessMost(Gone::Element),
+        Article if !is_hidden => return Never,
         _ => {}
     }
-    let role = node.attr("role").unwrap_or_default();
+    let role = tree.attr(idx, Key::Role).unwrap_or_default();
     let is_role =
-        ["navigation", "complementary", "banner", "contentinfo", "search", "dialog"].contains(&role);
+        ["navigation", "complementary", "banner", "contentinfo", "search", "dialog"].contains(&role.as_ref());
     match node.says {
-        _ if is_role || is_hidden(tree, idx) => Verdict::UnlessMost,
-        Says::Nothing => Verdict::Never,
-        _ if node.is_body => Verdict::Never,
-        Says::Furniture => Verdict::UnlessMost,
-        Says::Surely => Verdict::UnlessAll,
+        _ if is_role || is_hidden => UnlessMost(Gone::Hidden),
+        Says::Nothing => Never,
+        _ if node.is_body => Never,
+        Says::Furniture => UnlessMost(Gone::Class),
+        Says::Surely => UnlessAll(Gone::Class),
     }
-}
-
-fn is_hidden(tree: &Tree, idx: usize) -> bool {
-    let node = &tree.nodes[idx];
-    !node.name.is_empty()
-        && (node.attr("hidden").is_some()
-            || node.attr("aria-hidden") == Some("true")
-            || node.attr("style").is_some_and(|style| {
-                let style = style.to_ascii_lowercase();
-                let mut rules = style.split(';').filter_map(|rule| rule.split_once(':'));
-                rules.any(|(key, value)| {
-                    matches!((key.trim(), value.trim()), ("display", "none") | ("visibility", "hidden"))
-                })
-            }))
 }
 
 /// Removes headings such as 関連記事 with what they stand over: everything up to the next heading of the same
 /// or a higher rank among their siblings, or their whole parent if it holds little else.
-fn clean_sections(tree: &mut Tree, headline: Option<usize>, prose: &[usize], total: usize) {
+fn clean_sections(tree: &mut Tree<'_>, headline: Option<usize>, prose: &[usize], total: usize) {
     for idx in 0..tree.nodes.len() {
-        let rank = rank(tree.nodes[idx].name);
+        let rank = tree.tag(idx).rank();
         if rank == 0 || headline == Some(idx) || tree.is_gone(idx) || !is_furniture_heading(&tree.text(idx)) {
             continue;
         }
-        let parent = tree.nodes[idx].parent;
+        let parent = tree.nodes[idx].parent();
         let mut at = idx;
-        while at < tree.nodes[parent].end {
+        while at < tree.nodes[parent].end() {
             let node = &tree.nodes[at];
-            let holds_headline = headline.is_some_and(|up| at <= up && up < node.end);
-            let is_next = at != idx && (1..=rank).contains(&self::rank(node.name));
-            let holds_most = (prose[node.end] - prose[at]) * 100 > total * KEPT_PERCENT_MIN;
+            let holds_headline = headline.is_some_and(|up| at <= up && up < node.end());
+            let is_next = at != idx && (1..=rank).contains(&node.tag.rank());
+            let holds_most = (prose[node.end()] - prose[at]) * 100 > total * KEPT_PERCENT_MIN;
             if is_next || holds_headline || holds_most {
                 break;
             }
-            let end = node.end;
-            tree.remove(at);
+            let end = node.end();
+            tree.remove(at, Gone::Section);
             at = end;
         }
     }
 }
 
 /// Removes what stands before the headline, if most of the prose stands behind it.
-fn clean_before(tree: &mut Tree, headline: Option<usize>, prose: &[usize], total: usize) {
+fn clean_before(tree: &mut Tree<'_>, headline: Option<usize>, prose: &[usize], total: usize) {
     let Some(headline) = headline.filter(|at| prose[*at] * 2 < total) else { return };
     let mut idx = 0;
     while idx < headline {
-        let end = tree.nodes[idx].end;
+        let end = tree.nodes[idx].end();
         if end <= headline {
-            tree.remove(idx);
+            tree.remove(idx, Gone::Before);
             idx = end;
         } else {
             idx += 1;
@@ -139,24 +129,24 @@ const TEASER_CHARS_MAX: usize = 400;
 
 /// Removes lists of teasers: three or more elements beside each other that are alike in name and class, and each
 /// hold a heading that is a link to another page, and little else.
-fn clean_teasers(tree: &mut Tree, headline: Option<usize>) {
+fn clean_teasers(tree: &mut Tree<'_>, headline: Option<usize>) {
     let mut teasers: Vec<(usize, usize)> = Vec::new();
     for idx in 0..tree.nodes.len() {
         let node = &tree.nodes[idx];
-        if rank(node.name) > 0 && headline != Some(idx) && is_linked(tree, idx) {
+        if node.tag.rank() > 0 && headline != Some(idx) && is_linked(tree, idx) {
             // The heading's nearest ancestor that has others like it beside it.
             let card = tree.ancestors(idx).take(TEASER_DEPTH_MAX).find(|up| has_likes(tree, *up));
-            teasers.extend(card.map(|card| (tree.nodes[card].parent, card)));
+            teasers.extend(card.map(|card| (tree.nodes[card].parent(), card)));
         }
     }
     teasers.sort_unstable();
     teasers.dedup();
     for group in teasers.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() >= TEASERS_MIN) {
         for (_, card) in group {
-            let end = tree.nodes[*card].end;
+            let end = tree.nodes[*card].end();
             let holds_headline = headline.is_some_and(|at| (*card..end).contains(&at));
             if !holds_headline && tree.text(*card).chars().count() <= TEASER_CHARS_MAX {
-                tree.remove(*card);
+                tree.remove(*card, Gone::Teaser);
             }
         }
     }
@@ -166,33 +156,35 @@ fn clean_teasers(tree: &mut Tree, headline: Option<usize>) {
 const TEASER_DEPTH_MAX: usize = 5;
 
 /// Whether a heading holds, or stands in, a link to another page.
-fn is_linked(tree: &Tree, heading: usize) -> bool {
+fn is_linked(tree: &Tree<'_>, heading: usize) -> bool {
     let leads_away = |idx: usize| {
         let node = &tree.nodes[idx];
-        node.name == "a" && node.attr("href").is_some_and(|href| !href.starts_with('#'))
+        node.tag == Tag::A && tree.attr(idx, Key::Href).is_some_and(|href| !href.starts_with('#'))
     };
     tree.below(heading).any(leads_away) || tree.ancestors(heading).take(3).any(leads_away)
 }
 
 /// Whether an element has a sibling of the same name and class next to it, text apart.
-fn has_likes(tree: &Tree, idx: usize) -> bool {
+fn has_likes(tree: &Tree<'_>, idx: usize) -> bool {
     let node = &tree.nodes[idx];
-    if !matches!(node.name, "li" | "div" | "article" | "section" | "td" | "a" | "figure") {
+    if !matches!(node.tag, Tag::Li | Tag::Div | Tag::Article | Tag::Section | Tag::Td | Tag::A | Tag::Figure)
+    {
         return false;
     }
+    let class = tree.attr(idx, Key::Class);
     let is_like = |other: &usize| {
-        let other = &tree.nodes[*other];
-        other.name == node.name && is_same_class(node.attr("class"), other.attr("class"))
+        tree.tag(*other) == node.tag
+            && is_same_class(class.as_deref(), tree.attr(*other, Key::Class).as_deref())
     };
-    let parent = node.parent;
-    let is_between = |at: usize| tree.is_gone(at) || matches!(tree.nodes[at].name, "" | "hr" | "br");
-    let mut next = node.end;
+    let parent = node.parent();
+    let is_between = |at: usize| tree.is_gone(at) || matches!(tree.tag(at), Tag::Text | Tag::Hr | Tag::Br);
+    let mut next = node.end();
     for _ in 0..BETWEEN_MAX {
-        if next < tree.nodes[parent].end && is_between(next) {
-            next = tree.nodes[next].end;
+        if next < tree.nodes[parent].end() && is_between(next) {
+            next = tree.nodes[next].end();
         }
     }
-    if next < tree.nodes[parent].end && is_like(&next) {
+    if next < tree.nodes[parent].end() && is_like(&next) {
         return true;
     }
     // The one before: up from the node just before to the child of the same parent.
@@ -202,8 +194,8 @@ fn has_likes(tree: &Tree, idx: usize) -> bool {
             break;
         }
         before -= 1;
-        while tree.nodes[before].parent != parent && before > parent {
-            before = tree.nodes[before].parent;
+        while tree.nodes[before].parent() != parent && before > parent {
+            before = tree.nodes[before].parent();
         }
         if !is_between(before) {
             return before > parent && is_like(&before);
@@ -223,28 +215,27 @@ fn is_same_class(a: Option<&str>, b: Option<&str>) -> bool {
     a == b || bare(a) == bare(b)
 }
 
-/// 1 to 6 for `h1` to `h6`, and 0 for anything else.
-fn rank(name: &str) -> u8 {
-    match name.as_bytes() {
-        [b'h', digit @ b'1'..=b'6'] => digit - b'0',
-        _ => 0,
-    }
-}
-
 /// Characters of prose before each node: sums over text in paragraphs, cells and the like that is not in links.
-fn prose_sums(tree: &Tree) -> Vec<usize> {
+fn prose_sums(tree: &Tree<'_>) -> Vec<usize> {
     let mut sums = Vec::with_capacity(tree.nodes.len() + 1);
     let (mut sum, mut skip_end) = (0, 0);
     for (idx, node) in tree.nodes.iter().enumerate() {
         sums.push(sum);
         if matches!(
-            node.name,
-            "a" | "script" | "style" | "noscript" | "template" | "select" | "title" | "svg"
+            node.tag,
+            Tag::A
+                | Tag::Script
+                | Tag::Style
+                | Tag::Noscript
+                | Tag::Template
+                | Tag::Select
+                | Tag::Title
+                | Tag::Svg
         ) {
-            skip_end = skip_end.max(node.end);
+            skip_end = skip_end.max(node.end());
         }
         if idx >= skip_end {
-            sum += node.text.chars().filter(|c| !c.is_whitespace()).count();
+            sum += tree.n_chars(idx);
         }
     }
     sums.push(sum);
@@ -255,15 +246,15 @@ fn prose_sums(tree: &Tree) -> Vec<usize> {
 mod tests {
     use super::*;
     use crate::blocks::blocks;
-    use dom_query::Document;
+    use crate::construct::tree;
 
     fn check(body: &str, expected: &str) {
-        let document = Document::from(format!("<body>{body}<p>{}</p></body>", "本文。".repeat(20)));
-        let mut tree = Tree::of(document.root());
-        let headline = tree.nodes.iter().position(|node| node.name == "h1");
+        let html = format!("<body>{body}<p>{}</p></body>", "本文。".repeat(20));
+        let mut tree = tree(&html);
+        let headline = tree.nodes.iter().position(|node| node.tag == Tag::H1);
         clean(&mut tree, headline);
-        let drafts = blocks(&tree, 0);
-        let texts: Vec<&str> = drafts.iter().map(|draft| draft.text.as_str()).collect();
+        let drafts = blocks(&tree);
+        let texts: Vec<&str> = drafts.iter().map(|draft| draft.text()).collect();
         assert_eq!(texts[..texts.len() - 1].join("|"), expected, "{body}");
     }
 
@@ -279,10 +270,9 @@ mod tests {
 
     #[test]
     fn what_holds_most_of_the_text_stays() {
-        let document =
-            Document::from(format!("<body><div class=sidebar><p>{}</p></div></body>", "本文。".repeat(9)));
-        let mut tree = Tree::of(document.root());
+        let html = format!("<body><div class=sidebar><p>{}</p></div></body>", "本文。".repeat(9));
+        let mut tree = tree(&html);
         clean(&mut tree, None);
-        assert_eq!(blocks(&tree, 0).len(), 1);
+        assert_eq!(blocks(&tree).len(), 1);
     }
 }

@@ -9,10 +9,13 @@
 //!    is valid UTF-8 with several characters beyond ASCII (legacy text is that by chance practically never);
 //! 3. the HTTP header's charset, then the document's own (`<meta>`, XML declaration), each only if the body
 //!    decodes with hardly a malformed sequence and gives no gibberish (half-width katakana, control characters);
-//! 4. the detector's answer (`chardetng`, the one of Firefox), under the same condition;
+//! 4. UTF-8 with a few broken bytes, then the detector's answer (`chardetng`, the one of Firefox), under the same
+//!    condition;
 //! 5. whichever of these has the fewest malformed characters.
 //!
 //! Source: WHATWG Encoding Standard (labels, decoders); HTML Standard 13.2.3 "The input byte stream".
+
+use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -54,9 +57,9 @@ pub enum How {
 
 /// A decoded body.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decoded {
+pub struct Decoded<'a> {
     /// The text, without byte order mark. NUL and other characters are as they came.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// Name of the encoding as the Encoding Standard writes it: `UTF-8`, `Shift_JIS`, `windows-1252`.
     pub encoding: &'static str,
     /// What settled it.
@@ -68,7 +71,7 @@ pub struct Decoded {
 /// Decodes `body`; `content_type` is the HTTP header's value where there was one.
 ///
 /// Never fails: bytes that fit no encoding come out as U+FFFD, counted in [`Decoded::n_malformed`].
-pub fn decode(body: &[u8], content_type: Option<&str>) -> Decoded {
+pub fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
     if let Some((encoding, bom_bytes)) = Encoding::for_bom(body) {
         return decoded(encoding, body.get(bom_bytes..).unwrap_or_default(), How::Bom);
     }
@@ -79,7 +82,7 @@ pub fn decode(body: &[u8], content_type: Option<&str>) -> Decoded {
     let declaration = declared(body);
     let utf8 = std::str::from_utf8(body);
     if let Ok(text) = utf8 {
-        let n_wide = text.chars().filter(|c| !c.is_ascii()).take(UTF8_CHARS_SURE_MIN).count();
+        let n_wide = body.iter().filter(|b| **b >= 0xc0).take(UTF8_CHARS_SURE_MIN).count();
         let how = match (header, declaration) {
             (Some(e), _) if e == UTF_8 => Some(How::Header),
             (_, Some(e)) if e == UTF_8 => Some(How::Declaration),
@@ -88,12 +91,18 @@ pub fn decode(body: &[u8], content_type: Option<&str>) -> Decoded {
             _ => None,
         };
         if let Some(how) = how {
-            return Decoded { text: text.to_owned(), encoding: UTF_8.name(), how, n_malformed: 0 };
+            return Decoded { text: Cow::Borrowed(text), encoding: UTF_8.name(), how, n_malformed: 0 };
         }
     }
     let guess = detect(body);
-    let mut tried: Vec<Decoded> = Vec::new();
-    let candidates = [(header, How::Header), (declaration, How::Declaration), (Some(guess), How::Detected)];
+    let mut tried: Vec<Decoded<'a>> = Vec::new();
+    // A page with a few broken bytes among much valid UTF-8 is UTF-8; the detector gives that up at the first.
+    let candidates = [
+        (header, How::Header),
+        (declaration, How::Declaration),
+        (Some(UTF_8), How::Content),
+        (Some(guess), How::Detected),
+    ];
     for (encoding, how) in candidates {
         let Some(encoding) = encoding else { continue };
         if tried.iter().any(|seen| seen.encoding == encoding.name()) || overruled(encoding, how, guess) {
@@ -110,7 +119,7 @@ pub fn decode(body: &[u8], content_type: Option<&str>) -> Decoded {
     best.map_or_else(|| decoded(UTF_8, body, How::Least), |one| Decoded { how: How::Least, ..one })
 }
 
-impl Decoded {
+impl Decoded<'_> {
     /// Whether the text reads like one: hardly a malformed sequence, no gibberish.
     fn is_good(&self) -> bool {
         let n_wide = self.text.chars().filter(|c| !c.is_ascii()).count();
@@ -118,10 +127,10 @@ impl Decoded {
     }
 }
 
-fn decoded(encoding: &'static Encoding, body: &[u8], how: How) -> Decoded {
+fn decoded<'a>(encoding: &'static Encoding, body: &'a [u8], how: How) -> Decoded<'a> {
     let (text, had_errors) = encoding.decode_without_bom_handling(body);
     let n_malformed = if had_errors { text.chars().filter(|c| *c == '\u{fffd}').count() } else { 0 };
-    Decoded { text: text.into_owned(), encoding: encoding.name(), how, n_malformed }
+    Decoded { text, encoding: encoding.name(), how, n_malformed }
 }
 
 /// Whether what the detector sees outweighs a declaration before it is tried: a single-byte encoding fits any
@@ -301,7 +310,8 @@ mod tests {
     #[test]
     fn xml_declaration_is_read() {
         let xml = "<?xml version='1.0' encoding='Shift_JIS'?><p>社内サーバー</p>";
-        let got = decode(&SHIFT_JIS.encode(xml).0, Some("application/xhtml+xml"));
+        let body = SHIFT_JIS.encode(xml).0;
+        let got = decode(&body, Some("application/xhtml+xml"));
         assert_eq!((got.encoding, got.how), ("Shift_JIS", How::Declaration));
     }
 
@@ -332,7 +342,7 @@ mod tests {
         #[test]
         fn utf8_comes_back_as_it_was(text in "\\PC{0,200}") {
             prop_assume!(!text.starts_with('\u{feff}'));
-            prop_assert_eq!(decode(text.as_bytes(), Some("text/html; charset=utf-8")).text, text);
+            prop_assert_eq!(&decode(text.as_bytes(), Some("text/html; charset=utf-8")).text, &text);
         }
     }
 }

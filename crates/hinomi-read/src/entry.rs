@@ -6,17 +6,17 @@
 
 use std::sync::LazyLock;
 
-use dom_query::Document;
 use hinomi_model::BlockKind;
 use regex::Regex;
 
 use crate::blocks::blocks;
-use crate::gate::{PAGE_BYTES_MAX, excess, head};
+use crate::construct::construct;
+use crate::entity::unescaped;
 use crate::plain::paragraphs;
-use crate::strip::{strip, unescaped};
+use crate::space::head;
 use crate::tail::{cut_end, is_trace, whole_end};
 use crate::tidy::tidy;
-use crate::tree::Tree;
+use crate::traced::Traced;
 
 /// How often an item may have been escaped too many times.
 const ESCAPED_TIMES_MAX: usize = 2;
@@ -30,8 +30,8 @@ static ESCAPED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,4});").expect("the pattern is valid"));
 
 /// The blocks of an item's text. `title` is left out where the text begins with it.
-pub(crate) fn entry_blocks(html: &str, title: &str) -> Vec<(BlockKind, String)> {
-    let mut html = head(html, PAGE_BYTES_MAX).to_owned();
+pub(crate) fn entry_blocks(html: &str, title: &str) -> Vec<(BlockKind, Traced)> {
+    let mut html = head(html, crate::limits::PAGE_BYTES_MAX).to_owned();
     for _ in 0..ESCAPED_TIMES_MAX {
         if TAG.is_match(&html) || !html.contains("&lt;") {
             break;
@@ -42,17 +42,20 @@ pub(crate) fn entry_blocks(html: &str, title: &str) -> Vec<(BlockKind, String)> 
         }
         html = read;
     }
-    let drafts = if !TAG.is_match(&html) {
-        return finished(paragraphs(&unescaped(&html)));
-    } else if excess(&html).is_some() {
-        strip(&html, PAGE_BYTES_MAX)
-    } else {
-        blocks(&Tree::of(Document::fragment(html.as_str()).root()), 0)
-    };
-    finished(tidy(drafts, title))
+    if !TAG.is_match(&html) {
+        return finished(paragraphs(&Traced::untraced(&unescaped(&html))));
+    }
+    let drafts = blocks(&construct(&html, false).tree);
+    let left = tidy(&drafts.iter().collect::<Vec<_>>(), title);
+    let kept = drafts.into_iter().zip(left).filter(|(_, left)| left.is_none());
+    finished(kept.map(|(draft, _)| (draft.kind, draft.traced)).collect())
 }
 
-fn finished(mut blocks: Vec<(BlockKind, String)>) -> Vec<(BlockKind, String)> {
+/// What was escaped once too often is read, traces of feed software go, and the last sentence is a whole one. The
+/// text is the gatherer's reading of a feed, so nothing is known of where in the capture it was written.
+fn finished(blocks: Vec<(BlockKind, Traced)>) -> Vec<(BlockKind, Traced)> {
+    let mut blocks: Vec<(BlockKind, String)> =
+        blocks.into_iter().map(|(kind, text)| (kind, text.text)).collect();
     for (_, text) in &mut blocks {
         if ESCAPED.is_match(text) {
             *text = unescaped(text);
@@ -65,7 +68,7 @@ fn finished(mut blocks: Vec<(BlockKind, String)>) -> Vec<(BlockKind, String)> {
         blocks.extend(rest.map(|text| (kind, text)));
     }
     blocks.retain(|(_, text)| !text.trim().is_empty());
-    blocks
+    blocks.into_iter().map(|(kind, text)| (kind, Traced::untraced(&text))).collect()
 }
 
 #[cfg(test)]
@@ -75,7 +78,7 @@ mod tests {
     #[track_caller]
     fn check(html: &str, expected: &[&str]) {
         let got = entry_blocks(html, "題");
-        let texts: Vec<&str> = got.iter().map(|(_, text)| text.as_str()).collect();
+        let texts: Vec<&str> = got.iter().map(|(_, text)| text.text.as_str()).collect();
         assert_eq!(texts, expected, "{html}");
     }
 

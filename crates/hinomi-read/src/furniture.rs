@@ -3,71 +3,115 @@
 //! The words stand in `data/furniture.csv`. Class names are compared word by word (`share-bar`, `shareBar` →
 //! share, bar), never as substrings: `head` is not in `header`, `ad` not in `download`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Longest class or id attribute that is looked at, in bytes; generated ones beyond it say nothing.
-const CLASS_BYTES_MAX: usize = 400;
+/// Longest class or id attribute that is looked at, in characters; generated ones beyond it say nothing.
+const CLASS_CHARS_MAX: usize = 400;
 
 struct Furniture {
-    class: Patterns,
-    strong: Patterns,
+    words: HashMap<&'static str, Word>,
+    /// Whether any of the words has this length and first letter: most names are told apart by that.
+    shapes: [[bool; LENGTHS]; LETTERS],
     lead: Vec<&'static str>,
-    body: Patterns,
     heading: BTreeSet<&'static str>,
     line: BTreeSet<&'static str>,
 }
 
+/// What a word of a class name says: by itself, and as the first of a run of words.
 #[derive(Default)]
-struct Patterns {
-    words: BTreeSet<&'static str>,
-    /// By their first word.
-    runs: BTreeMap<&'static str, Vec<Vec<&'static str>>>,
+struct Word {
+    alone: Sayings,
+    runs: Vec<(Vec<&'static str>, Sayings)>,
+    is_modifier: bool,
+}
+
+/// Which kinds of the table a name hits.
+#[derive(Debug, Default, Clone, Copy)]
+struct Sayings {
+    class: bool,
+    strong: bool,
+    body: bool,
+}
+
+impl Sayings {
+    fn add(&mut self, other: Self) {
+        self.class |= other.class;
+        self.strong |= other.strong;
+        self.body |= other.body;
+    }
 }
 
 static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
     let mut all = Furniture {
-        class: Patterns::default(),
-        strong: Patterns::default(),
+        words: HashMap::new(),
+        shapes: [[false; LENGTHS]; LETTERS],
         lead: Vec::new(),
-        body: Patterns::default(),
         heading: BTreeSet::new(),
         line: BTreeSet::new(),
     };
     let rows = include_str!("../data/furniture.csv").lines().filter(|line| !line.starts_with('#'));
-    for (kind, word) in rows.filter_map(|row| row.split_once(',')) {
+    for (kind, text) in rows.filter_map(|row| row.split_once(',')) {
+        let sayings = Sayings { class: kind == "class", strong: kind == "strong", body: kind == "body" };
         match kind {
-            "class" => all.class.add(word),
-            "strong" => all.strong.add(word),
-            "lead" => all.lead.push(word),
-            "body" => all.body.add(word),
-            "heading" => drop(all.heading.insert(word)),
-            _ => drop(all.line.insert(word)),
+            "class" | "strong" | "body" => {
+                let run: Vec<&str> = text.split('+').collect();
+                let word = all.words.entry(run[0]).or_default();
+                if run.len() > 1 { word.runs.push((run, sayings)) } else { word.alone.add(sayings) }
+            }
+            "lead" => all.lead.push(text),
+            "heading" => _ = all.heading.insert(text),
+            _ => _ = all.line.insert(text),
         }
+    }
+    for modifier in MODIFIERS {
+        all.words.entry(modifier).or_default().is_modifier = true;
+    }
+    let mut words: Vec<&str> = all.words.keys().copied().collect();
+    words.sort_unstable();
+    for word in words {
+        let (letter, length) = shape(word);
+        all.shapes[letter][length] = true;
     }
     all
 });
 
-impl Patterns {
-    fn add(&mut self, pattern: &'static str) {
-        if pattern.contains('+') {
-            let run: Vec<&str> = pattern.split('+').collect();
-            self.runs.entry(run[0]).or_default().push(run);
-        } else {
-            self.words.insert(pattern);
-        }
-    }
+const LETTERS: usize = 27;
+const LENGTHS: usize = 24;
 
-    fn hit(&self, words: &[String]) -> bool {
-        let is_meant =
-            |at: usize| at.checked_sub(1).is_none_or(|before| !MODIFIERS.contains(&words[before].as_str()));
-        let is_run = |at: usize, run: &Vec<&str>| {
-            words.get(at..at + run.len()).is_some_and(|part| part == run.as_slice())
-        };
-        words.iter().enumerate().any(|(at, word)| {
-            (self.words.contains(word.as_str()) && is_meant(at))
-                || self.runs.get(word.as_str()).is_some_and(|runs| runs.iter().any(|run| is_run(at, run)))
-        })
+/// First letter and length of a word, as places in a table.
+fn shape(word: &str) -> (usize, usize) {
+    let letter =
+        word.bytes().next().filter(u8::is_ascii_lowercase).map_or(LETTERS - 1, |b| usize::from(b - b'a'));
+    (letter, word.len().min(LENGTHS - 1))
+}
+
+impl Furniture {
+    /// What the words of a name say. A word that follows a modifier says nothing by itself.
+    fn sayings(&self, name: &Words) -> Sayings {
+        let mut all = Sayings::default();
+        let mut is_meant = true;
+        for at in 0..name.ranges.len() {
+            let (letter, length) = shape(name.word(at));
+            let word = if self.shapes[letter][length] { self.words.get(name.word(at)) } else { None };
+            let Some(word) = word else {
+                is_meant = true;
+                continue;
+            };
+            if is_meant {
+                all.add(word.alone);
+            }
+            let is_run = |run: &[&str]| {
+                run.len() <= name.ranges.len() - at
+                    && run.iter().enumerate().all(|(n, part)| name.word(at + n) == *part)
+            };
+            for (_, sayings) in word.runs.iter().filter(|(run, _)| is_run(run)) {
+                all.add(*sayings);
+            }
+            is_meant = !word.is_modifier;
+        }
+        all
     }
 }
 
@@ -90,25 +134,26 @@ pub(crate) enum Says {
 /// What one name of a class attribute says about its element, and whether it names the element that holds an
 /// article's text.
 pub(crate) fn class_says(name: &str) -> (Says, bool) {
-    says(&words_of(name))
+    says(&Words::of(name))
 }
 
 /// The same for an id. One of many words is no name but the heading's text: `social-engineering-of-suppliers`.
 pub(crate) fn id_says(id: &str) -> (Says, bool) {
-    let words = words_of(id);
-    if words.len() > ID_WORDS_MAX { (Says::Nothing, false) } else { says(&words) }
+    let words = Words::of(id);
+    if words.ranges.len() > ID_WORDS_MAX { (Says::Nothing, false) } else { says(&words) }
 }
 
 /// Most words of an id that is looked at.
 const ID_WORDS_MAX: usize = 2;
 
-fn says(words: &[String]) -> (Says, bool) {
-    let says = match (FURNITURE.strong.hit(words), FURNITURE.class.hit(words)) {
+fn says(words: &Words) -> (Says, bool) {
+    let all = FURNITURE.sayings(words);
+    let says = match (all.strong, all.class) {
         (true, _) => Says::Surely,
         (false, true) => Says::Furniture,
         (false, false) => Says::Nothing,
     };
-    (says, FURNITURE.body.hit(words))
+    (says, all.body)
 }
 
 /// Whether a short block begins like furniture.
@@ -127,33 +172,55 @@ pub(crate) fn is_furniture_heading(text: &str) -> bool {
 
 /// Whether a whole block is furniture.
 pub(crate) fn is_furniture_line(text: &str) -> bool {
-    text.len() <= CLASS_BYTES_MAX && FURNITURE.line.contains(plain(text).as_str())
+    text.len() <= LINE_BYTES_MAX && FURNITURE.line.contains(plain(text).as_str())
 }
 
 /// Lower case, without the marks that are drawn around headings.
 fn plain(text: &str) -> String {
     let marks = |c: char| c.is_whitespace() || "■□◆◇●○▼▽▲△▶►»›>:：・-–—…|".contains(c);
-    if text.len() > CLASS_BYTES_MAX {
+    if text.len() > LINE_BYTES_MAX {
         return String::new();
     }
     text.trim_matches(marks).to_lowercase()
 }
 
-/// Splits `shareBar_top` into share, bar, top.
-fn words_of(class: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut was_lower = false;
-    for c in class.chars().take(CLASS_BYTES_MAX) {
-        if !c.is_alphabetic() || (c.is_uppercase() && was_lower) {
-            words.push(String::new());
+/// Longest heading or line that is compared, in bytes.
+const LINE_BYTES_MAX: usize = 400;
+
+/// The words of a name in lower case: share, bar, top of `shareBar_top`.
+struct Words {
+    lower: String,
+    ranges: Vec<Range<usize>>,
+}
+
+impl Words {
+    fn of(name: &str) -> Self {
+        let mut words = Self { lower: String::with_capacity(name.len()), ranges: Vec::with_capacity(4) };
+        let (mut start, mut was_lower) = (0, false);
+        let mut end = |start: &mut usize, len: usize| {
+            if *start < len {
+                words.ranges.push(*start..len);
+            }
+            *start = len;
+        };
+        for c in name.chars().take(CLASS_CHARS_MAX) {
+            if !c.is_alphabetic() || (c.is_uppercase() && was_lower) {
+                end(&mut start, words.lower.len());
+            }
+            if c.is_ascii_alphabetic() {
+                words.lower.push(c.to_ascii_lowercase());
+            } else if c.is_alphabetic() {
+                words.lower.extend(c.to_lowercase());
+            }
+            was_lower = c.is_lowercase();
         }
-        if let (true, Some(word)) = (c.is_alphabetic(), words.last_mut()) {
-            word.extend(c.to_lowercase());
-        }
-        was_lower = c.is_lowercase();
+        end(&mut start, words.lower.len());
+        words
     }
-    words.retain(|word| !word.is_empty());
-    words
+
+    fn word(&self, at: usize) -> &str {
+        &self.lower[self.ranges[at].clone()]
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use crate::tree::{Tree, is_json_ld};
+use crate::scan::place;
+use crate::tag::{Key, Tag};
+use crate::traced::Traced;
+use crate::tree::Tree;
 
 /// Longest JSON-LD script that is parsed, in bytes.
 pub const JSON_LD_BYTES_MAX: usize = 512 * 1024;
@@ -26,14 +29,11 @@ pub(crate) struct Stated {
 
 /// The article that the page's JSON-LD describes: the one whose address is the page's, else the one with the
 /// page's headline, else the only one. A page that lists several others describes none of them.
-pub(crate) fn stated(tree: &Tree, is_own: impl Fn(&str) -> bool, titles: &[String]) -> Stated {
+pub(crate) fn stated(tree: &Tree<'_>, is_own: impl Fn(&str) -> bool, titles: &[String]) -> Stated {
     let mut found = Vec::new();
-    for (idx, node) in tree.nodes.iter().enumerate() {
-        if node.name == "script" && node.attr("type").is_some_and(is_json_ld) {
-            let text: String = tree.nodes[tree.below(idx)].iter().map(|child| &*child.text).collect();
-            if let Some(value) = parse(&text) {
-                search(&value, 0, &mut found);
-            }
+    for idx in scripts(tree) {
+        if let Some(value) = parse(tree.raw(idx)) {
+            search(&value, 0, &mut found);
         }
     }
     let same = |a: &str, b: &str| !a.is_empty() && b.contains(a);
@@ -48,6 +48,21 @@ pub(crate) fn stated(tree: &Tree, is_own: impl Fn(&str) -> bool, titles: &[Strin
     own.or_else(titled).or(only).or_else(page).and_then(|at| found.get(at).cloned()).unwrap_or_default()
 }
 
+/// Whether a script's type is that of JSON-LD.
+pub(crate) fn is_json_ld(mime: &str) -> bool {
+    mime.trim().eq_ignore_ascii_case("application/ld+json")
+}
+
+/// The texts of the page's JSON-LD scripts.
+fn scripts<'t>(tree: &'t Tree<'_>) -> impl Iterator<Item = usize> + 't {
+    let is_script = |idx: &usize| {
+        tree.tag(*idx) == Tag::Text
+            && tree.tag(tree.nodes[*idx].parent()) == Tag::Script
+            && tree.attr(tree.nodes[*idx].parent(), Key::Type).is_some_and(|mime| is_json_ld(&mime))
+    };
+    (0..tree.nodes.len()).filter(is_script)
+}
+
 /// Parses a script's text; comments and CDATA marks around it, and raw control characters in it, are forgiven.
 fn parse(text: &str) -> Option<Value> {
     if text.len() > JSON_LD_BYTES_MAX {
@@ -59,6 +74,76 @@ fn parse(text: &str) -> Option<Value> {
     serde_json::from_str(inner)
         .or_else(|_| serde_json::from_str(&inner.replace(|c: char| c.is_control(), " ")))
         .ok()
+}
+
+/// `wanted`, a string of the page's JSON-LD, as it was written.
+pub(crate) fn written(tree: &Tree<'_>, wanted: &str) -> Option<Traced> {
+    if wanted.is_empty() {
+        return None;
+    }
+    scripts(tree).find_map(|idx| {
+        let raw = tree.raw(idx);
+        if raw.len() > JSON_LD_BYTES_MAX {
+            return None;
+        }
+        let mut at = 0;
+        while let Some(start) = memchr::memchr(b'"', &raw.as_bytes()[at..]).map(|n| at + n + 1) {
+            let (text, end) = string(raw, start, tree.nodes[idx].from);
+            if text.text.trim() == wanted {
+                return Some(text.trimmed(char::is_whitespace));
+            }
+            at = end;
+        }
+        None
+    })
+}
+
+/// The JSON string that begins behind the quotation mark before `start`, and where the next piece of `raw` begins.
+/// Source: RFC 8259, section 7.
+fn string(raw: &str, start: usize, base: u32) -> (Traced, usize) {
+    let mut out = Traced::default();
+    let mut at = start;
+    let mut plain = start;
+    let bytes = raw.as_bytes();
+    while let Some(n) = memchr::memchr2(b'"', b'\\', &bytes[at..]) {
+        at += n;
+        out.push_verbatim(&raw[plain..at], base + place(plain));
+        if bytes[at] == b'"' {
+            return (out, at + 1);
+        }
+        let (c, len) = escape(&raw[at..]);
+        out.push_meant(std::iter::once(c), base + place(at), base + place(at + len));
+        at += len;
+        plain = at;
+    }
+    (out, bytes.len())
+}
+
+/// The character of an escape, and its length in bytes; U+FFFD for what is none.
+fn escape(text: &str) -> (char, usize) {
+    let hex = |from: usize| text.get(from..from + 4).and_then(|digits| u32::from_str_radix(digits, 16).ok());
+    let c = match text.as_bytes().get(1) {
+        Some(b'n') => '\n',
+        Some(b't') => '\t',
+        Some(b'r') => '\r',
+        Some(b'b') => '\u{8}',
+        Some(b'f') => '\u{c}',
+        Some(b'u') => {
+            let Some(first) = hex(2) else { return ('\u{fffd}', 2) };
+            let second = text.get(6..8).filter(|lead| *lead == "\\u").and_then(|_| hex(8));
+            if let (0xd800..=0xdbff, Some(second @ 0xdc00..=0xdfff)) = (first, second) {
+                let code = 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00);
+                return (char::from_u32(code).unwrap_or('\u{fffd}'), 12);
+            }
+            return (char::from_u32(first).unwrap_or('\u{fffd}'), 6);
+        }
+        Some(_) => {
+            let c = text[1..].chars().next().unwrap_or('\u{fffd}');
+            return (c, 1 + c.len_utf8());
+        }
+        None => return ('\u{fffd}', 1),
+    };
+    (c, 2)
 }
 
 fn search(value: &Value, depth: usize, found: &mut Vec<Stated>) {
@@ -142,13 +227,12 @@ fn names(value: &Value) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dom_query::Document;
+    use crate::construct::tree;
 
     fn check(scripts: &[&str], title: &str) -> Stated {
         let html: String =
             scripts.iter().map(|s| format!("<script type='application/ld+json'>{s}</script>")).collect();
-        let document = Document::from(html);
-        stated(&Tree::of(document.root()), |url| url == "https://a.example/1", &[title.to_owned()])
+        stated(&tree(&html), |url| url == "https://a.example/1", &[title.to_owned()])
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! From a capture's bytes to a clean article.
 //!
 //! ```text
-//! bytes → text (decode) → tree (gate, tree) → what the page says of itself (head, title, times)
+//! bytes → text (decode) → tree (scan, construct) → what the page says of itself (head, title, times)
 //!                                           → blocks (clean, extract, blocks) → Article
 //! ```
 //!
@@ -12,10 +12,13 @@
 pub mod decode;
 mod kind;
 
-mod gate;
+mod construct;
+mod entity;
+mod scan;
+mod source_map;
 mod space;
-mod strip;
-mod tags;
+mod tag;
+mod traced;
 mod tree;
 
 mod beside;
@@ -40,24 +43,31 @@ mod plain;
 mod stand_in;
 mod tail;
 
-use hinomi_model::article::plain;
+use hinomi_model::article::{is_obeyed, plain};
 use hinomi_model::{Article, BlockKind, Capture, CaptureId, Document, Entry, Lang, Origin, Warned, Warning};
 use url::Url;
 
 pub use decode::{Decoded, How, decode};
+pub use source_map::SourceMap;
 pub use times::{known_at, revision_known_at};
 
 use crate::head::Head;
 use crate::kind::Sort;
+use crate::source_map::Bytes;
 use crate::stand_in::{StandIn, stand_in};
+use crate::traced::Traced;
 
 /// The limits that foreign bytes are held to.
 pub mod limits {
     pub use crate::blocks::BLOCKS_MAX;
+    pub use crate::construct::{DEPTH_MAX, NODES_MAX};
     pub use crate::decode::{DECLARATION_BYTES_MAX, DETECTOR_BYTES_MAX};
-    pub use crate::gate::{ATTRIBUTES_MAX, DEPTH_MAX, FORMATTING_OPEN_MAX, PAGE_BYTES_MAX, TAGS_MAX};
     pub use crate::json_ld::JSON_LD_BYTES_MAX;
     pub use crate::title::TITLE_CHARS_MAX;
+
+    /// Bytes of text that are read of a page; the rest of a longer one is not. The longest of 79 benchmark pages
+    /// has 1.5 MB, most of it script.
+    pub const PAGE_BYTES_MAX: usize = 16 * 1024 * 1024;
 
     /// Longest text of an article, in bytes; the rest of a longer one is not kept. A novel has less.
     pub const TEXT_BYTES_MAX: usize = 1024 * 1024;
@@ -69,55 +79,70 @@ pub mod limits {
 /// Version of this stage; raising it makes every page be read anew.
 pub const VERSION: u32 = 1;
 
+/// An article, and where in the body it was read from each of its characters stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The article, as [`read`] gives it.
+    pub article: Article,
+    /// Its text → bytes of the body of the capture [`Article::capture`]. Empty for a feed's item.
+    pub source_map: SourceMap,
+}
+
 /// Reads an article from a page, or from the feed's entry alone where the page has none.
 ///
 /// Never fails. The entry takes the page's place when there is no page, when it answered with a failure, when
 /// it is no text (PDF, image), or when no article stands in it; every such case but the first is warned of.
 pub fn read(document: &Document<'_>) -> Warned<Article> {
     let mut warnings = Vec::new();
+    let value = read_composed(document, &mut warnings).article;
+    Warned { value, warnings }
+}
+
+/// The same with the map from the article's text to the bytes that it was read from.
+///
+/// The map is made anew from the capture each time, so nothing has to keep it.
+pub fn read_with_source(document: &Document<'_>) -> Warned<Reading> {
+    let mut warnings = Vec::new();
+    let Composed { article, traced } = read_composed(document, &mut warnings);
+    let bytes = document.page.filter(|_| article.origin == Origin::Page).map(|page| {
+        let body = page.body.get(..limits::BODY_BYTES_MAX).unwrap_or(&page.body);
+        Bytes::of_body(body, &decode(body, page.header("content-type")))
+    });
+    let source_map = bytes.map(|bytes| SourceMap::new(&article, traced, bytes)).unwrap_or_default();
+    Warned { value: Reading { article, source_map }, warnings }
+}
+
+/// An article, and its blocks with where they were written.
+struct Composed {
+    article: Article,
+    traced: Vec<Traced>,
+}
+
+fn read_composed(document: &Document<'_>, warnings: &mut Vec<Warning>) -> Composed {
     let url = Url::parse(document.url).ok();
     let base = document.page.and_then(|page| Url::parse(&page.final_url).ok()).or(url);
     let entry_title =
         document.entry.map(|entry| head::entry_title(&entry.title, base.as_ref())).unwrap_or_default();
     let of_page =
-        document.page.and_then(|page| read_page(page, base.as_ref(), &entry_title, document, &mut warnings));
+        document.page.and_then(|page| read_page(page, base.as_ref(), &entry_title, document, warnings));
     let fed = document.entry.map(|entry| entry::entry_blocks(&entry.html, &entry_title)).unwrap_or_default();
     let entry_capture = document.entry.map(|entry| entry.capture);
-    let value = match of_page {
-        Some((page, (head, blocks))) => {
-            let stand_in =
-                document.entry.and_then(|entry| stand_in(entry, &entry_title, &fed, &head, &blocks));
-            match stand_in {
-                None => article(document, page.id, Origin::Page, head, blocks, &mut warnings),
-                Some(why) => {
-                    warnings.push(Warning::new(
-                        document.url,
-                        format!("{why}; the feed's text is used"),
-                        why.remedy(),
-                    ));
-                    let head = if why == StandIn::Wall { Head::default() } else { head };
-                    article(
-                        document,
-                        entry_capture.unwrap_or(page.id),
-                        Origin::Entry,
-                        head,
-                        fed,
-                        &mut warnings,
-                    )
-                }
-            }
-        }
-        None => {
-            let capture = entry_capture.or(document.page.map(|page| page.id));
-            let capture = capture.unwrap_or_else(|| CaptureId::of(&[document.url.as_bytes()]));
-            article(document, capture, Origin::Entry, Head::default(), fed, &mut warnings)
-        }
+    let Some((page, (head, blocks))) = of_page else {
+        let capture = entry_capture.or(document.page.map(|page| page.id));
+        let capture = capture.unwrap_or_else(|| CaptureId::of(&[document.url.as_bytes()]));
+        return article(document, capture, Origin::Entry, Head::default(), fed, warnings);
     };
-    Warned { value, warnings }
+    let stand_in = document.entry.and_then(|entry| stand_in(entry, &entry_title, &fed, &head, &blocks));
+    let Some(why) = stand_in else {
+        return article(document, page.id, Origin::Page, head, blocks, warnings);
+    };
+    warnings.push(Warning::new(document.url, format!("{why}; the feed's text is used"), why.remedy()));
+    let head = if why == StandIn::Wall { Head::default() } else { head };
+    article(document, entry_capture.unwrap_or(page.id), Origin::Entry, head, fed, warnings)
 }
 
 /// What a page says about itself, and its blocks.
-type Parts = (Head, Vec<(BlockKind, String)>);
+type Parts = (Head, Vec<(BlockKind, Traced)>);
 
 fn read_page<'a>(
     page: &'a Capture,
@@ -145,7 +170,7 @@ fn read_page<'a>(
     }
     let body = page.body.get(..limits::BODY_BYTES_MAX).unwrap_or(&page.body);
     let decoded = decode(body, content_type);
-    let text = gate::head(&decoded.text, limits::PAGE_BYTES_MAX);
+    let text = space::head(&decoded.text, limits::PAGE_BYTES_MAX);
     let is_cut = body.len() < page.body.len() || text.len() < decoded.text.len();
     if is_cut {
         let what = format!("page has {} bytes, only the first {} are read", page.body.len(), text.len());
@@ -156,9 +181,10 @@ fn read_page<'a>(
             format!("{} malformed characters in {}, shown as U+FFFD", decoded.n_malformed, decoded.encoding);
         warnings.push(Warning::new(document.url, what, ""));
     }
+    let is_xml = content_type.is_some_and(|kind| kind.trim_start().starts_with("application/xhtml"));
     let parts: Parts = match sort {
-        Sort::Plain => (Head::default(), plain::paragraphs(text)),
-        _ => page::page(text, base, entry_title, document.url, warnings),
+        Sort::Plain => (Head::default(), plain::paragraphs(&Traced::verbatim(text, 0))),
+        _ => page::page(text, is_xml, base, entry_title, document.url, warnings),
     };
     Some((page, parts))
 }
@@ -178,22 +204,27 @@ fn article(
     capture: CaptureId,
     origin: Origin,
     head: Head,
-    mut blocks: Vec<(BlockKind, String)>,
+    mut blocks: Vec<(BlockKind, Traced)>,
     warnings: &mut Vec<Warning>,
-) -> Article {
+) -> Composed {
     let entry = document.entry;
     let base = Url::parse(document.url).ok();
-    let title = [
-        head.title.clone(),
-        entry.map(|entry| head::entry_title(&entry.title, base.as_ref())).unwrap_or_default(),
-    ];
-    let title = title.into_iter().find(|title| !title.is_empty()).unwrap_or_default();
-    let title = plain(&title).into_owned();
+    let fed_title = || entry.map(|entry| head::entry_title(&entry.title, base.as_ref())).unwrap_or_default();
+    let title = Some(head.title.clone()).filter(|title| !title.text.is_empty());
+    let title = cleaned(BlockKind::Title, title.unwrap_or_else(|| Traced::untraced(&fed_title())));
     if cut(&mut blocks) {
         let what = format!("text is longer than {} bytes and was cut", limits::TEXT_BYTES_MAX);
         warnings.push(Warning::new(document.url, what, "read the page itself for the rest"));
     }
-    let (text, blocks) = Article::compose(&title, &blocks);
+    let blocks = blocks.into_iter().map(|(kind, text)| (kind, cleaned(kind, text)));
+    let blocks: Vec<(BlockKind, Traced)> = blocks.filter(|(_, text)| !text.text.is_empty()).collect();
+    let texts: Vec<(BlockKind, String)> =
+        blocks.iter().map(|(kind, text)| (*kind, text.text.clone())).collect();
+    let (text, spans) = Article::compose(&title.text, &texts);
+    let is_titled = !title.text.is_empty();
+    let title_text = title.text.clone();
+    let traced =
+        is_titled.then_some(title).into_iter().chain(blocks.into_iter().map(|(_, text)| text)).collect();
     // Too little text to tell: what the feed says of itself is the next best.
     let lang = match (hinomi_text::lang_of(&text), entry.and_then(|entry| entry.lang)) {
         (Lang::Other, Some(stated)) => stated,
@@ -205,14 +236,14 @@ fn article(
         warnings.push(Warning::new(document.url, what, ""));
     }
     let byline = Some(head.byline).filter(|name| !name.is_empty());
-    Article {
+    let article = Article {
         id: Article::id_of(document.url, capture),
         capture,
         url: document.url.to_owned(),
         canonical_url: head.canonical.unwrap_or_else(|| document.url.to_owned()),
         source: document.source.to_owned(),
         origin,
-        title: title.trim().replace('\n', " "),
+        title: title_text,
         byline: plain(
             &byline.or_else(|| entry.map(|entry: &Entry| entry.byline.clone())).unwrap_or_default(),
         )
@@ -222,21 +253,32 @@ fn article(
         updated: times.updated,
         lang,
         text,
-        blocks,
+        blocks: spans,
         known_at: known_at(times.published, times.updated, lang, document.fetched_at),
+    };
+    Composed { article, traced }
+}
+
+/// A block as [`Article::compose`] lays it out, so that it keeps its origin: without what a renderer would obey,
+/// trimmed, on one line.
+fn cleaned(kind: BlockKind, text: Traced) -> Traced {
+    let mut text = text.without(is_obeyed).trimmed(char::is_whitespace);
+    if kind != BlockKind::Code && text.text.contains('\n') {
+        text.text = text.text.replace('\n', " ");
     }
+    text
 }
 
 /// Drops what stands beyond [`limits::TEXT_BYTES_MAX`]; whether there was any.
-fn cut(blocks: &mut Vec<(BlockKind, String)>) -> bool {
+fn cut(blocks: &mut Vec<(BlockKind, Traced)>) -> bool {
     let mut left = limits::TEXT_BYTES_MAX;
     for (idx, (_, text)) in blocks.iter_mut().enumerate() {
-        if text.len() >= left {
-            *text = gate::head(text, left).to_owned();
+        if text.text.len() >= left {
+            *text = text.slice(0..space::head(&text.text, left).len());
             blocks.truncate(idx + 1);
             return true;
         }
-        left -= text.len() + 1;
+        left -= text.text.len() + 1;
     }
     false
 }

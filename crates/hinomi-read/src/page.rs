@@ -1,20 +1,14 @@
 //! A page's text → what it says about itself, and its blocks.
 
-use dom_query::Document;
 use hinomi_model::{BlockKind, Warning};
 use url::Url;
 
+use crate::blocks::blocks;
+use crate::construct::{DEPTH_MAX, NODES_MAX, construct};
 use crate::extract::extract;
-use crate::gate::{PAGE_BYTES_MAX, excess, head as first_bytes};
 use crate::head::{Head, head};
 use crate::plain::paragraphs;
-use crate::strip::strip;
-use crate::tags::slim;
-use crate::tidy::tidy;
-use crate::tree::Tree;
-
-/// How much of a page that no tree may be built from is looked at for its `<head>`, in bytes.
-const HEAD_BYTES_MAX: usize = 64 * 1024;
+use crate::traced::Traced;
 
 /// Characters of text below which the text that JSON-LD states is taken instead, if it is twice as long: pages
 /// that draw their text by script often state it there.
@@ -23,32 +17,31 @@ const STATED_CHARS_MAX: usize = 200;
 /// Reads mark-up. `place` is what warnings are about; `entry_title` is the feed's title, or empty.
 pub(crate) fn page(
     html: &str,
+    is_xml: bool,
     url: Option<&Url>,
     entry_title: &str,
     place: &str,
     warnings: &mut Vec<Warning>,
-) -> (Head, Vec<(BlockKind, String)>) {
-    let html = &slim(html);
-    if let Some(excess) = excess(html) {
-        let what = format!("mark-up is not read as a tree, because {}; tags were stripped", excess.what());
+) -> (Head, Vec<(BlockKind, Traced)>) {
+    let constructed = construct(html, is_xml);
+    if constructed.is_flattened {
+        let what =
+            format!("elements are nested deeper than {DEPTH_MAX}; deeper ones are read as if they were not");
         warnings.push(Warning::new(place, what, "the text may hold menus and other furniture"));
-        let start = first_bytes(html, HEAD_BYTES_MAX);
-        let start = &start[..start.find("</head").or_else(|| start.find("<body")).unwrap_or(0)];
-        let head = if start.is_empty() || crate::gate::excess(start).is_some() {
-            Head { title: entry_title.to_owned(), ..Head::default() }
-        } else {
-            let document = Document::from(start);
-            head(&Tree::of(document.root()), url, entry_title)
-        };
-        let blocks = tidy(strip(html, PAGE_BYTES_MAX), &head.title);
-        return (head, blocks);
     }
-    let document = Document::from(html.as_str());
-    let mut tree = Tree::of(document.root());
-    let head = head(&tree, url, entry_title);
-    let blocks = extract(&mut tree, head.headline, &head.title);
-    let n_chars: usize = blocks.iter().map(|(_, text)| text.chars().count()).sum();
-    if n_chars < STATED_CHARS_MAX && head.body.chars().count() > 2 * n_chars {
+    if constructed.is_cut {
+        let what =
+            format!("the page has more than {NODES_MAX} elements; what stands behind them is not read");
+        warnings.push(Warning::new(place, what, "read the page itself for the rest"));
+    }
+    let mut tree = constructed.tree;
+    let drafts = blocks(&tree);
+    let head = head(&tree, &drafts, url, entry_title);
+    let weighed = extract(&mut tree, drafts, head.headline, &head.title.text);
+    let kept = weighed.into_iter().filter(|(_, left)| left.is_none());
+    let blocks: Vec<(BlockKind, Traced)> = kept.map(|(draft, _)| (draft.kind, draft.traced)).collect();
+    let n_chars: usize = blocks.iter().map(|(_, text)| text.text.chars().count()).sum();
+    if n_chars < STATED_CHARS_MAX && head.body.text.chars().count() > 2 * n_chars {
         let stated = paragraphs(&head.body);
         return (head, stated);
     }

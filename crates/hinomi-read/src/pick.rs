@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use hinomi_model::BlockKind;
 
-use crate::blocks::{Draft, blocks};
+use crate::blocks::Draft;
+use crate::tag::{Key, Tag};
 use crate::tree::Tree;
 
 /// Characters from which a block counts as prose; menus and headlines of other articles are shorter.
@@ -20,21 +21,17 @@ const MARKED_PERCENT_MIN: usize = 40;
 /// Share of the page's prose, in percent, that one child must hold for the search to go down into it.
 const CHILD_PERCENT_MIN: usize = 85;
 
-/// The blocks of the element that holds the article.
-pub(crate) fn pick(tree: &Tree, headline: Option<usize>) -> Vec<Draft> {
-    let all = blocks(tree, 0);
-    let prose = Prose::of(tree, &all);
+/// Which of `drafts`, the blocks of `tree`, stand in the element that holds the article.
+pub(crate) fn pick(tree: &Tree<'_>, drafts: &[Draft], headline: Option<usize>) -> Vec<bool> {
+    let prose = Prose::of(tree, drafts);
     let roots = marked(tree, &prose);
     let roots = if roots.is_empty() { vec![densest(tree, &prose, headline)] } else { roots };
-    let mut roots = roots.into_iter().map(|root| root..tree.nodes[root].end).peekable();
-    let mut picked = Vec::new();
-    for draft in all {
+    let mut roots = roots.into_iter().map(|root| root..tree.nodes[root].end()).peekable();
+    let is_in = |draft: &Draft| {
         while roots.next_if(|range| range.end <= draft.at).is_some() {}
-        if roots.peek().is_some_and(|range| range.contains(&draft.at)) {
-            picked.push(draft);
-        }
-    }
-    picked
+        roots.peek().is_some_and(|range| range.contains(&draft.at))
+    };
+    drafts.iter().map(is_in).collect()
 }
 
 /// How much prose stands before each node.
@@ -43,7 +40,7 @@ struct Prose {
 }
 
 impl Prose {
-    fn of(tree: &Tree, drafts: &[Draft]) -> Self {
+    fn of(tree: &Tree<'_>, drafts: &[Draft]) -> Self {
         let mut sums = vec![0; tree.nodes.len() + 1];
         for draft in drafts.iter().filter(|draft| is_prose(draft)) {
             sums[draft.at + 1] += draft.n_chars;
@@ -72,26 +69,26 @@ fn is_prose(draft: &Draft) -> bool {
 
 /// The elements marked as the article's text: the one that holds most prose, with those that are marked alike
 /// (a text in chapters, with adverts between them), in order, none inside another; none if they do not hold enough.
-fn marked(tree: &Tree, prose: &Prose) -> Vec<usize> {
-    let held = |idx: usize| prose.within(idx..tree.nodes[idx].end);
+fn marked(tree: &Tree<'_>, prose: &Prose) -> Vec<usize> {
+    let held = |idx: usize| prose.within(idx..tree.nodes[idx].end());
     let is_marked = |idx: &usize| {
         let node = &tree.nodes[*idx];
-        node.attr("itemprop")
-            .is_some_and(|prop| prop.split_ascii_whitespace().any(|word| word == "articleBody"))
-            || (matches!(node.name, "div" | "section" | "article" | "td") && node.is_body)
+        tree.attrs_of(*idx).iter().any(|attr| {
+            attr.key == Key::Itemprop
+                && tree.raw_value(attr).split_ascii_whitespace().any(|word| word == "articleBody")
+        }) || (matches!(node.tag, Tag::Div | Tag::Section | Tag::Article | Tag::Td) && node.is_body)
     };
     // Of two that hold the same, the inner one.
     let Some(best) = (0..tree.nodes.len()).filter(is_marked).max_by_key(|idx| (held(*idx), *idx)) else {
         return Vec::new();
     };
     let alike = |idx: &usize| {
-        let (one, other) = (&tree.nodes[best], &tree.nodes[*idx]);
-        *idx == best
-            || (one.attr("class").is_some() && one.attr("class") == other.attr("class") && held(*idx) > 0)
+        let (one, other) = (tree.attr(best, Key::Class), tree.attr(*idx, Key::Class));
+        *idx == best || (one.is_some() && one == other && held(*idx) > 0)
     };
     let mut outermost: Vec<usize> = Vec::new();
     for idx in (0..tree.nodes.len()).filter(is_marked).filter(alike) {
-        if outermost.last().is_none_or(|last| tree.nodes[*last].end <= idx) {
+        if outermost.last().is_none_or(|last| tree.nodes[*last].end() <= idx) {
             outermost.push(idx);
         }
     }
@@ -101,20 +98,20 @@ fn marked(tree: &Tree, prose: &Prose) -> Vec<usize> {
 
 /// The deepest element that holds nearly all prose of the headline's surroundings: of its lowest ancestor that
 /// holds a good part of the page's prose at all. Without a headline, of the page.
-fn densest(tree: &Tree, prose: &Prose, headline: Option<usize>) -> usize {
-    let held = |idx: usize| prose.within(idx..tree.nodes[idx].end);
+fn densest(tree: &Tree<'_>, prose: &Prose, headline: Option<usize>) -> usize {
+    let held = |idx: usize| prose.within(idx..tree.nodes[idx].end());
     let is_enough = |idx: &usize| held(*idx) * 100 >= prose.total() * MARKED_PERCENT_MIN;
     let mut at = headline.and_then(|headline| tree.ancestors(headline).find(is_enough)).unwrap_or(0);
     let enough = held(at) * CHILD_PERCENT_MIN;
     loop {
         let mut best = (0, at);
         let mut child = at + 1;
-        while child < tree.nodes[at].end {
+        while child < tree.nodes[at].end() {
             best = best.max((held(child), child));
-            child = tree.nodes[child].end;
+            child = tree.nodes[child].end();
         }
         let (n, child) = best;
-        if n == 0 || n * 100 < enough || tree.nodes[child].name == "p" {
+        if n == 0 || n * 100 < enough || tree.nodes[child].tag == Tag::P {
             return at;
         }
         at = child;

@@ -2,34 +2,29 @@
 
 use hinomi_model::BlockKind;
 
-use crate::space::collapse;
+use crate::space::collapsed;
+use crate::traced::Traced;
 
 /// Splits plain text into paragraphs: at blank lines where it has any, else at every line.
-pub(crate) fn paragraphs(text: &str) -> Vec<(BlockKind, String)> {
-    let lines: Vec<&str> = text.lines().collect();
-    let has_blank =
-        lines.iter().any(|line| line.trim().is_empty()) && lines.iter().any(|line| !line.trim().is_empty());
-    let mut out: Vec<(BlockKind, String)> = Vec::new();
-    let mut paragraph = String::new();
-    let end = |paragraph: &mut String, out: &mut Vec<(BlockKind, String)>| {
-        let text = collapse(paragraph);
-        if !text.is_empty() {
-            out.push((BlockKind::Paragraph, text));
+pub(crate) fn paragraphs(text: &Traced) -> Vec<(BlockKind, Traced)> {
+    let lines: Vec<&str> = text.text.split_inclusive('\n').collect();
+    let is_parted = !trimmed_has_no_blank(&lines);
+    let mut out: Vec<(BlockKind, Traced)> = Vec::new();
+    let end = |start: usize, end: usize, out: &mut Vec<(BlockKind, Traced)>| {
+        let paragraph = collapsed(&text.slice(start..end));
+        if !paragraph.text.is_empty() {
+            out.push((BlockKind::Paragraph, paragraph));
         }
-        paragraph.clear();
     };
-    let is_parted =
-        has_blank && !lines.first().zip(lines.last()).is_some_and(|_| trimmed_has_no_blank(&lines));
+    let (mut start, mut at) = (0, 0);
     for line in &lines {
         if line.trim().is_empty() || !is_parted {
-            end(&mut paragraph, &mut out);
+            end(start, at, &mut out);
+            start = at;
         }
-        if !paragraph.is_empty() {
-            paragraph.push('\n');
-        }
-        paragraph.push_str(line);
+        at += line.len();
     }
-    end(&mut paragraph, &mut out);
+    end(start, at, &mut out);
     out
 }
 
@@ -37,7 +32,7 @@ pub(crate) fn paragraphs(text: &str) -> Vec<(BlockKind, String)> {
 fn trimmed_has_no_blank(lines: &[&str]) -> bool {
     let first = lines.iter().position(|line| !line.trim().is_empty()).unwrap_or(0);
     let last = lines.iter().rposition(|line| !line.trim().is_empty()).unwrap_or(0);
-    lines[first..=last].iter().all(|line| !line.trim().is_empty())
+    lines.get(first..=last).unwrap_or_default().iter().all(|line| !line.trim().is_empty())
 }
 
 #[cfg(test)]
@@ -53,7 +48,8 @@ mod tests {
             ("情報が\n流出\n\n以上", "情報が流出|以上"),
             ("", ""),
         ] {
-            let texts: Vec<String> = paragraphs(text).into_iter().map(|(_, text)| text).collect();
+            let texts: Vec<String> =
+                paragraphs(&Traced::verbatim(text, 0)).into_iter().map(|(_, text)| text.text).collect();
             assert_eq!(texts.join("|"), expected);
         }
     }

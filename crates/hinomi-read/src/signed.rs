@@ -4,6 +4,7 @@ use url::Url;
 
 use crate::json_ld::Stated;
 use crate::space::collapse;
+use crate::tag::{Key, Tag};
 use crate::title::plain;
 use crate::tree::Tree;
 
@@ -56,8 +57,8 @@ const BYLINE_CHARS_MAX: usize = 60;
 
 /// Whether a class ends in a word for a writer: `entry-author`, `p-byline`.
 fn is_byline_class(class: &str) -> bool {
-    let last = class.rsplit(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    matches!(last.as_str(), "byline" | "author" | "writer" | "reporter" | "authors")
+    let last = class.rsplit(['-', '_']).next().unwrap_or_default();
+    ["byline", "author", "writer", "reporter", "authors"].iter().any(|word| last.eq_ignore_ascii_case(word))
 }
 
 /// What stands before a name in a byline.
@@ -65,12 +66,14 @@ const LEADS: [&str; 10] =
     ["by ", "written by ", "by: ", "author: ", "記者　", "記者：", "文：", "文＝", "著者：", "執筆："];
 
 /// The author, as JSON-LD states it, else as `meta` does, else as marked in the page; empty when none.
-pub(crate) fn byline(tree: &Tree, stated: &Stated, meta: &str) -> String {
-    let marked = tree.nodes.iter().enumerate().find_map(|(idx, node)| {
-        let is_author = node.attr("rel") == Some("author")
-            || node.attr("itemprop") == Some("author")
-            || node.attr("class").is_some_and(|class| class.split_ascii_whitespace().any(is_byline_class));
-        (is_author && node.name != "meta" && !tree.is_in(idx, &["nav", "aside", "footer"]))
+pub(crate) fn byline(tree: &Tree<'_>, stated: &Stated, meta: &str) -> String {
+    let marked = (0..tree.nodes.len()).filter(|idx| tree.nodes[*idx].n_attrs > 0).find_map(|idx| {
+        let is_author = tree.attrs_of(idx).iter().any(|attr| match attr.key {
+            Key::Rel | Key::Itemprop => tree.raw_value(attr) == "author",
+            Key::Class => tree.raw_value(attr).split_ascii_whitespace().any(is_byline_class),
+            _ => false,
+        });
+        (is_author && tree.tag(idx) != Tag::Meta && !tree.is_in(idx, &[Tag::Nav, Tag::Aside, Tag::Footer]))
             .then(|| tree.text(idx))
             .filter(|name| name.chars().count() <= BYLINE_CHARS_MAX)
     });
@@ -87,7 +90,7 @@ pub(crate) fn byline(tree: &Tree, stated: &Stated, meta: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dom_query::Document;
+    use crate::construct::tree;
 
     #[test]
     fn bylines_are_names() {
@@ -101,8 +104,7 @@ mod tests {
             ),
             ("<footer><a rel=author>Pat Doe</a></footer>", ""),
         ] {
-            let document = Document::from(html);
-            assert_eq!(byline(&Tree::of(document.root()), &Stated::default(), ""), expected, "{html}");
+            assert_eq!(byline(&tree(html), &Stated::default(), ""), expected, "{html}");
         }
     }
 

@@ -1,5 +1,9 @@
 //! White space as a browser shows it: runs become one space, none between wide characters.
 
+use crate::entity::reference;
+use crate::scan::place;
+use crate::traced::Traced;
+
 /// Whether `c` belongs to a script that is written without spaces between words (Japanese, Chinese), or is
 /// its punctuation. A line break in the source between two of these is no space to the reader.
 pub(crate) fn is_wide(c: char) -> bool {
@@ -12,42 +16,208 @@ fn is_invisible(c: char) -> bool {
         || (c.is_control() && !c.is_whitespace())
 }
 
-/// Appends `piece` to `line` with its white space collapsed. `pending` carries white space seen at the end of
-/// the last piece: 0 none, 1 spaces, 2 with a line break.
-pub(crate) fn push_collapsed(line: &mut String, pending: &mut u8, piece: &str) {
-    for c in piece.chars() {
-        if c == '\u{3000}' {
-            // An ideographic space is written on purpose; it stays inside a line, not at its start.
-            if !line.is_empty() {
-                flush(line, pending, c);
-                line.push(c);
-            }
-        } else if c.is_whitespace() {
-            *pending = (*pending).max(if matches!(c, '\n' | '\r') { 2 } else { 1 });
-        } else if !is_invisible(c) {
-            flush(line, pending, c);
-            line.push(c);
-        }
-    }
+/// White space of ASCII.
+fn is_space(b: u8) -> bool {
+    matches!(b, b' ' | b'\n' | b'\t' | b'\r' | 0x0c)
 }
 
-fn flush(line: &mut String, pending: &mut u8, next: char) {
-    if let (true, Some(last)) = (*pending > 0, line.chars().next_back()) {
-        let joins = *pending == 2 && is_wide(last) && is_wide(next);
-        if !joins && last != '\t' && last != '\n' {
-            line.push(' ');
+fn is_shown_in_code(c: char) -> bool {
+    c == '\n' || c == '\t' || !c.is_control()
+}
+
+/// White space that was read and not yet written.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Gap {
+    /// None.
+    #[default]
+    None,
+    /// Spaces.
+    Space,
+    /// White space with a line break, which is nothing between wide characters.
+    Break,
+}
+
+/// A line in the making: text whose white space is collapsed as it comes.
+#[derive(Debug, Default)]
+pub(crate) struct Line {
+    pub traced: Traced,
+    pub gap: Gap,
+    /// Where the white space stands that `gap` is made of.
+    gap_at: (u32, u32),
+}
+
+impl Line {
+    /// Appends text that stands at `from`; its references are read where `has_ref` says that it holds any.
+    pub fn push(&mut self, raw: &str, from: u32, has_ref: bool) {
+        let bytes = raw.as_bytes();
+        let (mut at, mut start) = (0, 0);
+        while let Some(&b) = bytes.get(at) {
+            // Letters, digits and marks of ASCII; and what is neither space nor invisible beyond it.
+            let is_plain = match b {
+                // A single space within a line stays as it is.
+                b' ' => at > start && matches!(bytes.get(at + 1), Some(0x21..=0x25 | 0x27..=0x7e)),
+                b'&' => !has_ref,
+                0x21..=0x7e => true,
+                // Spaces and invisibles beyond ASCII begin with one of these bytes; U+3000 alone with E3 80 80.
+                0xe3 => bytes.get(at + 1..at + 3) != Some(&[0x80, 0x80]),
+                0xc2 | 0xe1 | 0xe2 | 0xef => false,
+                0x80.. => true,
+                _ => false,
+            };
+            if is_plain {
+                at += 1;
+                continue;
+            }
+            self.push_plain(&raw[start..at], from + place(start));
+            let rest = &raw[at..];
+            if is_space(b) {
+                let len = rest.bytes().position(|b| !is_space(b)).unwrap_or(rest.len());
+                let breaks = rest.as_bytes()[..len].iter().any(|b| matches!(b, b'\n' | b'\r'));
+                self.open(
+                    if breaks { Gap::Break } else { Gap::Space },
+                    from + place(at),
+                    from + place(at + len),
+                );
+                at += len;
+            } else if b == b'&'
+                && let Some((meant, len)) = reference(rest, false)
+            {
+                let (start, end) = (from + place(at), from + place(at + len));
+                for c in meant.chars() {
+                    self.push_char(c, start, end);
+                }
+                at += len;
+            } else {
+                let c = rest.chars().next().unwrap_or(' ');
+                let len = c.len_utf8();
+                if b == b'&' {
+                    self.push_plain(&rest[..1], from + place(at));
+                } else {
+                    self.push_char(c, from + place(at), from + place(at + len));
+                }
+                at += len;
+            }
+            start = at;
+        }
+        self.push_plain(&raw[start..], from + place(start));
+    }
+
+    /// Appends preformatted text: white space stays, `\r` and `\r\n` end lines, other controls go.
+    pub fn push_code(&mut self, raw: &str, from: u32, has_ref: bool) {
+        let mut at = 0;
+        while let Some(c) = raw[at..].chars().next() {
+            let rest = &raw[at..];
+            let found = if c == '&' && has_ref { reference(rest, false) } else { None };
+            let len = found.map_or(c.len_utf8(), |(_, len)| len);
+            let (start, end) = (from + place(at), from + place(at + len));
+            match found {
+                Some((meant, _)) => {
+                    self.traced.push_meant(meant.chars().filter(|c| is_shown_in_code(*c)), start, end)
+                }
+                None if c == '\r' && !rest[1..].starts_with('\n') => self.traced.push_verbatim("\n", start),
+                None if is_shown_in_code(c) => self.traced.push_verbatim(&rest[..len], start),
+                None => {}
+            }
+            at += len;
         }
     }
-    *pending = 0;
+
+    /// Appends text without white space.
+    fn push_plain(&mut self, text: &str, from: u32) {
+        if let Some(first) = text.chars().next() {
+            self.fill(first);
+            self.traced.push_verbatim(text, from);
+        }
+    }
+
+    /// Appends one character that was written as `from..to`.
+    fn push_char(&mut self, c: char, from: u32, to: u32) {
+        if c == '\u{3000}' {
+            // An ideographic space is written on purpose; it stays inside a line, not at its start.
+            if self.traced.text.is_empty() {
+                return;
+            }
+        } else if c.is_whitespace() {
+            self.open(if matches!(c, '\n' | '\r') { Gap::Break } else { Gap::Space }, from, to);
+            return;
+        } else if is_invisible(c) {
+            return;
+        }
+        self.fill(c);
+        let mut buffer = [0; 4];
+        let text = c.encode_utf8(&mut buffer);
+        if text.len() == (to - from) as usize {
+            self.traced.push_verbatim(text, from);
+        } else {
+            self.traced.push_meant(std::iter::once(c), from, to);
+        }
+    }
+
+    /// Notes white space written as `from..to`, or put there by the mark-up that stands there.
+    pub fn open(&mut self, gap: Gap, from: u32, to: u32) {
+        self.gap_at = if self.gap == Gap::None { (from, to) } else { (self.gap_at.0, to) };
+        self.gap = self.gap.max(gap);
+    }
+
+    /// Writes the noted white space where `next` follows.
+    fn fill(&mut self, next: char) {
+        if self.gap == Gap::None {
+            return;
+        }
+        if let Some(last) = self.traced.text.chars().next_back() {
+            let joins = self.gap == Gap::Break && is_wide(last) && is_wide(next);
+            if !joins && last != '\t' && last != '\n' {
+                let (from, to) = self.gap_at;
+                if to - from == 1 {
+                    self.traced.push_verbatim(" ", from);
+                } else {
+                    self.traced.push_meant(std::iter::once(' '), from, to);
+                }
+            }
+        }
+        self.gap = Gap::None;
+    }
+
+    /// The line, without space at its end.
+    pub fn finish(self) -> Traced {
+        let end = self.traced.text.trim_end().len();
+        if end == self.traced.text.len() { self.traced } else { self.traced.slice(0..end) }
+    }
 }
 
 /// `text` with its white space collapsed and trimmed.
 pub(crate) fn collapse(text: &str) -> String {
-    let (mut line, mut pending) = (String::with_capacity(text.len()), 0);
-    push_collapsed(&mut line, &mut pending, text);
-    let len = line.trim_end().len();
-    line.truncate(len);
-    line
+    collapsed(&Traced::untraced(text)).text
+}
+
+/// The same, with where it was written.
+pub(crate) fn collapsed(traced: &Traced) -> Traced {
+    let mut line = Line::default();
+    if traced.runs.is_empty() {
+        line.push(&traced.text, 0, false);
+        let mut out = line.finish();
+        out.runs.clear();
+        return out;
+    }
+    let ends = traced.runs.iter().skip(1).map(|run| run.at as usize).chain([traced.text.len()]);
+    for (run, end) in traced.runs.iter().zip(ends) {
+        let text = traced.text.get(run.at as usize..end).unwrap_or_default();
+        if text.len() == (run.to - run.from) as usize {
+            line.push(text, run.from, false);
+        } else {
+            text.chars().for_each(|c| line.push_char(c, run.from, run.to));
+        }
+    }
+    line.finish()
+}
+
+/// The first `bytes_max` bytes of `text`, less what would cut a character.
+pub(crate) fn head(text: &str, bytes_max: usize) -> &str {
+    let mut end = bytes_max.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 #[cfg(test)]
@@ -64,8 +234,25 @@ mod tests {
             ("\u{3000}当社は\u{3000}本日\u{3000}", "当社は\u{3000}本日"),
             ("soft\u{ad}hyphen\u{200b}", "softhyphen"),
             ("a\u{a0}b", "a b"),
+            ("a &amp; b", "a &amp; b"),
         ] {
             assert_eq!(collapse(text), expected);
         }
+    }
+
+    #[test]
+    fn each_character_knows_where_it_was_written() {
+        let mut line = Line::default();
+        line.push(" a&lt;&nbsp;\n b", 10, true);
+        let traced = line.finish();
+        let origins: Vec<_> = (0..4).map(|at| traced.origin(at..at + 1).unwrap()).collect();
+        assert_eq!(traced.text, "a< b");
+        assert_eq!(origins, [(11, 12), (12, 16), (16, 24), (24, 25)]);
+    }
+
+    #[test]
+    fn a_cut_never_splits_a_character() {
+        assert_eq!(head("あい", 4), "あ");
+        assert_eq!(head("ab", 9), "ab");
     }
 }

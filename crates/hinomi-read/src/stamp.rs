@@ -60,7 +60,7 @@ regex!(
 ///
 /// Only the first [`STAMP_BYTES_MAX`] bytes are looked at. Never invents a midnight.
 pub(crate) fn first_stamp(text: &str, lang: Lang) -> Option<(Range<usize>, Stamp)> {
-    let text = crate::gate::head(text, STAMP_BYTES_MAX);
+    let text = crate::space::head(text, STAMP_BYTES_MAX);
     if !text.contains(char::is_numeric) {
         return None;
     }

@@ -7,6 +7,7 @@ use hinomi_model::{BlockKind, Entry};
 
 use crate::head::Head;
 use crate::title::plain;
+use crate::traced::Traced;
 
 /// Characters of body text below which a page is taken to have none.
 const BODY_CHARS_MIN: usize = 60;
@@ -58,23 +59,26 @@ impl StandIn {
 pub(crate) fn stand_in(
     entry: &Entry,
     entry_title: &str,
-    fed: &[(BlockKind, String)],
+    fed: &[(BlockKind, Traced)],
     head: &Head,
-    blocks: &[(BlockKind, String)],
+    blocks: &[(BlockKind, Traced)],
 ) -> Option<StandIn> {
-    let n_chars = |blocks: &[(BlockKind, String)]| -> usize {
-        blocks.iter().map(|(_, text)| text.chars().count()).sum()
+    let n_chars = |blocks: &[(BlockKind, Traced)]| -> usize {
+        blocks.iter().map(|(_, text)| text.text.chars().count()).sum()
     };
     let (n_fed, n_page) = (n_chars(fed), n_chars(blocks));
     if n_page < BODY_CHARS_MIN && n_fed > n_page {
         return Some(StandIn::Empty);
     }
-    let sample: String =
-        fed.iter().flat_map(|(_, text)| plain(text).chars().collect::<Vec<_>>()).take(SAMPLE_CHARS).collect();
-    let holds_sample = || blocks.iter().any(|(_, text)| plain(text).contains(&sample));
+    let sample: String = fed
+        .iter()
+        .flat_map(|(_, text)| plain(&text.text).chars().collect::<Vec<_>>())
+        .take(SAMPLE_CHARS)
+        .collect();
+    let holds_sample = || blocks.iter().any(|(_, text)| plain(&text.text).contains(&sample));
     if n_page < WALL_CHARS_MAX
         && n_fed >= BODY_CHARS_MIN
-        && !is_like(entry_title, &head.title)
+        && !is_like(entry_title, &head.title.text)
         && !holds_sample()
     {
         return Some(StandIn::Wall);
@@ -112,8 +116,8 @@ mod tests {
             html: String::new(),
             is_full,
         };
-        let blocks = |text: &str| vec![(BlockKind::Paragraph, text.to_owned())];
-        let head = Head { title: page_title.to_owned(), ..Head::default() };
+        let blocks = |text: &str| vec![(BlockKind::Paragraph, Traced::untraced(text))];
+        let head = Head { title: Traced::untraced(page_title), ..Head::default() };
         assert_eq!(stand_in(&entry, title, &blocks(fed), &head, &blocks(page)), expected, "{page}");
     }
 

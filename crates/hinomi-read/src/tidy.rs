@@ -13,47 +13,90 @@ const TEXT_CHARS_MIN: usize = 60;
 /// Longest block that goes by how it begins, in characters.
 const LEAD_CHARS_MAX: usize = 160;
 
-/// Drops what is still furniture from the blocks: lines of words that mean nothing by themselves, the title said
+/// How many bytes of marks and spaces a block that says the title again may hold, beside as many as its letters.
+const TITLE_MARKS_BYTES_MAX: usize = 64;
+
+/// Why a block is left out of the article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Left {
+    /// It stands outside the element that holds the article.
+    Outside,
+    /// It stands under a heading such as "Related articles".
+    Section,
+    /// It says the title again.
+    TitleAgain,
+    /// Its words, or its first words, mean nothing by themselves.
+    Words,
+    /// A link that stands alone.
+    Link,
+    /// The caption of a picture.
+    Caption,
+    /// When the page was published or changed.
+    Dateline,
+    /// A date, a label or a byline before the text begins or after it ends.
+    Edge,
+    /// A heading with nothing under it.
+    LastHeading,
+}
+
+/// What is still furniture among the blocks: lines of words that mean nothing by themselves, the title said
 /// again, links that stand alone, sections under furniture headings, and date lines and bylines before the text
-/// begins or after it ends.
-pub(crate) fn tidy(drafts: Vec<Draft>, title: &str) -> Vec<(BlockKind, String)> {
+/// begins or after it ends. One answer for each block; `None` keeps it.
+pub(crate) fn tidy(drafts: &[&Draft], title: &str) -> Vec<Option<Left>> {
     let title = plain(title);
-    let mut kept = Vec::with_capacity(drafts.len());
+    let mut left = vec![None; drafts.len()];
     let mut in_section = false;
     for (idx, draft) in drafts.iter().enumerate() {
         let n_chars = draft.n_chars;
         let is_own = n_chars >= TEXT_CHARS_MIN && !draft.is_link_only();
-        if n_chars < TEXT_CHARS_MIN && is_furniture_heading(&draft.text) && !is_label(&drafts, idx) {
+        let is_short = n_chars <= LEAD_CHARS_MAX;
+        if n_chars < TEXT_CHARS_MIN && is_furniture_heading(draft.text()) && !is_label(drafts, idx) {
             in_section = true;
+            left[idx] = Some(Left::Section);
             continue;
         }
         in_section &= !is_own && draft.kind != BlockKind::Heading;
-        let is_said_again = draft.kind != BlockKind::ListItem && plain(&draft.text) == title;
-        let is_furniture = is_furniture_line(&draft.text)
-            || (n_chars <= LEAD_CHARS_MAX && has_furniture_lead(&draft.text))
-            || (draft.is_link_only() && is_loose(&drafts, idx))
-            || is_caption(&draft.text)
-            || (n_chars <= LEAD_CHARS_MAX
-                && draft.kind != BlockKind::ListItem
-                && is_labelled_dateline(&draft.text));
-        if !in_section && !is_said_again && !is_furniture {
-            kept.push(draft);
+        let is_item = draft.kind == BlockKind::ListItem;
+        left[idx] = if in_section {
+            Some(Left::Section)
+        } else if !is_item
+            && draft.text().len() <= 2 * title.len() + TITLE_MARKS_BYTES_MAX
+            && plain(draft.text()) == title
+        {
+            Some(Left::TitleAgain)
+        } else if is_furniture_line(draft.text()) || (is_short && has_furniture_lead(draft.text())) {
+            Some(Left::Words)
+        } else if draft.is_link_only() && is_loose(drafts, idx) {
+            Some(Left::Link)
+        } else if is_caption(draft.text()) {
+            Some(Left::Caption)
+        } else if is_short && !is_item && is_labelled_dateline(draft.text()) {
+            Some(Left::Dateline)
+        } else {
+            None
+        };
+    }
+    let is_text = |idx: &usize| left[*idx].is_none() && drafts[*idx].n_chars >= TEXT_CHARS_MIN;
+    let first = (0..drafts.len()).find(is_text).unwrap_or(drafts.len());
+    let last = (0..drafts.len()).rev().find(is_text).unwrap_or(first);
+    for (idx, draft) in drafts.iter().enumerate() {
+        let is_edge = || {
+            draft.kind != BlockKind::ListItem
+                && (dateline(draft.text(), Lang::Ja).is_some()
+                    || is_date_label(draft.text())
+                    || is_byline(draft.text()))
+        };
+        if !(first..=last).contains(&idx) && left[idx].is_none() && is_edge() {
+            left[idx] = Some(Left::Edge);
         }
     }
-    let is_text = |draft: &&Draft| draft.n_chars >= TEXT_CHARS_MIN;
-    let is_edge = |draft: &Draft| {
-        draft.kind != BlockKind::ListItem
-            && (dateline(&draft.text, Lang::Ja).is_some()
-                || is_date_label(&draft.text)
-                || is_byline(&draft.text))
-    };
-    let first = kept.iter().position(is_text).unwrap_or(kept.len());
-    let last = kept.iter().rposition(is_text).unwrap_or(first);
-    let inner = kept.iter().enumerate().filter(|(at, draft)| (first..=last).contains(at) || !is_edge(draft));
-    let mut blocks: Vec<(BlockKind, String)> =
-        inner.map(|(_, draft)| (draft.kind, draft.text.clone())).collect();
-    while blocks.pop_if(|(kind, _)| *kind == BlockKind::Heading).is_some() {}
-    blocks
+    for idx in (0..drafts.len()).rev().filter(|idx| left[*idx].is_none()).collect::<Vec<_>>() {
+        if drafts[idx].kind != BlockKind::Heading {
+            break;
+        }
+        left[idx] = Some(Left::LastHeading);
+    }
+    left
 }
 
 /// Whether a block says when the page was published or changed, and no more; such lines stand anywhere.
@@ -64,16 +107,16 @@ fn is_labelled_dateline(text: &str) -> bool {
 
 /// Whether what follows a furniture heading is the article's own prose: then it is a label of the text, such as
 /// 特集 over a feature.
-fn is_label(drafts: &[Draft], idx: usize) -> bool {
+fn is_label(drafts: &[&Draft], idx: usize) -> bool {
     drafts
         .get(idx + 1)
         .is_some_and(|next| next.n_chars >= TEXT_CHARS_MIN && next.n_link_chars * 2 < next.n_chars)
 }
 
 /// Whether a block of links is no part of a list that holds text as well.
-fn is_loose(drafts: &[Draft], idx: usize) -> bool {
-    let draft = &drafts[idx];
-    let is_item = |other: Option<&Draft>| {
+fn is_loose(drafts: &[&Draft], idx: usize) -> bool {
+    let draft = drafts[idx];
+    let is_item = |other: Option<&&Draft>| {
         other.is_some_and(|other| other.kind == BlockKind::ListItem && !other.is_link_only())
     };
     draft.kind != BlockKind::TableRow

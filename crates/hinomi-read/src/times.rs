@@ -201,7 +201,7 @@ static DAY_PATH: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The day that an address holds as a path: `/2025/11/11/`, `/2025-11-11-`, `/20251111/`.
 fn day_in(address: &str) -> Option<Stamp> {
-    let found = DAY_PATH.captures(crate::gate::head(address, 2_000))?;
+    let found = DAY_PATH.captures(crate::space::head(address, 2_000))?;
     let part = |a: usize, b: usize| found.get(a).or_else(|| found.get(b)).map(|part| part.as_str());
     stamp_of(&format!("{}-{}-{}", part(1, 4)?, part(2, 5)?, part(3, 6)?), Lang::Other)
 }

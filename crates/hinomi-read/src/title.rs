@@ -2,6 +2,7 @@
 
 use crate::blocks::Draft;
 use crate::space::collapse;
+use crate::tag::Tag;
 use crate::tree::Tree;
 
 /// Longest title kept, in characters.
@@ -19,7 +20,7 @@ const SEPARATORS: [&str; 14] =
 /// The visible heading that agrees with what the page says elsewhere (`og:title`, JSON-LD, `<title>`, the feed)
 /// wins: it is written for readers and bears no site name. Else the first of these, less the site's name.
 pub(crate) fn title_of(
-    tree: &Tree,
+    tree: &Tree<'_>,
     drafts: &[Draft],
     og: &str,
     stated: &str,
@@ -30,7 +31,7 @@ pub(crate) fn title_of(
     let told: Vec<String> =
         [og, stated, page, entry].iter().map(|text| collapse(text)).filter(|t| !t.is_empty()).collect();
     let headings: Vec<(usize, String)> = (0..tree.nodes.len())
-        .filter(|idx| matches!(tree.nodes[*idx].name, "h1" | "h2" | "h3"))
+        .filter(|idx| matches!(tree.tag(*idx), Tag::H1 | Tag::H2 | Tag::H3))
         .map(|idx| (idx, tree.text(idx)))
         .filter(|(_, text)| !text.is_empty())
         .collect();
@@ -44,15 +45,15 @@ pub(crate) fn title_of(
     let shown = headings
         .iter()
         .filter(|(_, text)| agrees(text) && !is_site(text))
-        .max_by_key(|(idx, text)| (plain(text).len(), tree.nodes[*idx].name == "h1", usize::MAX - idx));
+        .max_by_key(|(idx, text)| (plain(text).len(), tree.nodes[*idx].tag == Tag::H1, usize::MAX - idx));
     if let Some((idx, text)) = shown {
         return (cut(text), Some(*idx));
     }
     // Old pages have no headings: a line of its own will do.
     let is_line =
-        |draft: &&Draft| draft.n_chars <= LINE_CHARS_MAX && !draft.is_link_only() && agrees(&draft.text);
-    if let Some(line) = drafts.iter().find(is_line).filter(|line| !is_site(&line.text)) {
-        return (cut(&line.text), Some(line.at));
+        |draft: &&Draft| draft.n_chars <= LINE_CHARS_MAX && !draft.is_link_only() && agrees(draft.text());
+    if let Some(line) = drafts.iter().find(is_line).filter(|line| !is_site(line.text())) {
+        return (cut(line.text()), Some(line.at));
     }
     let texts: Vec<&str> = headings.iter().map(|(_, text)| text.as_str()).collect();
     let best = told.first().map(|first| bare(first, sites, &texts)).filter(|title| !title.is_empty());
@@ -60,12 +61,12 @@ pub(crate) fn title_of(
         // A heading that says nearly the same (a shortened title, another quotation mark) is where it stands.
         let near = headings.iter().find(|(_, text)| alike(text, &title)).or_else(|| {
             let mut ones =
-                headings.iter().filter(|(idx, text)| tree.nodes[*idx].name == "h1" && !is_site(text));
+                headings.iter().filter(|(idx, text)| tree.nodes[*idx].tag == Tag::H1 && !is_site(text));
             ones.next().filter(|_| ones.next().is_none())
         });
         return (cut(&title), near.map(|(idx, _)| *idx));
     }
-    let first = headings.iter().find(|(idx, text)| tree.nodes[*idx].name == "h1" && !is_site(text));
+    let first = headings.iter().find(|(idx, text)| tree.nodes[*idx].tag == Tag::H1 && !is_site(text));
     first.map_or((String::new(), None), |(idx, text)| (cut(text), Some(*idx)))
 }
 
@@ -126,7 +127,7 @@ pub(crate) fn bare(title: &str, sites: &[String], headings: &[&str]) -> String {
 mod tests {
     use super::*;
     use crate::blocks::blocks;
-    use dom_query::Document;
+    use crate::construct::tree;
 
     #[test]
     fn site_names_go() {
@@ -149,17 +150,15 @@ mod tests {
     #[test]
     fn the_visible_heading_wins() {
         let check = |html: &str, expected: &str, at: Option<&str>| {
-            let document = Document::from(html);
-            let tree = Tree::of(document.root());
+            let tree = tree(html);
             let page = tree
                 .nodes
                 .iter()
-                .position(|n| n.name == "title")
+                .position(|n| n.tag == Tag::Title)
                 .map(|idx| tree.text(idx))
                 .unwrap_or_default();
-            let (title, idx) =
-                title_of(&tree, &blocks(&tree, 0), "", "", &page, "", &["架空新聞".to_owned()]);
-            assert_eq!((title.as_str(), idx.map(|idx| tree.nodes[idx].name)), (expected, at), "{html}");
+            let (title, idx) = title_of(&tree, &blocks(&tree), "", "", &page, "", &["架空新聞".to_owned()]);
+            assert_eq!((title.as_str(), idx.map(|idx| tree.tag(idx).name())), (expected, at), "{html}");
         };
         check("<title>題名です | 架空新聞</title><h1>架空新聞</h1><h2>題名です</h2>", "題名です", Some("h2"));
         check("<title>題名です</title><h1>架空新聞</h1>", "題名です", None);

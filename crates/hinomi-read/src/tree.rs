@@ -1,286 +1,174 @@
-//! The tree of a page, in document order: the one place that knows the parser's own tree.
+//! The tree of a page: elements and texts in document order, each with where it stands.
 //!
-//! Nodes stand in preorder, so an element's descendants are the range behind it, and every question above
-//! this file is a walk over numbers.
+//! Nodes stand in preorder in one list, so an element's descendants are the range behind it, and every question
+//! above this file is a walk over numbers. Text is not copied: a node says where in the page it stands.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
-use dom_query::{Element, NodeData, NodeRef};
+use memchr::memmem;
 
-use crate::furniture::{Says, class_says, id_says};
-use crate::gate;
-use crate::space::collapse;
-
-/// Attributes that are kept; nothing else of a page is looked at.
-const ATTRIBUTES: [&str; 19] = [
-    "class",
-    "id",
-    "itemprop",
-    "itemtype",
-    "property",
-    "name",
-    "content",
-    "datetime",
-    "rel",
-    "href",
-    "type",
-    "role",
-    "style",
-    "aria-hidden",
-    "aria-label",
-    "hidden",
-    "lang",
-    "pubdate",
-    "title",
-];
+use crate::entity::{reference, value};
+use crate::furniture::Says;
+use crate::scan::{Attr, place};
+use crate::space::{Line, head};
+use crate::tag::{Key, Tag};
+use crate::traced::Traced;
 
 /// One element or text of a page.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Node {
-    /// Lower-case name of an element; empty for text.
-    pub name: &'static str,
-    /// Content of a text; empty for an element.
-    pub text: Cow<'static, str>,
-    attributes: Vec<(&'static str, String)>,
+    pub tag: Tag,
     /// What class and id say about it.
     pub says: Says,
     /// Whether class or id name it the element that holds the article's text.
     pub is_body: bool,
+    /// Of a text: whether it may hold references. Of an element: whether it is hidden from readers.
+    pub is_flagged: bool,
+    /// Of a text: whether it stands in a link.
+    pub in_link: bool,
+    pub n_attrs: u8,
     /// Index of the parent; the root's is its own.
-    pub parent: usize,
+    pub parent: u32,
     /// One past the last descendant.
-    pub end: usize,
+    pub end: u32,
+    /// Where its text, or its start tag, stands in the page.
+    pub from: u32,
+    pub to: u32,
+    /// Of an element: its first attribute. Of a text: its characters without white space.
+    pub number: u32,
 }
 
 impl Node {
-    /// The value of an attribute among the kept ones.
-    pub fn attr(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str())
+    /// One past the last descendant.
+    pub fn end(&self) -> usize {
+        self.end as usize
+    }
+
+    /// Index of the parent; the root's is its own.
+    pub fn parent(&self) -> usize {
+        self.parent as usize
     }
 }
 
 /// How much text [`Tree::text`] gathers, in bytes: more than any heading, cell or name that is asked for.
 const TEXT_BYTES_MAX: usize = 8 * 1024;
 
+/// Why an element, with everything below, is not part of the article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Gone {
+    /// By what it is: a menu, a form, a sidebar.
+    Element,
+    /// By its role, or because it is hidden.
+    Hidden,
+    /// By the words of its class or id.
+    Class,
+    /// It stands under a heading such as "Related articles".
+    Section,
+    /// It stands before the headline.
+    Before,
+    /// It is one of a list of teasers.
+    Teaser,
+}
+
 /// Elements and texts of a page in preorder; the first is the root. Never empty.
 #[derive(Debug)]
-pub(crate) struct Tree {
+pub(crate) struct Tree<'a> {
+    pub html: &'a str,
     pub nodes: Vec<Node>,
+    pub attrs: Vec<Attr>,
     /// Marked as not part of the article, with everything below.
-    gone: Vec<bool>,
+    pub gone: Vec<Option<Gone>>,
 }
 
-/// Names of elements that anything here asks about; all others are `other`.
-const NAMES: [&str; 84] = [
-    "a",
-    "abbr",
-    "address",
-    "article",
-    "aside",
-    "b",
-    "blockquote",
-    "body",
-    "br",
-    "button",
-    "canvas",
-    "caption",
-    "center",
-    "cite",
-    "code",
-    "dd",
-    "details",
-    "dialog",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "font",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "i",
-    "iframe",
-    "img",
-    "input",
-    "label",
-    "li",
-    "link",
-    "main",
-    "menu",
-    "meta",
-    "nav",
-    "noscript",
-    "object",
-    "ol",
-    "option",
-    "p",
-    "picture",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "script",
-    "section",
-    "select",
-    "small",
-    "span",
-    "strong",
-    "style",
-    "sub",
-    "summary",
-    "sup",
-    "svg",
-    "table",
-    "tbody",
-    "td",
-    "template",
-    "textarea",
-    "th",
-    "thead",
-    "time",
-    "title",
-    "tr",
-    "u",
-    "ul",
-];
-
-/// Whether the text in an element is ever looked at: of scripts, only what a page says about itself is.
-fn is_text_read(node: &Node) -> bool {
-    match node.name {
-        "script" => node.attr("type").is_some_and(is_json_ld),
-        "style" => false,
-        _ => true,
+impl<'a> Tree<'a> {
+    /// The tag of a node.
+    pub fn tag(&self, idx: usize) -> Tag {
+        self.nodes[idx].tag
     }
-}
 
-/// Whether a script's type is that of JSON-LD.
-pub(crate) fn is_json_ld(mime: &str) -> bool {
-    mime.trim().eq_ignore_ascii_case("application/ld+json")
-}
-
-/// A copy of a text; of the many that are only white space, no more is kept than whether it breaks the line.
-fn text_of(text: &str, above: Option<&Node>) -> Cow<'static, str> {
-    let is_blank =
-        text.bytes().all(|b| b.is_ascii_whitespace()) && above.is_none_or(|node| node.name != "pre");
-    match (is_blank, text.contains('\n')) {
-        (false, _) => Cow::Owned(text.to_owned()),
-        (true, true) => Cow::Borrowed("\n"),
-        (true, false) => Cow::Borrowed(" "),
+    /// An attribute's value, references read; `None` where the element has none.
+    pub fn attr(&self, idx: usize, key: Key) -> Option<Cow<'a, str>> {
+        let attr = self.attrs_of(idx).iter().find(|attr| attr.key == key)?;
+        let raw = self.html.get(attr.start as usize..attr.end as usize)?;
+        Some(if attr.has_ref { value(raw) } else { Cow::Borrowed(raw) })
     }
-}
 
-/// The attributes that are kept, of elements that may matter.
-fn attributes_of(name: &str, element: &Element) -> Vec<(&'static str, String)> {
-    if matches!(name, "img" | "input" | "option" | "svg" | "br" | "b" | "i" | "strong" | "em" | "iframe") {
-        return Vec::new();
+    /// Where an attribute's value stands.
+    pub fn attr_at(&self, idx: usize, key: Key) -> Option<(u32, u32)> {
+        self.attrs_of(idx).iter().find(|attr| attr.key == key).map(|attr| (attr.start, attr.end))
     }
-    let kept = element.attrs.iter().filter_map(|attr| {
-        let kept = ATTRIBUTES.iter().find(|name| **name == &*attr.name.local)?;
-        Some((*kept, attr.value.to_string()))
-    });
-    kept.collect()
-}
 
-fn name_of(name: &str) -> &'static str {
-    NAMES.binary_search(&name).map_or("other", |at| NAMES[at])
-}
+    /// An attribute's value as it was written.
+    pub fn raw_value(&self, attr: &Attr) -> &'a str {
+        self.html.get(attr.start as usize..attr.end as usize).unwrap_or_default()
+    }
 
-impl Tree {
-    /// Copies what stands below `root`.
-    pub fn of(root: NodeRef<'_>) -> Self {
-        let mut nodes: Vec<Node> = Vec::new();
-        let mut open: Vec<usize> = Vec::new();
-        let mut said = Said::default();
-        let mut next = Some(root);
-        while let Some(node) = next {
-            let idx = nodes.len();
-            let parent = open.last().copied().unwrap_or(0);
-            let copied = node.query(|inner| match &inner.data {
-                NodeData::Text { contents } => {
-                    let above = nodes.get(parent);
-                    (above.is_none_or(is_text_read)).then(|| ("", text_of(contents, above), Vec::new()))
-                }
-                NodeData::Element(element) => {
-                    let name = name_of(&element.name.local);
-                    Some((name, Cow::Borrowed(""), attributes_of(name, element)))
-                }
-                NodeData::Document | NodeData::Fragment => Some(("other", Cow::Borrowed(""), Vec::new())),
-                _ => None,
-            });
-            let is_copied = copied.as_ref().is_some_and(Option::is_some);
-            if let Some(Some((name, text, attributes))) = copied {
-                let (says, is_body) = said.of(&attributes);
-                nodes.push(Node { name, text, attributes, says, is_body, parent, end: idx + 1 });
+    /// The kept attributes of an element.
+    pub fn attrs_of(&self, idx: usize) -> &[Attr] {
+        let node = &self.nodes[idx];
+        if node.n_attrs == 0 {
+            return &[];
+        }
+        let first = node.number as usize;
+        self.attrs.get(first..first + usize::from(node.n_attrs)).unwrap_or_default()
+    }
+
+    /// A text as it was written; empty for an element.
+    pub fn raw(&self, idx: usize) -> &'a str {
+        let node = &self.nodes[idx];
+        if node.tag != Tag::Text {
+            return "";
+        }
+        self.html.get(node.from as usize..node.to as usize).unwrap_or_default()
+    }
+
+    /// Characters of a text without white space; 0 for an element.
+    pub fn n_chars(&self, idx: usize) -> usize {
+        let node = &self.nodes[idx];
+        if node.tag == Tag::Text { node.number as usize } else { 0 }
+    }
+
+    /// The first characters of a text, up to `chars_max`, white space before them left out, references read.
+    pub fn start_of(&self, idx: usize, chars_max: usize) -> String {
+        let raw = self.raw(idx);
+        let mut out = String::new();
+        let mut rest = raw;
+        for _ in 0..chars_max.saturating_mul(4) {
+            if out.chars().count() >= chars_max || rest.is_empty() {
+                break;
             }
-            let child = if is_copied { node.first_child() } else { None };
-            if child.is_some() {
-                open.push(idx);
-                next = child;
+            let trimmed = rest.trim_start();
+            if out.is_empty() && trimmed.len() < rest.len() {
+                rest = trimmed;
                 continue;
             }
-            next = None;
-            let mut current = node;
-            loop {
-                if current.id == root.id {
-                    break;
+            match reference(rest, false) {
+                Some((meant, len)) => {
+                    let is_first = out.is_empty();
+                    out.extend(meant.chars().filter(|c| !(is_first && c.is_whitespace())));
+                    rest = &rest[len..];
                 }
-                if let Some(sibling) = current.next_sibling() {
-                    next = Some(sibling);
-                    break;
+                None => {
+                    let c = rest.chars().next().unwrap_or(' ');
+                    out.push(c);
+                    rest = &rest[c.len_utf8()..];
                 }
-                let Some(parent) = current.parent() else { break };
-                if let Some(closed) = open.pop() {
-                    let end = nodes.len();
-                    nodes[closed].end = end;
-                }
-                current = parent;
             }
         }
-        let end = nodes.len();
-        for closed in open {
-            nodes[closed].end = end;
-        }
-        if nodes.is_empty() {
-            nodes.push(Node {
-                name: "other",
-                text: Cow::Borrowed(""),
-                attributes: Vec::new(),
-                says: Says::Nothing,
-                is_body: false,
-                parent: 0,
-                end: 1,
-            });
-        }
-        let gone = vec![false; nodes.len()];
-        Self { nodes, gone }
+        out
     }
 
     /// The descendants of `idx`.
     pub fn below(&self, idx: usize) -> Range<usize> {
-        idx + 1..self.nodes[idx].end
+        idx + 1..self.nodes[idx].end()
     }
 
     /// From the parent of `idx` up to the root.
     pub fn ancestors(&self, idx: usize) -> impl Iterator<Item = usize> + '_ {
         let mut at = idx;
         std::iter::from_fn(move || {
-            let parent = self.nodes[at].parent;
+            let parent = self.nodes[at].parent();
             (parent != at).then(|| {
                 at = parent;
                 parent
@@ -289,87 +177,114 @@ impl Tree {
     }
 
     /// Whether `idx` is below an element of one of these names.
-    pub fn is_in(&self, idx: usize, names: &[&str]) -> bool {
-        self.ancestors(idx).any(|up| names.contains(&self.nodes[up].name))
+    pub fn is_in(&self, idx: usize, tags: &[Tag]) -> bool {
+        self.ancestors(idx).any(|up| tags.contains(&self.tag(up)))
     }
 
     /// The text at and below `idx`, collapsed, without scripts, styles and ruby readings; of a long one, the
     /// beginning.
     pub fn text(&self, idx: usize) -> String {
-        let mut raw = String::new();
+        self.traced(idx).text
+    }
+
+    /// The same, with where it was written.
+    pub fn traced(&self, idx: usize) -> Traced {
+        let mut line = Line::default();
         let mut at = idx;
-        while at < self.nodes[idx].end && raw.len() < TEXT_BYTES_MAX {
+        while at < self.nodes[idx].end() && line.traced.text.len() < TEXT_BYTES_MAX {
             let node = &self.nodes[at];
-            if matches!(node.name, "script" | "style" | "rt" | "rp" | "template" | "noscript") {
-                at = node.end;
-                continue;
+            match node.tag {
+                Tag::Script | Tag::Style | Tag::Rt | Tag::Rp | Tag::Template | Tag::Noscript => {
+                    at = node.end();
+                    continue;
+                }
+                Tag::Br => line.open(crate::space::Gap::Break, node.from, node.to),
+                Tag::Text => line.push(head(self.raw(at), TEXT_BYTES_MAX), node.from, node.is_flagged),
+                _ => {}
             }
-            if node.name == "br" {
-                raw.push('\n');
-            }
-            raw.push_str(gate::head(&node.text, TEXT_BYTES_MAX));
             at += 1;
         }
-        collapse(&raw)
+        line.finish()
     }
 
     /// Marks `idx` and everything below as no part of the article.
-    pub fn remove(&mut self, idx: usize) {
-        self.gone[idx] = true;
+    pub fn remove(&mut self, idx: usize, why: Gone) {
+        self.gone[idx] = Some(why);
     }
 
     /// Whether `idx` is a drawing or part of one; drawings have titles too.
     pub fn is_in_svg(&self, idx: usize) -> bool {
-        self.nodes[idx].name == "svg" || self.is_in(idx, &["svg"])
+        self.tag(idx) == Tag::Svg || self.is_in(idx, &[Tag::Svg])
     }
 
     /// Whether `idx` itself is marked.
     pub fn is_gone(&self, idx: usize) -> bool {
-        self.gone[idx]
+        self.gone[idx].is_some()
     }
 }
 
-/// What the classes of a page say: each name is looked at once.
-#[derive(Default)]
-struct Said(HashMap<String, (Says, bool)>);
+/// Characters of UTF-8 text without the white space of ASCII.
+fn n_written(bytes: &[u8]) -> usize {
+    // In chunks that a byte can count, so that the compiler counts many at a time.
+    let is_written = |b: &u8| u8::from(!matches!(b, b' ' | 9..=13) & (*b & 0xc0 != 0x80));
+    bytes.chunks(128).map(|chunk| usize::from(chunk.iter().map(is_written).sum::<u8>())).sum()
+}
 
-impl Said {
-    fn of(&mut self, attributes: &[(&'static str, String)]) -> (Says, bool) {
-        let value =
-            |name: &str| attributes.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str());
-        let mut all = value("id").map_or((Says::Nothing, false), id_says);
-        for name in value("class").unwrap_or_default().split_ascii_whitespace() {
-            let (says, is_body) = match self.0.get(name) {
-                Some(known) => *known,
-                None => *self.0.entry(name.to_owned()).or_insert_with(|| class_says(name)),
-            };
-            all = (all.0.max(says), all.1 || is_body);
-        }
-        all
+/// Characters of a text without white space, references counted as one.
+pub(crate) fn count(raw: &str, has_ref: bool) -> u32 {
+    if !has_ref {
+        let spaces = |space: &str| memmem::find_iter(raw.as_bytes(), space).count();
+        let wide = if raw.is_ascii() { 0 } else { spaces("\u{3000}") + spaces("\u{a0}") };
+        return place(n_written(raw.as_bytes()) - wide);
     }
+    let mut n = 0;
+    let mut rest = raw;
+    while let Some(c) = rest.chars().next() {
+        let found = if c == '&' { reference(rest, false) } else { None };
+        match found {
+            Some((meant, len)) => {
+                n += meant.chars().filter(|c| !c.is_whitespace()).count();
+                rest = &rest[len..];
+            }
+            None => {
+                n += usize::from(!c.is_whitespace());
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+    }
+    place(n)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dom_query::Document;
-
-    #[test]
-    fn names_are_sorted_for_the_search() {
-        assert!(NAMES.is_sorted());
-    }
+    use crate::construct::tree;
 
     #[test]
     fn ranges_are_the_descendants() {
-        let document = Document::from("<body><div class=a><p>x<b>y</b></p></div><!-- c --><p>z</p></body>");
-        let tree = Tree::of(document.root());
-        let at = |name: &str| tree.nodes.iter().position(|n| n.name == name).unwrap();
-        assert_eq!(tree.text(at("div")), "xy");
-        assert_eq!(tree.text(at("body")), "xyz");
-        assert_eq!(tree.nodes[at("div")].attr("class"), Some("a"));
-        assert!(tree.is_in(at("b"), &["div"]));
+        let tree = tree("<body><div class=a><p>x<b>y</b></p></div><!-- c --><p>z</p></body>");
+        let at = |tag: Tag| tree.nodes.iter().position(|n| n.tag == tag).unwrap();
+        assert_eq!(tree.text(at(Tag::Div)), "xy");
+        assert_eq!(tree.text(at(Tag::Body)), "xyz");
+        assert_eq!(tree.attr(at(Tag::Div), Key::Class).as_deref(), Some("a"));
+        assert!(tree.is_in(at(Tag::B), &[Tag::Div]));
         for (idx, node) in tree.nodes.iter().enumerate() {
-            assert!(node.end > idx && node.end <= tree.nodes[node.parent].end.max(node.end));
+            assert!(node.end() > idx && node.end() <= tree.nodes[node.parent()].end());
         }
+    }
+
+    #[test]
+    fn characters_are_counted_as_read() {
+        for (raw, has_ref, n) in
+            [(" a b\n", false, 2), ("情報\u{3000}が", false, 3), ("&lt;&nbsp;x&あ", true, 4)]
+        {
+            assert_eq!(count(raw, has_ref), n, "{raw}");
+        }
+    }
+
+    #[test]
+    fn the_beginning_of_a_text() {
+        let tree = tree("<p>\n &nbsp;①&amp;あいう</p>");
+        assert_eq!(tree.start_of(tree.nodes.len() - 1, 3), "①&あ");
     }
 }
