@@ -1,15 +1,49 @@
-//! Lessons: what an incident teaches, each with the words of the article that teach it.
+//! Lessons, and whether what happened to others could happen to us.
 //!
 //! ```text
 //! Article → taught_by → Taught (lesson, span)
+//! posture file, exports → Posture::parse, Pack::load → check → Report (finding for each check)
 //! ```
 //!
-//! The catalogue is data (`data/lessons.toml`): an article teaches a lesson when it uses one of the
-//! lesson's trigger terms in its own language. Checking lessons on an organisation's own evidence
-//! is not part of this version: every question about evidence is answered with *unknown*.
+//! The catalogue of lessons is data (`data/lessons.toml`): an article teaches a lesson when it uses one of the
+//! lesson's trigger terms in its own language. The checks of the lessons are answered on the exports an
+//! organisation already has, in three values: a pass needs complete and fresh evidence with a denominator, one
+//! witness is a fail, everything else is unknown and says what is missing. Only whitelisted fields of an export
+//! are read, and findings hold path, row and digest, never the row.
 
 mod catalogue;
+mod checks;
+mod directory;
+mod judge;
+mod kinds;
+mod pack;
+mod posture;
+mod read;
+mod records;
+mod said;
 mod taught;
+mod verdict;
 
-pub use catalogue::{Catalogue, Error, Lesson};
+pub use catalogue::{Catalogue, Check, Condition, Dwell, Error, Lesson};
+pub use checks::{ExceptionState, check, exception_state};
+pub use directory::{Directory, Met};
+pub use kinds::Kind;
+pub use pack::{Evidence, Files, Pack, Standing};
+pub use posture::{
+    Artefact, CLAIMS, ClaimType, Copy, DECLARATION_DAYS_MAX, Declaration, Declared, FILE, Posture, SCHEMA,
+    Source, System,
+};
+pub use read::limits::FILE_BYTES_MAX;
+pub use said::Said;
 pub use taught::{Taught, taught_by};
+pub use verdict::{Finding, Missing, Report, RowRef, Strength, Verdict};
+
+/// What exports are turned into.
+pub mod rows {
+    pub use crate::records::*;
+}
+
+/// Every kind of evidence that is known, in the order of `data/kinds.toml`.
+pub fn kinds() -> &'static [Kind] {
+    kinds::all()
+}

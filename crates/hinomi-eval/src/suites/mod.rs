@@ -8,6 +8,7 @@ mod casebook_incidents;
 mod casebook_pages;
 mod extraction;
 mod feeds;
+mod guard;
 mod language;
 mod phrases;
 mod stories;
@@ -57,5 +58,10 @@ pub const ALL: &[Suite] = &[
         name: "stories",
         about: "seven months of English news: two labelled weeks, 26 matters followed",
         run: stories::run,
+    },
+    Suite {
+        name: "guard",
+        about: "verdicts of whole organisations, normal forms, lessons and paths of incidents",
+        run: guard::run,
     },
 ];

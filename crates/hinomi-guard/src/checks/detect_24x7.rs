@@ -1,0 +1,83 @@
+//! `detect.24x7`: somebody sees alerts and acts on them at night and on holidays.
+//!
+//! Hours of cover are in no export: a current declaration with a contract or roster as evidence is needed, and an
+//! alert test outside office hours that was answered in time. Misses: whether who answers may isolate.
+
+use crate::judge::Judge;
+use crate::pack::Standing;
+use crate::read::moment::days;
+use crate::said::said;
+
+/// Looks.
+pub fn look(judge: &mut Judge<'_>) {
+    let pack = judge.pack;
+    let mut is_declared = false;
+    for (declaration, standing) in pack.declared("monitoring.24x7") {
+        is_declared = true;
+        match standing {
+            Standing::Stands(_) => judge.rely_on_declaration(declaration),
+            Standing::SaysNo => {
+                let why = said(
+                    "夜間・休日は監視していないと宣言されている",
+                    "declared not to be watched around the clock",
+                );
+                judge.fail(&declaration.id, why, [pack.posture_line(declaration.line)]);
+            }
+            other => judge.gap_of_standing(declaration, other),
+        }
+    }
+    if !is_declared {
+        judge.gap(
+            said("24時間監視の宣言がない", "no declaration of watching around the clock"),
+            &["declaration"],
+        );
+    }
+    look_at_tests(judge);
+}
+
+fn look_at_tests(judge: &mut Judge<'_>) {
+    let pack = judge.pack;
+    let (limit, ack_max, as_of) =
+        (judge.days("alert_test_days", 180.0), judge.param("alert_ack_min", 30.0), judge.as_of());
+    let tests = pack
+        .of_kinds(&["hinomi.drill"])
+        .flat_map(|one| one.records.exercises.iter().map(move |exercise| (one, exercise)));
+    let last = tests
+        .filter(|(_, exercise)| exercise.kind == "alert-test" && exercise.day.is_some_and(|day| day <= as_of))
+        .max_by_key(|(one, exercise)| (exercise.day, one.index, exercise.row));
+    let none = said("時間外の警報試験の記録がない", "no out-of-hours alert test is on record");
+    let Some((one, test)) = last else {
+        judge.gap(none, &["hinomi.drill"]);
+        return;
+    };
+    judge.rely(one);
+    match test.ack_min {
+        Some(minutes) if minutes > ack_max => {
+            let why = said(
+                format!("直近の警報試験への応答が{ack_max}分を超えた"),
+                format!("the last alert test was not answered within {ack_max} minutes"),
+            );
+            judge.fail(&test.id, why, [one.place(test.row)]);
+        }
+        Some(_) => {}
+        None => judge.gap(
+            said(
+                "警報試験の応答時間が記録されていない",
+                "how fast the alert test was answered is not recorded",
+            ),
+            &["hinomi.drill"],
+        ),
+    }
+    if test.day.is_none_or(|day| days(day, as_of) > limit) {
+        judge.gap(
+            said(
+                format!("直近の警報試験が{limit}日より前"),
+                format!("the last alert test is more than {limit} days old"),
+            ),
+            &["hinomi.drill"],
+        );
+    }
+    if test.out_of_hours != Some(true) {
+        judge.gap(none, &["hinomi.drill"]);
+    }
+}

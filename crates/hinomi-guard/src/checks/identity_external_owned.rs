@@ -1,0 +1,89 @@
+//! `identity.external.owned`: every outside account has a supplier, a contract that runs, and an end date.
+//!
+//! Joins directories with the supplier register. Witnesses: an account from outside that no supplier owns, whose
+//! supplier's contract has ended, or that never ends. Misses: directories without end dates (Entra) can bring a
+//! fail and never a pass.
+
+use super::accounts::{called, has_one_of, may_sign_in, outsiders, places, relied};
+use crate::judge::Judge;
+use crate::records::Ends;
+use crate::said::said;
+
+const KINDS: [&str; 4] = ["entra.users", "ad.users-csv", "gitlab.users", "okta.users"];
+
+/// Looks.
+pub fn look(judge: &mut Judge<'_>) {
+    let alternatives: Vec<[&str; 1]> = KINDS.iter().map(|kind| [*kind]).collect();
+    let alternatives: Vec<&[&str]> = alternatives.iter().map(<[&str; 1]>::as_slice).collect();
+    if !has_one_of(judge.pack, &alternatives) {
+        judge.gap_no_evidence();
+    }
+    let directories = relied(judge, &KINDS);
+    let as_of = judge.as_of();
+    let found = outsiders(judge, &directories);
+    let has_register = judge.pack.of_kinds(&["suppliers.register"]).any(|one| one.doubts.is_empty());
+    for outsider in found {
+        let account = outsider.account;
+        if !may_sign_in(judge, account) {
+            continue;
+        }
+        let who = called(account);
+        let Some((one, supplier)) = outsider.supplier else {
+            if has_register {
+                judge.fail(
+                    who,
+                    said(
+                        "委託先台帳のどの委託先にも属さない社外アカウント",
+                        "an outside account that belongs to no supplier of the register",
+                    ),
+                    places(account),
+                );
+            } else {
+                judge.gap_of(
+                    who,
+                    said(
+                        "社外アカウントの委託先を確かめる台帳がないか、完全でない",
+                        "there is no whole register to find an outside account's supplier in",
+                    ),
+                    &["suppliers.register"],
+                );
+            }
+            continue;
+        };
+        let rows = || places(account).into_iter().chain([one.place(supplier.row)]);
+        match supplier.contract_end {
+            Some(end) if end < as_of => judge.fail(
+                who,
+                said("契約が終わった委託先のアカウント", "an account whose supplier's contract has ended"),
+                rows(),
+            ),
+            Some(_) => {}
+            None => judge.gap_of(
+                who,
+                said("委託先の契約終了日が分からない", "the end of the supplier's contract is not told"),
+                &["suppliers.register"],
+            ),
+        }
+        match (account.ends, supplier.contract_end) {
+            (Some(Ends::Never), _) => judge.fail(
+                who,
+                said("期限のない社外アカウント", "an outside account that never ends"),
+                rows(),
+            ),
+            (Some(Ends::On(day)), Some(end)) if day > end => judge.gap_of(
+                who,
+                said("アカウントが契約より長く残る", "an account ends later than its contract"),
+                &[],
+            ),
+            (Some(Ends::On(_)), _) => {}
+            (None, _) => judge.gap_of(
+                who,
+                said(
+                    format!("{} の出力にはアカウントの期限がない", account.provider.name()),
+                    format!("{} does not tell when an account ends", account.provider.name()),
+                ),
+                &["ad.users-csv"],
+            ),
+        }
+    }
+}

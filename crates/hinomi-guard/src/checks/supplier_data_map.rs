@@ -1,0 +1,106 @@
+//! `supplier.data_map`: you can say at once which supplier holds how many records.
+//!
+//! A supplier that was given data without its number being filled in is a witness. A pass needs kind, number, purpose
+//! and a review within the year for each. Misses: whether the numbers are right, and data given without being noted.
+
+use crate::judge::Judge;
+use crate::read::moment::days;
+use crate::read::table::number;
+use crate::read::words::{Sense, means};
+use crate::said::said;
+
+const KINDS: [&str; 2] = ["suppliers.register", "data.map"];
+
+/// Looks.
+pub fn look(judge: &mut Judge<'_>) {
+    let pack = judge.pack;
+    let (limit, as_of) = (judge.days("review_days", 365.0), judge.as_of());
+    if !judge.rely_on_kinds(&KINDS) {
+        judge.gap_no_evidence();
+        return;
+    }
+    let is_filled = |cell: &str| !cell.trim().is_empty() && !means(cell, Sense::Nothing);
+    for one in pack.of_kinds(&["suppliers.register"]) {
+        for supplier in &one.records.suppliers {
+            let who = &supplier.id;
+            let Some(data) = supplier.data.as_deref() else {
+                judge.gap_of(
+                    who,
+                    said("渡したデータの欄がない", "the register does not tell what data was given"),
+                    &KINDS,
+                );
+                continue;
+            };
+            if data.is_empty() {
+                judge.gap_of(
+                    who,
+                    said("渡したデータの欄が空", "what data was given is not filled in"),
+                    &KINDS,
+                );
+                continue;
+            }
+            if means(data, Sense::Nothing) || means(data, Sense::No) {
+                continue;
+            }
+            match supplier.records.as_deref() {
+                Some(cell) if number(cell).is_some() && is_filled(cell) => {}
+                Some(cell) if is_filled(cell) => judge.gap_of(
+                    who,
+                    said("件数が数として読めない", "the number of records cannot be read"),
+                    &KINDS,
+                ),
+                Some(_) => judge.fail(
+                    who,
+                    said(
+                        "データを渡しているのに件数が分からない委託先",
+                        "a supplier holds data and the number of records is missing",
+                    ),
+                    [one.place(supplier.row)],
+                ),
+                None => judge.gap_of(
+                    who,
+                    said("件数の欄がない", "the register does not tell numbers of records"),
+                    &KINDS,
+                ),
+            }
+            let purpose = supplier.purpose.as_deref().or(supplier.service.as_deref());
+            if !purpose.is_some_and(is_filled) {
+                judge.gap_of(
+                    who,
+                    said("目的が書かれていない", "what the data is for is not filled in"),
+                    &KINDS,
+                );
+            }
+            if !supplier.reviewed_on.is_some_and(|day| day <= as_of && days(day, as_of) <= limit) {
+                judge.gap_of(
+                    who,
+                    said(
+                        format!("{limit}日以内の見直しが示されていない"),
+                        format!("no review within {limit} days is shown"),
+                    ),
+                    &KINDS,
+                );
+            }
+        }
+    }
+    for one in pack.of_kinds(&["data.map"]) {
+        for set in one.records.data_sets.iter().filter(|set| is_filled(&set.holder)) {
+            let who = if set.name.is_empty() { &set.holder } else { &set.name };
+            if !is_filled(&set.kind) || !is_filled(&set.records) {
+                judge.fail(
+                    who,
+                    said("種類か件数のないデータがある", "a data set without kind or number of records"),
+                    [one.place(set.row)],
+                );
+            }
+            let is_reviewed = set.reviewed_on.is_some_and(|day| day <= as_of && days(day, as_of) <= limit);
+            if !is_filled(&set.purpose) || !is_reviewed {
+                judge.gap_of(
+                    who,
+                    said("目的か見直しが書かれていない", "purpose or review is not filled in"),
+                    &KINDS,
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! `supplier.grants`: outside applications with access to data belong to a known supplier and are in use.
+//!
+//! Joins lists of grants with the supplier register by the name of the application or its publisher. One of no
+//! supplier, or idle, is a witness. Misses: last use where the export has none (GitHub).
+
+use crate::judge::Judge;
+use crate::pack::Evidence;
+use crate::read::moment::days;
+use crate::read::names::{fold, tokens};
+use crate::records::{Grant, Used};
+use crate::said::said;
+
+const KINDS: [&str; 3] = ["entra.service-principals", "google.token-report", "github.installations"];
+
+/// Looks.
+pub fn look(judge: &mut Judge<'_>) {
+    let pack = judge.pack;
+    if !judge.rely_on_kinds(&KINDS) {
+        judge.gap_no_evidence();
+        return;
+    }
+    if !judge.rely_on_kinds(&["suppliers.register"]) {
+        judge.gap(
+            said(
+                "連携アプリの持ち主を確かめる台帳がない",
+                "there is no register to find an application's supplier in",
+            ),
+            &["suppliers.register"],
+        );
+    }
+    let is_whole = pack.of_kinds(&["suppliers.register"]).any(|one| one.doubts.is_empty());
+    let suppliers: Vec<Vec<String>> = pack
+        .of_kinds(&["suppliers.register"])
+        .flat_map(|one| &one.records.suppliers)
+        .flat_map(|supplier| [Some(&supplier.name), supplier.service.as_ref()])
+        .flatten()
+        .map(|name| tokens(name).into_iter().filter(|word| word.len() > 2).collect())
+        .collect();
+    for one in pack.of_kinds(&KINDS) {
+        for grant in latest(&one.records.grants) {
+            look_at(judge, one, grant, &suppliers, is_whole);
+        }
+    }
+}
+
+/// A log names an application each time it was used: the last time counts.
+fn latest(grants: &[Grant]) -> Vec<&Grant> {
+    let mut out: Vec<&Grant> = Vec::new();
+    for grant in grants {
+        match out.iter_mut().find(|known| fold(&known.app) == fold(&grant.app)) {
+            Some(known) => {
+                if day(grant) > day(known) {
+                    *known = grant;
+                }
+            }
+            None => out.push(grant),
+        }
+    }
+    out
+}
+
+fn day(grant: &Grant) -> Option<jiff::civil::Date> {
+    match grant.used {
+        Some(Used::On(day)) => Some(day),
+        _ => None,
+    }
+}
+
+fn look_at(judge: &mut Judge<'_>, one: &Evidence, grant: &Grant, suppliers: &[Vec<String>], is_whole: bool) {
+    let (limit, as_of) = (judge.days("grant_idle_days", 90.0), judge.as_of());
+    if grant.is_own == Some(true) || grant.reaches_data == Some(false) {
+        return;
+    }
+    if grant.reaches_data.is_none() {
+        judge.gap_of(
+            &grant.app,
+            said("連携アプリの権限が分からない", "what an application may reach is not told"),
+            &KINDS,
+        );
+        return;
+    }
+    let words: Vec<String> =
+        [&grant.app, &grant.publisher].into_iter().flat_map(|name| tokens(name)).collect();
+    let is_of = |supplier: &&Vec<String>| supplier.first().is_some_and(|first| words.contains(first));
+    let place = one.place(grant.row);
+    if suppliers.iter().filter(is_of).count() == 0 {
+        if is_whole {
+            judge.fail(
+                &grant.app,
+                said(
+                    "台帳のどの委託先にも属さない連携アプリ",
+                    "an application with access to data that belongs to no registered supplier",
+                ),
+                [place],
+            );
+        } else {
+            judge.gap_of(
+                &grant.app,
+                said(
+                    "連携アプリの持ち主を確かめられない",
+                    "an application's supplier cannot be found in a whole register",
+                ),
+                &["suppliers.register"],
+            );
+        }
+    }
+    match grant.used {
+        Some(Used::On(day)) if days(day, one.seen_on(as_of)) > limit => {
+            judge.fail(
+                &grant.app,
+                said(
+                    format!("{limit}日を超えて使われていない連携アプリ"),
+                    format!("an application unused for more than {limit} days"),
+                ),
+                [place],
+            );
+        }
+        Some(Used::On(day)) if days(day, as_of) <= limit => {}
+        _ => judge.gap_of(
+            &grant.app,
+            said("連携アプリがいつ使われたか分からない", "when an application was last used is not told"),
+            &KINDS[..1],
+        ),
+    }
+}

@@ -1,0 +1,344 @@
+//! How a check comes to its verdict. The rule stands here once, and no check can go round it:
+//!
+//! - one witness is a fail;
+//! - a pass needs no witness, no gap, and at least one whole and fresh source (or a standing declaration)
+//!   relied on; relying on a source that is partial, stale, damaged or undated is itself a gap;
+//! - everything else is unknown, and says what is missing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use crate::catalogue::Check;
+use crate::pack::{Evidence, Pack, Standing};
+use crate::posture::{Declaration, System};
+use crate::records::Place;
+use crate::said::{Said, said};
+use crate::verdict::{Missing, RowRef, Strength, Verdict};
+
+/// What brought a fail.
+#[derive(Debug, Clone)]
+struct Witness {
+    subject: String,
+    why: Said,
+    places: Vec<Place>,
+}
+
+/// What keeps from a pass.
+#[derive(Debug, Clone, Default)]
+struct Gap {
+    n_subjects: usize,
+    examples: Vec<String>,
+    kinds: BTreeSet<String>,
+}
+
+/// Subjects named as examples of a gap.
+const EXAMPLES_MAX: usize = 3;
+
+/// Reasons for a fail that are put into words; subjects are all listed.
+const REASONS_MAX: usize = 3;
+
+/// Collects what a check sees, and gives the verdict.
+pub struct Judge<'p> {
+    /// The evidence.
+    pub pack: &'p Pack,
+    check: &'p Check,
+    witnesses: Vec<Witness>,
+    gaps: BTreeMap<Said, Gap>,
+    notes: BTreeSet<Said>,
+    relied: BTreeSet<usize>,
+    declared: BTreeSet<u32>,
+    is_bare: bool,
+    is_confirmed: bool,
+}
+
+/// The outcome of one check.
+pub(crate) struct Outcome {
+    pub verdict: Verdict,
+    pub subjects: Vec<String>,
+    pub rows: Vec<RowRef>,
+    pub reason: Said,
+    pub missing: Vec<Missing>,
+    pub notes: Vec<Said>,
+    pub strength: Strength,
+    pub dated: Option<Date>,
+}
+
+impl<'p> Judge<'p> {
+    pub(crate) fn new(pack: &'p Pack, check: &'p Check) -> Self {
+        Self {
+            pack,
+            check,
+            witnesses: Vec::new(),
+            gaps: BTreeMap::new(),
+            notes: BTreeSet::new(),
+            relied: BTreeSet::new(),
+            declared: BTreeSet::new(),
+            is_bare: false,
+            is_confirmed: false,
+        }
+    }
+
+    /// The day asked about.
+    pub fn as_of(&self) -> Date {
+        self.pack.as_of
+    }
+
+    /// A threshold: the organisation's, else the catalogue's, else `default`.
+    pub fn param(&self, name: &str, default: f64) -> f64 {
+        let own = self.pack.posture.policy.get(name).or_else(|| self.check.params.get(name));
+        own.copied().unwrap_or(default)
+    }
+
+    /// A threshold in whole days.
+    pub fn days(&self, name: &str, default: f64) -> i64 {
+        self.param(name, default) as i64
+    }
+
+    /// Says that `subject` is affected.
+    pub fn fail(&mut self, subject: impl Into<String>, why: Said, places: impl IntoIterator<Item = Place>) {
+        self.witnesses.push(Witness { subject: subject.into(), why, places: places.into_iter().collect() });
+    }
+
+    /// Says that something is not shown, and which kinds would show it.
+    pub fn gap(&mut self, what: Said, kinds: &[&str]) {
+        self.gaps.entry(what).or_default().kinds.extend(kinds.iter().map(|kind| (*kind).to_owned()));
+    }
+
+    /// Says that something is not shown of `subject`; the same of others is told together.
+    pub fn gap_of(&mut self, subject: &str, what: Said, kinds: &[&str]) {
+        let gap = self.gaps.entry(what).or_default();
+        gap.n_subjects += 1;
+        if gap.examples.len() < EXAMPLES_MAX {
+            gap.examples.push(subject.to_owned());
+        }
+        if gap.kinds.is_empty() {
+            gap.kinds.extend(kinds.iter().map(|kind| (*kind).to_owned()));
+        }
+    }
+
+    /// Says what a pass does not show.
+    pub fn note(&mut self, what: Said) {
+        self.notes.insert(what);
+    }
+
+    /// Lets a pass rest on a source; what is doubtful about it is a gap.
+    pub fn rely(&mut self, one: &Evidence) {
+        if self.relied.insert(one.index) {
+            for doubt in &one.doubts {
+                self.gap(doubt.clone(), &[one.source.kind.as_str()]);
+            }
+        }
+    }
+
+    /// Lets a pass rest on every source of these kinds; gives whether there is one.
+    pub fn rely_on_kinds(&mut self, kinds: &[&str]) -> bool {
+        let found: Vec<&Evidence> = self.pack.of_kinds(kinds).collect();
+        found.iter().for_each(|one| self.rely(one));
+        !found.is_empty()
+    }
+
+    /// Lets a pass rest on a declaration that stands.
+    pub fn rely_on_declaration(&mut self, declaration: &Declaration) {
+        self.declared.insert(declaration.line);
+    }
+
+    /// Lets a pass rest on a line of the posture file.
+    pub fn rely_on_line(&mut self, line: u32) {
+        self.declared.insert(line);
+    }
+
+    /// Says that a second source confirms what the pass rests on.
+    pub fn confirm(&mut self) {
+        self.is_confirmed = true;
+    }
+
+    /// Says that something was declared that counts for nothing.
+    pub fn bare(&mut self) {
+        self.is_bare = true;
+    }
+
+    /// Says that there is no evidence at all of what is needed, naming the first alternative.
+    pub fn gap_no_evidence(&mut self) {
+        let kinds = self.check.kinds();
+        self.gap(said("証拠がない", "there is no evidence"), &kinds);
+    }
+
+    /// The critical systems. None declared is a gap: a rule over nothing is not kept.
+    pub fn critical_systems(&mut self) -> Vec<&'p System> {
+        let systems: Vec<&System> =
+            self.pack.posture.systems.iter().filter(|system| system.is_critical).collect();
+        if systems.is_empty() {
+            self.gap(
+                said("重要システムが宣言されていない", "no critical system is declared"),
+                &["posture.system"],
+            );
+        }
+        systems
+    }
+
+    /// How a declaration that does not stand is told; a no is the caller's to tell.
+    pub fn gap_of_standing(&mut self, declaration: &Declaration, standing: Standing) {
+        let id = &declaration.id;
+        let what = match standing {
+            Standing::Stands(_) | Standing::SaysNo => return,
+            Standing::Expired(days) => said(
+                format!("宣言 {id} は{days}日前に期限切れ"),
+                format!("declaration {id} ended {days} days ago"),
+            ),
+            Standing::Bare => said(
+                format!("宣言 {id} に日付のある証跡がない"),
+                format!("declaration {id} has no dated evidence"),
+            ),
+            Standing::Broken => said(
+                format!("宣言 {id} の証跡が宣言時のものと違う"),
+                format!("the evidence of declaration {id} is not what was declared"),
+            ),
+            Standing::Unfit => said(
+                format!("宣言 {id} に宣言者・日付・期限が揃っていない"),
+                format!("declaration {id} lacks who, when or until when"),
+            ),
+        };
+        self.bare();
+        self.gap(what, &["declaration"]);
+    }
+
+    pub(crate) fn verdict(mut self) -> Outcome {
+        let has_basis = !self.relied.is_empty() || !self.declared.is_empty();
+        if self.witnesses.is_empty() && self.gaps.is_empty() && !has_basis {
+            self.gap_no_evidence();
+        }
+        let verdict = match (self.witnesses.is_empty(), self.gaps.is_empty()) {
+            (false, _) => Verdict::Fail,
+            (true, true) => Verdict::Pass,
+            (true, false) => Verdict::Unknown,
+        };
+        let rows = self.rows(verdict);
+        Outcome {
+            verdict,
+            subjects: self.subjects(),
+            reason: self.reason(verdict),
+            missing: if verdict == Verdict::Pass { Vec::new() } else { self.missing() },
+            notes: self.notes.iter().cloned().collect(),
+            strength: self.strength(verdict),
+            dated: self.dated(),
+            rows,
+        }
+    }
+
+    fn subjects(&self) -> Vec<String> {
+        let all: BTreeSet<&str> = self.witnesses.iter().map(|witness| witness.subject.as_str()).collect();
+        all.into_iter().filter(|subject| !subject.is_empty()).map(str::to_owned).collect()
+    }
+
+    fn rows(&self, verdict: Verdict) -> Vec<RowRef> {
+        let mut places: Vec<Place> = match verdict {
+            Verdict::Fail => self.witnesses.iter().flat_map(|witness| witness.places.clone()).collect(),
+            _ => {
+                let files = self.relied.iter().map(|index| Place { source: *index as u16, row: 0 });
+                let lines = self.declared.iter().map(|line| Place { source: Place::POSTURE, row: *line });
+                files.chain(lines).collect()
+            }
+        };
+        places.sort_unstable();
+        places.dedup();
+        let row = |place: Place| {
+            let (file, sha256) = self.pack.file_of(place);
+            RowRef { file: file.to_owned(), row: place.row, sha256: sha256.to_owned() }
+        };
+        places.into_iter().map(row).collect()
+    }
+
+    fn reason(&self, verdict: Verdict) -> Said {
+        let mut lines: Vec<(Said, Vec<&str>)> = Vec::new();
+        match verdict {
+            Verdict::Pass => {
+                return said(
+                    format!("{}点の証拠がそろい、反する行はない", self.relied.len() + self.declared.len()),
+                    format!(
+                        "{} pieces of evidence are whole and current, and no row says otherwise",
+                        self.relied.len() + self.declared.len()
+                    ),
+                );
+            }
+            Verdict::Fail => {
+                for witness in &self.witnesses {
+                    match lines.iter_mut().find(|(why, _)| *why == witness.why) {
+                        Some((_, subjects)) => subjects.push(&witness.subject),
+                        None => lines.push((witness.why.clone(), vec![&witness.subject])),
+                    }
+                }
+            }
+            Verdict::Unknown => {
+                lines.extend(
+                    self.gaps
+                        .iter()
+                        .map(|(what, gap)| (what.clone(), gap.examples.iter().map(String::as_str).collect())),
+                );
+            }
+        }
+        let n_more = lines.len().saturating_sub(REASONS_MAX);
+        let join = |pick: fn(&Said) -> &str, stop: &str, more: String| {
+            let told: Vec<String> = lines
+                .iter()
+                .take(REASONS_MAX)
+                .map(|(why, subjects)| with_subjects(pick(why), subjects))
+                .collect();
+            let mut out = told.join(stop);
+            if n_more > 0 {
+                out.push_str(&more);
+            }
+            out
+        };
+        said(
+            join(|s| &s.ja, "。", format!("。ほか{n_more}件")),
+            join(|s| &s.en, "; ", format!("; and {n_more} more")),
+        )
+    }
+
+    fn missing(&self) -> Vec<Missing> {
+        let one = |(what, gap): (&Said, &Gap)| Missing {
+            what: Said {
+                ja: with_subjects(&what.ja, &gap.examples),
+                en: with_subjects(&what.en, &gap.examples),
+            },
+            n_subjects: gap.n_subjects,
+            kinds: gap.kinds.iter().cloned().collect(),
+        };
+        self.gaps.iter().map(one).collect()
+    }
+
+    fn strength(&self, verdict: Verdict) -> Strength {
+        let from_posture =
+            |witness: &Witness| witness.places.iter().all(|place| place.source == Place::POSTURE);
+        match verdict {
+            Verdict::Fail if self.witnesses.iter().all(from_posture) => Strength::E2,
+            Verdict::Fail => Strength::E3,
+            Verdict::Pass if self.relied.is_empty() => Strength::E2,
+            Verdict::Pass if self.is_confirmed => Strength::E4,
+            Verdict::Pass => Strength::E3,
+            Verdict::Unknown if !self.relied.is_empty() => Strength::E3,
+            Verdict::Unknown if !self.declared.is_empty() => Strength::E2,
+            Verdict::Unknown if self.is_bare => Strength::E1,
+            Verdict::Unknown => Strength::E0,
+        }
+    }
+
+    fn dated(&self) -> Option<Date> {
+        let witnessed =
+            self.witnesses.iter().flat_map(|witness| &witness.places).map(|place| usize::from(place.source));
+        let used: BTreeSet<usize> = self.relied.iter().copied().chain(witnessed).collect();
+        used.iter().filter_map(|index| self.pack.evidence.get(*index)?.source.collected).min()
+    }
+}
+
+fn with_subjects<S: AsRef<str>>(line: &str, subjects: &[S]) -> String {
+    let named: Vec<&str> =
+        subjects.iter().map(AsRef::as_ref).filter(|subject| !subject.is_empty()).take(EXAMPLES_MAX).collect();
+    if named.is_empty() {
+        return line.to_owned();
+    }
+    let more = subjects.len().saturating_sub(named.len());
+    let tail = if more > 0 { format!(", +{more}") } else { String::new() };
+    format!("{line} ({}{tail})", named.join(", "))
+}

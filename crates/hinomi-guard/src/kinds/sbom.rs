@@ -1,0 +1,146 @@
+//! Lists of software that is present: CycloneDX, SPDX 2, dpkg, rpm, winget.
+//!
+//! A component without a version is known to be there and no more. VEX statements in CycloneDX close or open
+//! vulnerabilities; `rc` rows of dpkg are removed software, `gpg-pubkey` rows of rpm none.
+
+use serde_json::Value;
+
+use crate::read::context::Context;
+use crate::read::tree::{at, each_element, list, text};
+use crate::records::{Component, Records, Vulnerability};
+
+/// How deep components may nest in each other.
+const NESTING_MAX: usize = 32;
+
+/// CycloneDX JSON: components, at any nesting, and VEX statements.
+pub fn cyclonedx(input: &str, context: &mut Context<'_>, records: &mut Records) {
+    let rest = each_element(input, &["components"], context, |component, row, context| {
+        let mut level: Vec<&Value> = vec![component];
+        for depth in 0.. {
+            let mut next = Vec::new();
+            for component in level {
+                records.components.push(Component {
+                    name: name(component),
+                    version: text(component, "version").to_owned(),
+                    purl: text(component, "purl").to_owned(),
+                    row,
+                });
+                next.extend(list(component, "components"));
+            }
+            if next.is_empty() {
+                break;
+            }
+            if depth > NESTING_MAX {
+                context.damage(format!("components nest deeper than {NESTING_MAX}"), "export it again");
+                break;
+            }
+            level = next;
+        }
+    });
+    let rest = Value::Object(rest);
+    for (found, row) in list(&rest, "vulnerabilities").iter().zip(1..) {
+        let state = text(found, "analysis.state");
+        records.vulnerabilities.push(Vulnerability {
+            ids: vec![text(found, "id").to_ascii_uppercase()],
+            asset: text(&rest, "metadata.component.name").to_owned(),
+            package: String::new(),
+            has_fix: None,
+            fixed_on: None,
+            is_closed: matches!(
+                state,
+                "not_affected" | "resolved" | "resolved_with_pedigree" | "false_positive"
+            ),
+            row,
+        });
+    }
+}
+
+fn name(component: &Value) -> String {
+    let group = text(component, "group");
+    let name = text(component, "name");
+    if group.is_empty() { name.to_owned() } else { format!("{group}/{name}") }
+}
+
+/// SPDX 2 JSON.
+pub fn spdx(input: &str, context: &mut Context<'_>, records: &mut Records) {
+    each_element(input, &["packages"], context, |package, row, _| {
+        let purl = list(package, "externalRefs").iter().find(|r| text(r, "referenceType") == "purl");
+        let version = text(package, "versionInfo");
+        records.components.push(Component {
+            name: text(package, "name").to_owned(),
+            version: if version == "NOASSERTION" { String::new() } else { version.to_owned() },
+            purl: purl.map(|r| text(r, "referenceLocator")).unwrap_or_default().to_owned(),
+            row,
+        });
+    });
+}
+
+/// `dpkg-query -W` with status, package, version, architecture, source package, source version, or the bare list.
+pub fn dpkg(input: &str, context: &mut Context<'_>, records: &mut Records) {
+    let mut n_odd = 0;
+    for (line, row) in input.lines().zip(1..) {
+        let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+        match cells.as_slice() {
+            [status, package, version, ..] if status.len() <= 3 && !package.is_empty() => {
+                if status.starts_with("ii") {
+                    let (name, version) = ((*package).to_owned(), (*version).to_owned());
+                    records.components.push(Component {
+                        purl: format!("pkg:deb/{name}@{version}"),
+                        name,
+                        version,
+                        row,
+                    });
+                }
+            }
+            [""] => {}
+            _ => n_odd += 1,
+        }
+    }
+    if n_odd > 0 {
+        context.damage(
+            format!("{n_odd} lines are not of dpkg-query's form"),
+            "use the command that `hinomi guard ask` prints",
+        );
+    }
+}
+
+/// `rpm -qa` with name, epoch, version, release, architecture, source package.
+pub fn rpm(input: &str, context: &mut Context<'_>, records: &mut Records) {
+    let mut n_odd = 0;
+    for (line, row) in input.lines().zip(1..) {
+        let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+        match cells.as_slice() {
+            ["gpg-pubkey", ..] | [""] => {}
+            [name, epoch, version, release, ..] if !name.is_empty() => {
+                let version = format!("{epoch}:{version}-{release}");
+                records.components.push(Component {
+                    purl: format!("pkg:rpm/{name}@{version}"),
+                    name: (*name).to_owned(),
+                    version,
+                    row,
+                });
+            }
+            _ => n_odd += 1,
+        }
+    }
+    if n_odd > 0 {
+        context.damage(
+            format!("{n_odd} lines are not of rpm's form"),
+            "use the command that `hinomi guard ask` prints",
+        );
+    }
+}
+
+/// `winget export`: software that winget knows, on one machine.
+pub fn winget(input: &str, context: &mut Context<'_>, records: &mut Records) {
+    each_element(input, &["Sources"], context, |source, row, _| {
+        for package in list(source, "Packages") {
+            records.components.push(Component {
+                name: text(package, "PackageIdentifier").to_owned(),
+                version: at(package, "Version").and_then(Value::as_str).unwrap_or_default().to_owned(),
+                purl: String::new(),
+                row,
+            });
+        }
+    });
+}

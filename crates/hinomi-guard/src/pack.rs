@@ -1,0 +1,312 @@
+//! An organisation's evidence, read: every source with its records, and how far it can be relied on.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use hinomi_model::Warning;
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+
+use crate::directory::Directory;
+use crate::kinds;
+use crate::posture::{DECLARATION_DAYS_MAX, Declaration, Declared, Posture, Source};
+use crate::read::context::Context;
+use crate::read::{bytes, moment, sheet};
+use crate::records::{Exception, Place, Provider, Records};
+use crate::said::{Said, said};
+
+/// Hands out the files that a posture names. The binary reads them from the posture's folder.
+pub trait Files {
+    /// The bytes of the file at `path`, relative to the posture file.
+    ///
+    /// Fails with the reason in words: missing, too long, not readable.
+    fn read(&self, path: &str) -> Result<Vec<u8>, String>;
+}
+
+/// One source with what it gave.
+#[derive(Debug)]
+pub struct Evidence {
+    /// Its index in the posture.
+    pub index: usize,
+    /// As the posture names it.
+    pub source: Source,
+    /// What was read from it.
+    pub records: Records,
+    /// SHA-256 of the file's bytes, in hexadecimal; empty when it could not be read.
+    pub sha256: String,
+    /// Why it cannot back a pass, a reason each; empty when it can.
+    pub doubts: Vec<Said>,
+}
+
+impl Evidence {
+    /// A row of this source.
+    pub fn place(&self, row: u32) -> Place {
+        Place { source: self.index as u16, row }
+    }
+
+    /// The day up to which it shows how things were; the day it speaks of when it names none.
+    pub fn seen_on(&self, as_of: Date) -> Date {
+        self.source.collected.unwrap_or(as_of).min(as_of)
+    }
+}
+
+/// How a declaration stands on a day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Standing {
+    /// Current, with evidence that is there.
+    Stands(Declared),
+    /// It says no.
+    SaysNo,
+    /// It ended that many days ago.
+    Expired(i64),
+    /// It is said without evidence, or the evidence has no date.
+    Bare,
+    /// Its evidence is not what it was, or is gone.
+    Broken,
+    /// It lacks who, when or until when, or is dated in the future.
+    Unfit,
+}
+
+/// Everything that is known of an organisation on a day.
+#[derive(Debug)]
+pub struct Pack {
+    /// The posture file.
+    pub posture: Posture,
+    /// Name and SHA-256 of the posture file.
+    pub file: (String, String),
+    /// The day spoken of.
+    pub as_of: Date,
+    /// The sources, in the order of the posture.
+    pub evidence: Vec<Evidence>,
+    /// The directories, accounts merged.
+    pub directories: Vec<Directory>,
+    /// How each declaration stands, in the order of the posture.
+    pub standings: Vec<Standing>,
+    /// All exceptions, of the posture and of registers.
+    pub exceptions: Vec<Exception>,
+    /// What was odd.
+    pub warnings: Vec<Warning>,
+}
+
+/// Most sources of a posture: places hold their index in 16 bits.
+const SOURCES_MAX: usize = 4_096;
+
+impl Pack {
+    /// Reads every source that `posture` names. `file` and `text` are the posture file itself.
+    ///
+    /// Never fails: a source that cannot be read gives one warning and doubts about itself alone.
+    pub fn load(mut posture: Posture, file: &str, text: &str, as_of: Date, files: &dyn Files) -> Self {
+        let mut warnings = std::mem::take(&mut posture.warnings);
+        let mut directories: BTreeMap<Provider, Directory> = BTreeMap::new();
+        let mut evidence: Vec<Evidence> = Vec::new();
+        for (index, source) in posture.sources.iter().enumerate().take(SOURCES_MAX) {
+            let mut one = read_source(index, source, &posture, as_of, files, &mut warnings);
+            if let Some(provider) = kinds::provider(&source.kind)
+                && source.kind != "ad.computers-csv"
+            {
+                let directory = directories.entry(provider).or_insert_with(|| Directory::new(provider));
+                directory.add(&mut one);
+            }
+            evidence.push(one);
+        }
+        if posture.sources.len() > SOURCES_MAX {
+            warnings.push(Warning::new(
+                file,
+                format!("more than {SOURCES_MAX} sources; the rest is not read"),
+                "split the organisation",
+            ));
+        }
+        let standings =
+            posture.declarations.iter().map(|d| standing(d, as_of, files, file, &mut warnings)).collect();
+        let mut exceptions = posture.exceptions.clone();
+        for one in &mut evidence {
+            let index = one.index as u16;
+            exceptions.extend(one.records.exceptions.drain(..).map(|mut exception| {
+                exception.place = exception.place.map(|place| Place { source: index, ..place });
+                exception
+            }));
+        }
+        let mut directories: Vec<Directory> = directories.into_values().collect();
+        for directory in &mut directories {
+            directory.finish(&evidence);
+        }
+        let file = (file.to_owned(), digest(text.as_bytes()));
+        Self { posture, file, as_of, evidence, directories, standings, exceptions, warnings }
+    }
+
+    /// The sources of any of `kinds`.
+    pub fn of_kinds<'a>(&'a self, kinds: &'a [&str]) -> impl Iterator<Item = &'a Evidence> {
+        self.evidence.iter().filter(|one| kinds.contains(&one.source.kind.as_str()))
+    }
+
+    /// The source with that id.
+    pub fn source(&self, id: &str) -> Option<&Evidence> {
+        self.evidence.iter().find(|one| one.source.id == id)
+    }
+
+    /// The declarations of `claim`, with how they stand.
+    pub fn declared<'a>(&'a self, claim: &'a str) -> impl Iterator<Item = (&'a Declaration, Standing)> {
+        let all = self.posture.declarations.iter().zip(&self.standings);
+        all.filter(move |(declaration, _)| declaration.claim == claim).map(|(d, s)| (d, *s))
+    }
+
+    /// The place of a line of the posture file.
+    pub fn posture_line(&self, line: u32) -> Place {
+        Place { source: Place::POSTURE, row: line }
+    }
+
+    /// Name and SHA-256 of the file of a place.
+    pub fn file_of(&self, place: Place) -> (&str, &str) {
+        match self.evidence.get(usize::from(place.source)) {
+            Some(one) if place.source != Place::POSTURE => (&one.source.path, &one.sha256),
+            _ => (&self.file.0, &self.file.1),
+        }
+    }
+}
+
+/// SHA-256 in hexadecimal.
+pub(crate) fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+fn read_source(
+    index: usize,
+    source: &Source,
+    posture: &Posture,
+    as_of: Date,
+    files: &dyn Files,
+    warnings: &mut Vec<Warning>,
+) -> Evidence {
+    let mut one = Evidence {
+        index,
+        source: source.clone(),
+        records: Records::default(),
+        sha256: String::new(),
+        doubts: Vec::new(),
+    };
+    let mut context = Context::new(&source.path, posture.zone.as_ref(), &source.map);
+    context.collected = source.collected;
+    let outcome = files.read(&source.path).and_then(|raw| {
+        one.sha256 = digest(&raw);
+        let raw = bytes::unpack(raw)?;
+        if sheet::is_sheet(&raw) {
+            return Ok(kinds::read(&source.kind, &sheet::to_csv(&raw)?, &mut context));
+        }
+        let (text, note) = bytes::decode(&raw, source.encoding.as_deref())?;
+        if let Some(note) = note {
+            context.warn(note, "mend its encoding in the posture file");
+        }
+        Ok(kinds::read(&source.kind, &text, &mut context))
+    });
+    match outcome {
+        Ok(records) => one.records = records,
+        Err(why) => {
+            context.damage(why, "name a file that can be read");
+        }
+    }
+    for what in &context.damage {
+        one.doubts.push(said(
+            format!("{} は読み切れない（{what}）", source.path),
+            format!("{} could not be read in full ({what})", source.path),
+        ));
+    }
+    warnings.append(&mut context.warnings);
+    doubts(&mut one, as_of, warnings);
+    one
+}
+
+/// What the posture says about a source that keeps it from backing a pass.
+fn doubts(one: &mut Evidence, as_of: Date, warnings: &mut Vec<Warning>) {
+    let source = &one.source;
+    let path = &source.path;
+    let mut doubt = |ja: String, en: String| one.doubts.push(said(ja, en));
+    if !source.is_all {
+        doubt(format!("{path} は一部だけ"), format!("{path} is only part of it"));
+    }
+    match source.collected {
+        None => doubt(
+            format!("{path} の取得日が書かれていない"),
+            format!("{path} does not say when it was collected"),
+        ),
+        Some(day) if day > as_of => {
+            doubt(
+                format!("{path} の取得日が {day} で、基準日より後"),
+                format!("{path} is dated {day}, after the day asked about"),
+            );
+            warnings.push(Warning::new(
+                path,
+                format!("is dated {day}, after the day asked about ({as_of})"),
+                "mend collected in the posture file",
+            ));
+        }
+        Some(day) => {
+            let age = moment::days(day, as_of);
+            let days_max = kinds::kind(&source.kind).map_or(0, |kind| kind.days_max);
+            if age > days_max {
+                doubt(
+                    format!("{path} は {day} のもので古い（{age}日前、{days_max}日以内が要る）"),
+                    format!("{path} is of {day} and too old ({age} days; at most {days_max})"),
+                );
+            }
+        }
+    }
+}
+
+/// How a declaration stands: false is told at once; true needs who, when, until when, and evidence that is there.
+fn standing(
+    declaration: &Declaration,
+    as_of: Date,
+    files: &dyn Files,
+    file: &str,
+    warnings: &mut Vec<Warning>,
+) -> Standing {
+    if declaration.value == Declared::YesNo(false) {
+        return Standing::SaysNo;
+    }
+    let place = format!("{file} line {}", declaration.line);
+    let (Some(on), Some(expires)) = (declaration.declared_on, declaration.expires) else {
+        return Standing::Unfit;
+    };
+    if on > as_of || declaration.declared_by.trim().is_empty() {
+        warnings.push(Warning::new(
+            place,
+            format!("declaration {:?} is dated in the future or names nobody", declaration.id),
+            "say who declares it and when",
+        ));
+        return Standing::Unfit;
+    }
+    let longest = on.saturating_add(jiff::Span::new().days(DECLARATION_DAYS_MAX));
+    let end = expires.min(longest);
+    if end < as_of {
+        return Standing::Expired(moment::days(end, as_of));
+    }
+    let mut sound = false;
+    for artefact in &declaration.evidence {
+        let is_dated = artefact.dated.is_some_and(|day| day <= as_of);
+        match &artefact.path {
+            Some(path) => match files.read(path) {
+                Ok(bytes) => {
+                    let found = digest(&bytes);
+                    if artefact.sha256.as_ref().is_some_and(|told| *told != found) {
+                        warnings.push(Warning::new(
+                            path,
+                            "is not the file that was declared: its SHA-256 differs",
+                            format!("look at it, then write sha256 = \"{found}\""),
+                        ));
+                        return Standing::Broken;
+                    }
+                    sound |= is_dated;
+                }
+                Err(why) => {
+                    warnings.push(Warning::new(path, why, "put the declared evidence back or mend its path"));
+                    return Standing::Broken;
+                }
+            },
+            None => sound |= is_dated && !artefact.reference.trim().is_empty(),
+        }
+    }
+    if sound { Standing::Stands(declaration.value) } else { Standing::Bare }
+}
