@@ -87,6 +87,9 @@ fn measure(suite: &Suite, args: &Args) -> Result<bool> {
         for (case, score) in table.rows.iter().filter(|(_, score)| **score < 1.0) {
             println!("  not right: {case} {score:.4}");
         }
+        for failure in &table.failures {
+            println!("  {failure}");
+        }
     }
     let path = args.quality.join(format!("{}.csv", suite.name));
     if args.write {

@@ -4,13 +4,12 @@
 //! a `pub fn run(data: &Path) -> Result<Table>`, and a line in [`ALL`].
 
 mod casebook_facts;
-mod casebook_incidents;
 mod casebook_pages;
 mod extraction;
 mod feeds;
+mod incidents;
 mod language;
 mod phrases;
-mod stories;
 
 use std::path::Path;
 
@@ -49,13 +48,8 @@ pub const ALL: &[Suite] = &[
         run: casebook_facts::run,
     },
     Suite {
-        name: "casebook_incidents",
-        about: "which articles of the casebook belong together, and which are copies",
-        run: casebook_incidents::run,
-    },
-    Suite {
-        name: "stories",
-        about: "seven months of English news: two labelled weeks, 26 matters followed",
-        run: stories::run,
+        name: "incidents",
+        about: "which articles belong together: weeks, tracks, casebook, look-alike events, pairs, copies",
+        run: incidents::run,
     },
 ];
