@@ -13,6 +13,7 @@ use crate::hash::{HashedMap, hash};
 use crate::keys::{Keys, Role, keys, sound_form};
 use crate::sound::{Sound, alike};
 use crate::weigh::{self, Vector, Weight};
+use crate::weights::Weights;
 use crate::{Candidate, Placement};
 
 /// Incidents kept per key, the newest: a key of more incidents is too common to find by.
@@ -124,6 +125,8 @@ struct Seen {
     articles: u32,
     small: u32,
     named: u32,
+    /// As part of the name of a vendor, a product, a gang or an agency.
+    backdrop: u32,
     trade: bool,
     incidents: u32,
 }
@@ -145,8 +148,9 @@ struct Row {
 }
 
 /// Everything that joining remembers of the articles placed so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Index {
+    pub(crate) weights: Weights,
     n_documents: u32,
     profiles: Vec<Profile>,
     /// What each incident has become part of; itself while it lives.
@@ -178,7 +182,30 @@ impl Profile {
     }
 }
 
+impl Default for Index {
+    fn default() -> Self {
+        Self::weighed_by(Weights::bundled())
+    }
+}
+
 impl Index {
+    /// An empty index that joins with these weights.
+    pub fn weighed_by(weights: Weights) -> Self {
+        Self {
+            weights,
+            n_documents: 0,
+            profiles: Vec::new(),
+            roots: Vec::new(),
+            by_id: BTreeMap::new(),
+            articles: Vec::new(),
+            by_article: BTreeMap::new(),
+            by_url: HashedMap::default(),
+            postings: HashedMap::default(),
+            sentences: HashedMap::default(),
+            seen: HashedMap::default(),
+        }
+    }
+
     /// Puts back what was decided earlier. Call it in the order in which the articles were placed.
     pub fn recall(&mut self, candidate: &Candidate<'_>, placement: &Placement) {
         let keys = keys(candidate);
@@ -200,22 +227,30 @@ impl Index {
         self.postings.get(&key).map_or(0, |posting| posting.total)
     }
 
+    /// Incidents that a word counts as seen in before the first article: many when the trade says it of every
+    /// matter, some as far as it is what vendors, products, gangs and agencies are called by.
+    fn prior(&self, seen: Seen, trade: bool, backdrop: bool) -> f32 {
+        let n = seen.backdrop as f32 + f32::from(u8::from(backdrop));
+        let share = n / (seen.articles as f32 + 1.0);
+        share * self.weights.backdrop_seen + if trade { self.weights.trade_seen } else { 0.0 }
+    }
+
     /// What a word weighs: its rarity, more when it is written as a name.
-    pub(crate) fn word_weight(&self, key: u64, named: bool, small: bool) -> f32 {
+    pub(crate) fn word_weight(&self, key: u64, named: bool, small: bool, backdrop: bool) -> f32 {
         let seen = self.seen.get(&key).copied().unwrap_or_default();
-        let prior = if seen.trade { weigh::TRADE_SEEN } else { 0.0 };
+        let prior = self.prior(seen, seen.trade, backdrop);
         let n = seen.named as f32 + f32::from(u8::from(named)) + 0.3;
         let s = seen.small as f32 + f32::from(u8::from(small)) + 0.3 + prior;
         let n_incidents = seen.incidents as f32 + prior;
-        weigh::rarity(seen.articles as f32 + prior, n_incidents, self.n_documents as f32)
-            * (1.0 + (weigh::NAME_WORD_TIMES - 1.0) * n / (n + s))
+        self.weights.rarity(seen.articles as f32 + prior, n_incidents, self.n_documents as f32)
+            * (1.0 + (self.weights.name_word_times - 1.0) * n / (n + s))
     }
 
     /// How far a word tells matters apart: from 1 when one incident has it down to 0.
-    pub(crate) fn specific(&self, key: u64, trade: bool) -> f32 {
-        let n_incidents = self.seen.get(&key).map_or(0, |seen| seen.incidents);
-        let n = n_incidents as f32 + if trade { weigh::TRADE_SEEN } else { 0.0 };
-        1.0 / (1.0 + weigh::COMMON * n.max(1.0).ln())
+    pub(crate) fn specific(&self, key: u64, trade: bool, backdrop: bool) -> f32 {
+        let seen = self.seen.get(&key).copied().unwrap_or_default();
+        let n = seen.incidents as f32 + self.prior(seen, trade, backdrop);
+        1.0 / (1.0 + self.weights.common * n.max(1.0).ln())
     }
 
     /// Decides where an article belongs, from what was placed before. Changes nothing.
@@ -245,13 +280,13 @@ impl Index {
             );
         }
         let mut ranked = self.ranked(keys);
-        ranked.retain(|(_, weight)| weight.total >= weigh::JOIN_MIN);
+        ranked.retain(|(_, weight)| weight.total >= self.weights.join_min);
         if keys.roundup || ranked.is_empty() {
             return placed(Incident::id_of(article.id), None, Vec::new(), Vec::new());
         }
         let (best, weight) = ranked.remove(0);
         let other = ranked.first().filter(|(other, weight)| {
-            weigh::is_link(weight)
+            weigh::is_link(&self.weights, weight)
                 && weigh::may_merge(&self.profiles[best as usize], &self.profiles[*other as usize])
         });
         let mut because = weight.because;
@@ -360,7 +395,7 @@ impl Index {
         let mut pulls: Vec<(u32, f32)> = Vec::new();
         let mut follow = |key: u64, pull: f32| {
             let Some(posting) = self.postings.get(&key) else { return };
-            let pull = pull * weigh::spread(posting.total);
+            let pull = pull * self.weights.shared_by(posting.total);
             pulls.extend(posting.newest.iter().map(|incident| (self.root(*incident), pull)));
         };
         let mut heaviest: Vec<_> = vector.terms.iter().collect();
@@ -392,7 +427,7 @@ impl Index {
     /// Measures the words of an incident and of its newest member.
     fn measure(&mut self, incident: u32) {
         let length = |words: &[(u64, f32)]| {
-            let weights = words.iter().map(|(key, n)| n * self.word_weight(*key, false, false));
+            let weights = words.iter().map(|(key, n)| n * self.word_weight(*key, false, false, false));
             weights.map(|weight| weight * weight).sum::<f32>().sqrt()
         };
         let profile = &self.profiles[incident as usize];
@@ -412,6 +447,7 @@ impl Index {
                 self.seen.entry(word.key).or_insert_with(|| Seen { trade: word.trade, ..Seen::default() });
             seen.articles = seen.articles.saturating_add(1);
             seen.small = seen.small.saturating_add(u32::from(word.small));
+            seen.backdrop = seen.backdrop.saturating_add(u32::from(word.backdrop));
             seen.named = seen.named.saturating_add(u32::from(word.named));
         }
     }

@@ -143,9 +143,29 @@ pub fn keys(candidate: &Candidate<'_>) -> Keys {
         counts: counts(&facts.facts),
         days: days(&facts.facts),
         events: events(&facts.facts),
-        words: words(&article.title, article.body()),
+        words: words_of(article, &facts.facts),
         print: crate::copies::print(article.body()),
     }
+}
+
+/// Words, with those marked that vendors, products, gangs and agencies are called by.
+fn words_of(article: &Article, facts: &[Fact]) -> Vec<Word> {
+    let mut found = words(&article.title, article.body());
+    let (mut backdrop, mut own) = (BTreeSet::new(), BTreeSet::new());
+    for fact in facts {
+        let into = match fact.slot {
+            Slot::Vendor | Slot::Product | Slot::Actor | Slot::Agency => &mut backdrop,
+            Slot::Victim | Slot::Malware => &mut own,
+            _ => continue,
+        };
+        if let Value::Name(name) = &fact.value {
+            into.extend(words(name, "").into_iter().map(|word| word.key));
+        }
+    }
+    for word in &mut found {
+        word.backdrop = backdrop.contains(&word.key) && !own.contains(&word.key);
+    }
+    found
 }
 
 fn role_of(slot: Slot) -> Option<Role> {

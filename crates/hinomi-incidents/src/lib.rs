@@ -17,6 +17,7 @@ pub mod copies;
 pub mod keys;
 
 pub mod weigh;
+pub mod weights;
 
 pub mod index;
 
@@ -29,6 +30,7 @@ use serde::{Deserialize, Serialize};
 
 pub use fold::fold;
 pub use index::Index;
+pub use weights::Weights;
 
 /// An article with what was found in it.
 #[derive(Debug, Clone, Copy)]

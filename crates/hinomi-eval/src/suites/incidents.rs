@@ -19,10 +19,12 @@ mod documents;
 mod joined;
 mod pairs;
 mod timeline;
+pub mod tune;
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use hinomi_incidents::Weights;
 use serde::de::DeserializeOwned;
 
 use crate::table::Table;
@@ -32,15 +34,26 @@ const WINDOW_LOG: u32 = 27;
 
 /// A labelled collection, read, with its facts found: what joining starts from.
 pub trait Set: Sync {
-    /// Joins it and scores the result.
-    fn score(&self) -> Table;
+    /// Joins it with `weights` and scores the result.
+    fn score(&self, weights: &Weights) -> Scored;
+}
+
+/// How well a collection was joined.
+pub struct Scored {
+    /// For people and for `quality/`.
+    pub table: Table,
+    /// One figure to tune by, smoother than those that are asked for; from 0 to [`Scored::worth`].
+    pub goal: f64,
+    /// The most that `goal` can be: how much the collection counts.
+    pub worth: f64,
 }
 
 /// Joins every collection under `data` and scores it.
 pub fn run(data: &Path) -> Result<Table> {
     let mut all = Table::default();
+    let weights = Weights::bundled();
     for (name, set) in sets(data)? {
-        let table = set.score();
+        let table = set.score(&weights).table;
         all.rows.extend(table.rows.into_iter().map(|(case, score)| (format!("{name} {case}"), score)));
         all.summary
             .extend(table.summary.into_iter().map(|(figure, value)| (format!("{name} {figure}"), value)));

@@ -15,6 +15,8 @@ use std::path::Path;
 
 use anyhow::Result;
 
+pub use incidents::tune::run as tune_joining;
+
 use crate::table::Table;
 
 /// A suite: its name (also the file under `quality/`), what it measures, and how to run it.

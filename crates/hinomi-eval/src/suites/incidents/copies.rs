@@ -7,14 +7,14 @@
 use std::path::Path;
 
 use anyhow::Result;
-use hinomi_incidents::{Candidate, Index, advance};
+use hinomi_incidents::{Candidate, Index, Weights, advance};
 use hinomi_model::{Article, FactsOf, Value};
 use jiff::ToSpan;
 
-use super::Set;
 use super::casebook::Casebook;
 use super::documents::escaped;
 use super::joined::{Told, article, f1, tell};
+use super::{Scored, Set};
 use crate::table::Table;
 
 /// Fewest letters of a body that is varied: shorter notices say the same by chance.
@@ -132,7 +132,7 @@ fn with_another_name(original: &Article, facts: &FactsOf, sentences: &[String]) 
 }
 
 impl Set for Copies {
-    fn score(&self) -> Table {
+    fn score(&self, weights: &Weights) -> Scored {
         let (mut right, mut called, mut copies, mut false_copies) = (0.0, 0.0, 0.0, 0.0);
         let mut table = Table::default();
         let mut n_all = 0;
@@ -143,7 +143,7 @@ impl Set for Copies {
                     Candidate { article, facts },
                     Candidate { article: &variant.told.0, facts: &variant.told.1 },
                 ];
-                let placements = advance(&mut Index::default(), &batch);
+                let placements = advance(&mut Index::weighed_by(weights.clone()), &batch);
                 let is_called = placements.iter().any(|placement| placement.copy_of == Some(article.id));
                 called += f64::from(u8::from(is_called));
                 copies += f64::from(u8::from(variant.is_copy));
@@ -166,6 +166,7 @@ impl Set for Copies {
             1.0 - false_copies / f64::max(n_all as f64 - copies, 1.0),
         ));
         table.notes.push(format!("{n_all} variants of {} articles", self.originals.len()));
-        table
+        // No weight decides what a copy is.
+        Scored { table, goal: 0.0, worth: 0.0 }
     }
 }

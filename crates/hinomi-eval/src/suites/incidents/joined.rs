@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use hinomi_facts::Lexicon;
-use hinomi_incidents::{Candidate, Index, Placement, advance, fold};
+use hinomi_incidents::{Candidate, Index, Placement, Weights, advance, fold};
 use hinomi_model::{Article, CaptureId, Document, Entry, FactsOf, Lang};
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -40,11 +40,11 @@ pub fn article(url: &str, title: &str, html: String, lang: Option<Lang>, known_a
     Article { known_at, ..hinomi_read::read(&document).value }
 }
 
-/// Places all articles into an empty index.
-pub fn place(told: &[Told]) -> Vec<Placement> {
+/// Places all articles into an empty index that joins with `weights`.
+pub fn place(told: &[Told], weights: &Weights) -> Vec<Placement> {
     let batch: Vec<Candidate<'_>> =
         told.iter().map(|(article, facts)| Candidate { article, facts }).collect();
-    advance(&mut Index::default(), &batch)
+    advance(&mut Index::weighed_by(weights.clone()), &batch)
 }
 
 /// Incident of each URL, as of a moment.

@@ -9,12 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::Result;
+use hinomi_incidents::Weights;
 use hinomi_model::Lang;
 use jiff::{Timestamp, ToSpan};
 use serde::Deserialize;
 
 use super::joined::{Mean, Told, article, f1, homes, place, tell};
-use super::{Set, lines, read, unpack};
+use super::{Scored, Set, lines, read, unpack};
 use crate::table::Table;
 
 /// Kinds of items that belong to no matter.
@@ -22,6 +23,10 @@ const NO_MATTER: [&str; 2] = ["other", "roundup"];
 
 /// Share of a track's items that must lie in one incident, and of that incident's that must be the track's.
 const COMPLETE_MIN: f64 = 0.9;
+
+/// How much a week, and a track, count when weights are tuned.
+const WEEK_WORTH: f64 = 1.0;
+const TRACK_WORTH: f64 = 0.1;
 
 #[derive(Deserialize)]
 struct Item {
@@ -108,28 +113,31 @@ impl Timeline {
 }
 
 impl Set for Timeline {
-    fn score(&self) -> Table {
-        let placements = place(&self.told);
+    fn score(&self, weights: &Weights) -> Scored {
+        let placements = place(&self.told, weights);
         let mut table = Table::default();
+        let (mut goal, mut worth) = (0.0, 0.0);
         let weeks: BTreeSet<&str> = self.labelled.iter().map(|row| row.week.as_str()).collect();
         for week in weeks {
             let Ok(monday) = format!("{week}T00:00:00Z").parse::<Timestamp>() else { continue };
             let rows: Vec<&Labelled> =
                 self.labelled.iter().filter(|row| row.week == week && !row.unsure).collect();
             let homes = self.homes(homes(&placements, monday + (7 * 24).hours()));
-            self.score_week(&mut table, week, &rows, &homes);
+            goal += WEEK_WORTH * self.score_week(&mut table, week, &rows, &homes);
+            worth += WEEK_WORTH;
         }
         let homes = self.homes(homes(&placements, Timestamp::MAX));
-        self.score_tracks(&mut table, &homes);
+        goal += TRACK_WORTH * self.score_tracks(&mut table, &homes);
+        worth += TRACK_WORTH * self.tracks.len() as f64;
         let largest = homes.members.values().map(BTreeSet::len).max().unwrap_or_default();
         let n = homes.members.len();
         table.notes.push(format!("{} items in {n} incidents, the largest of {largest}", self.told.len()));
-        table
+        Scored { table, goal, worth }
     }
 }
 
 impl Timeline {
-    fn score_week(&self, table: &mut Table, week: &str, rows: &[&Labelled], homes: &Homes) {
+    fn score_week(&self, table: &mut Table, week: &str, rows: &[&Labelled], homes: &Homes) -> f64 {
         let home =
             |row: &Labelled| homes.of.get(&row.id).cloned().unwrap_or_else(|| format!("alone {}", row.id));
         let is_matter = |row: &&&Labelled| !NO_MATTER.contains(&row.kind.as_str());
@@ -173,16 +181,20 @@ impl Timeline {
             right += by_story.values().map(|n| pairs(*n)).sum::<f64>();
         }
         let share = |part: f64, whole: f64| if whole == 0.0 { 1.0 } else { part / whole };
+        let pairs_f1 = f1(share(right, ours), share(right, gold));
         table.summary.extend(mean.summary(&format!("{week} news bcubed")));
-        table.summary.push((format!("{week} pairs F1"), f1(share(right, ours), share(right, gold))));
+        table.summary.push((format!("{week} pairs F1"), pairs_f1));
         let told = by_story.into_iter().filter(|(_, (_, n))| *n > 1);
         table.rows.extend(told.map(|(story, (mean, _))| (format!("{week} {story}"), mean.f1())));
+        // Twice as much for items as for pairs, which a single large story decides.
+        (2.0 * mean.f1() + pairs_f1) / 3.0
     }
 
-    fn score_tracks(&self, table: &mut Table, homes: &Homes) {
+    fn score_tracks(&self, table: &mut Table, homes: &Homes) -> f64 {
         if self.tracks.is_empty() {
-            return;
+            return 0.0;
         }
+        let mut goal = 0.0;
         let (mut complete, mut clean, mut both) = (0.0, 0.0, 0.0);
         for track in &self.tracks {
             let home = |id: &String| homes.of.get(id).cloned().unwrap_or_else(|| format!("alone {id}"));
@@ -203,6 +215,7 @@ impl Timeline {
             both += f64::from(u8::from(is_complete && is_clean));
             let score = f1(purity.min(1.0), recall) * if has_stranger { 0.5 } else { 1.0 };
             table.rows.insert(format!("track {}", track.track), score);
+            goal += 0.6 * score + if is_complete && is_clean { 0.4 } else { 0.0 };
             if is_complete && is_clean {
                 continue;
             }
@@ -223,5 +236,6 @@ impl Timeline {
         table.summary.push(("tracks clean".to_owned(), clean));
         table.summary.push(("tracks complete and clean".to_owned(), both));
         table.notes.push(format!("{n} tracks"));
+        goal
     }
 }
