@@ -82,6 +82,8 @@ pub struct Profile {
     pub days: BTreeMap<u64, u32>,
     /// Places in names, with the number of members.
     pub places: BTreeMap<u64, u32>,
+    /// Who speaks of himself in members, with the number of members.
+    pub speakers: BTreeMap<u64, u32>,
     /// Languages of members.
     pub langs: BTreeSet<Lang>,
     /// Months named in headlines.
@@ -502,7 +504,8 @@ fn strong_keys(keys: &Keys) -> Vec<u64> {
         .flat_map(|name| name.forms.iter().copied().chain(name.sounds.iter().map(sound_form)));
     let ids = keys.ids.iter().map(|id| id.key);
     let counts = keys.counts.iter().filter(|count| count.exact).map(|count| count.key);
-    let mut all: Vec<u64> = names.chain(ids).chain(counts).chain(keys.places.iter().copied()).collect();
+    let mut all: Vec<u64> =
+        names.chain(ids).chain(counts).chain(keys.places.iter().copied()).chain(keys.speaker).collect();
     all.sort_unstable();
     all.dedup();
     all
@@ -533,6 +536,7 @@ impl Profile {
             counts: BTreeMap::new(),
             days: BTreeMap::new(),
             places: BTreeMap::new(),
+            speakers: BTreeMap::new(),
             langs: BTreeSet::new(),
             months: BTreeSet::new(),
             n_with_ids: 0,
@@ -567,6 +571,7 @@ impl Profile {
         self.months.extend(&keys.months);
         self.langs.insert(keys.lang);
         count(&mut self.places, keys.places.iter().copied());
+        count(&mut self.speakers, keys.speaker.into_iter());
         count(&mut self.counts, keys.counts.iter().map(|number| number.key));
         count(&mut self.days, keys.days.iter().map(|(day, _)| *day));
         for event in &keys.events {
@@ -640,6 +645,7 @@ impl Profile {
             (&mut self.counts, gone.counts),
             (&mut self.days, gone.days),
             (&mut self.places, gone.places),
+            (&mut self.speakers, gone.speakers),
         ] {
             for (key, n) in theirs {
                 if own.len() < PROFILE_KEYS_MAX || own.contains_key(&key) {

@@ -10,6 +10,7 @@
 pub mod hash;
 pub mod words;
 
+pub mod concepts;
 pub mod names;
 pub mod sound;
 

@@ -64,7 +64,8 @@ pub fn weigh(index: &Index, keys: &Keys, vector: &Vector, profile: &Profile) -> 
         reasons.push((pull, "the victim's name".to_owned()));
         strong += pull;
     }
-    if !profile.langs.contains(&keys.lang) {
+    let is_across = !profile.langs.contains(&keys.lang);
+    if is_across {
         let pull = across(w, vector, profile);
         if pull > 0.0 && words < 0.1 {
             reasons.push((pull, shared_words(vector, profile)));
@@ -74,18 +75,25 @@ pub fn weigh(index: &Index, keys: &Keys, vector: &Vector, profile: &Profile) -> 
         let place = place.map(|place| w.place * w.shared_by(index.n_incidents(*place))).fold(0.0, f32::max);
         strong += place;
     }
+    let speaker = keys.speaker.filter(|speaker| profile.speakers.contains_key(speaker));
+    if let Some(speaker) = speaker {
+        strong += w.speaker * w.shared_by(index.n_incidents(speaker)) * ageing;
+    }
     let ids = shared_ids(index, keys, profile, &mut reasons);
     strong += ids;
+    // Between two languages numbers and days are most of what is left to compare.
+    let times = if is_across { w.across_times } else { 1.0 };
     let mut counts = 0.0;
     for count in keys.counts.iter().filter(|count| profile.counts.contains_key(&count.key)) {
-        let pull = if count.exact { w.count_exact } else { w.count_round }
-            * w.shared_by(index.n_incidents(count.key));
+        let weight = if count.exact { w.count_exact } else { w.count_round };
+        let pull = weight * times * w.shared_by(index.n_incidents(count.key));
         reasons.push((pull, count.text.clone()));
         counts += pull;
     }
     let shared_days: Vec<_> = keys.days.iter().filter(|(day, _)| profile.days.contains_key(day)).collect();
     reasons.extend(shared_days.iter().map(|(_, text)| (w.day, text.clone())));
-    strong += counts.min(w.counts_max) + (w.day * shared_days.len() as f32).min(w.days_max);
+    let days = (w.day * times * shared_days.len() as f32).min(w.days_max * times);
+    strong += counts.min(w.counts_max) + days;
 
     let mut against = 0.0;
     if has_victim && !shared_victim && profile.has_settled_victim() && !names_meet(keys, profile) {

@@ -162,6 +162,12 @@ weights! {
     /// A word of the trade counts as seen in so many incidents before the first article.
     trade_seen,
 
+    /// What counts and days weigh more between two languages, times.
+    across_times,
+
+    /// The same body speaks of itself in both, in notices of its own; ages as words do.
+    speaker,
+
     /// A word that a vendor, a product, a gang or an agency is called by counts as seen in so many incidents.
     backdrop_seen,
 
