@@ -33,9 +33,19 @@ pub fn fold<'a>(
             swallowed.insert(*younger, placement.incident);
         }
     }
+    // The last word counts: placements come in the order in which they were decided or are sorted by it.
+    let mut moves: BTreeMap<ArticleId, (Timestamp, ArticleId, IncidentId)> = BTreeMap::new();
+    for placement in &known {
+        for moved in &placement.moved {
+            let by = (placement.known_at, placement.article, placement.incident);
+            let last = moves.entry(moved.article).or_insert(by);
+            *last = (*last).max(by);
+        }
+    }
     let mut members: BTreeMap<IncidentId, BTreeMap<(Timestamp, ArticleId), &Placement>> = BTreeMap::new();
     for placement in known {
-        let home = root(&swallowed, placement.incident);
+        let moved = moves.get(&placement.article).map(|(_, _, incident)| *incident);
+        let home = root(&swallowed, moved.unwrap_or(placement.incident));
         members.entry(home).or_default().insert((placement.known_at, placement.article), placement);
     }
     members

@@ -5,11 +5,15 @@
 //! all that is left between two languages. What speaks against is taken off. Joined is what reaches
 //! `join_min`. A wrong join is worse than a missed one, so evidence that many matters share weighs little.
 
-use crate::index::{Index, Profile, WordList};
-use crate::keys::{Keys, Name, Role};
+use crate::index::Index;
+use crate::keys::{Count, Id, Keys, Name, Role};
+use crate::profile::{Profile, WordList};
 use crate::sound::alike;
 use crate::weights::Weights;
-use hinomi_model::Story;
+use hinomi_model::{Lang, Story};
+
+/// Share of what joining takes that one word may bring, however rare: no matter is joined for a single word.
+pub const SINGLE_WORD_SHARE_MAX: f32 = 0.9;
 
 /// What speaks for and against an article belonging to an incident.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +22,8 @@ pub struct Weight {
     pub total: f32,
     /// The part that names and ids carry, which neither time nor translation wears.
     pub strong: f32,
+    /// Whether it names a victim that the incident does not know.
+    pub is_other_victim: bool,
     /// Reasons for people, the strongest first.
     pub because: Vec<String>,
 }
@@ -48,6 +54,7 @@ pub fn weigh(index: &Index, keys: &Keys, vector: &Vector, profile: &Profile) -> 
         reasons.push((words, shared_words(vector, profile)));
     }
 
+    let headline = headline(w, vector, profile, ageing);
     let mut strong = 0.0;
     let (mut shared_victim, mut shared_other) = (false, false);
     for name in &keys.names {
@@ -95,10 +102,11 @@ pub fn weigh(index: &Index, keys: &Keys, vector: &Vector, profile: &Profile) -> 
     let days = (w.day * times * shared_days.len() as f32).min(w.days_max * times);
     strong += counts.min(w.counts_max) + days;
 
-    let mut against = 0.0;
+    let (mut against, mut is_other_victim) = (0.0, false);
     if has_victim && !shared_victim && profile.has_settled_victim() && !names_meet(keys, profile) {
         let in_title = keys.names.iter().any(|name| name.role == Role::Victim && name.in_title);
         let is_sure = in_title && profile.has_titled_victim();
+        is_other_victim = true;
         against += if is_sure { w.other_victim_in_title } else { w.other_victim };
         // Two outlets' templates, or one gang's, make two victims sound alike.
         against += if is_sure { words * w.template } else { 0.0 };
@@ -126,7 +134,7 @@ pub fn weigh(index: &Index, keys: &Keys, vector: &Vector, profile: &Profile) -> 
 
     reasons.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     let because = reasons.into_iter().map(|(_, text)| text).collect();
-    Weight { total: words + strong - against, strong, because }
+    Weight { total: words + headline + strong - against, strong, is_other_victim, because }
 }
 
 /// The pull of the ids that both have: strong when both are about them, weak when one mentions them.
@@ -138,7 +146,7 @@ fn shared_ids(index: &Index, keys: &Keys, profile: &Profile, reasons: &mut Vec<(
         let Some(n_members) = profile.ids.get(&id.key) else { continue };
         let central = (*n_members as f32 / profile.n_with_ids.max(1) as f32).min(1.0).sqrt();
         let share = if id.is_focus { 1.0 / (1.0 + (n_focus / 4) as f32) } else { w.mentioned_id };
-        let pull = w.id * w.shared_by(index.n_incidents(id.key)) * central * share;
+        let pull = w.id * index.hold(id.key, *n_members) * central * share;
         reasons.push((pull, id.text.clone()));
         best = best.max(pull);
     }
@@ -177,7 +185,7 @@ fn name_pull(index: &Index, keys: &Keys, name: &Name, profile: &Profile, ageing:
         && keys.story == Story::Threat
         && profile.main_story() == keys.story;
     let weight = if is_matter { w.actor_is_matter * ageing } else { weight_of(w, role) };
-    Some(weight * w.shared_by(index.n_incidents(row.form)) * share * central)
+    Some(weight * index.hold(row.form, row.n_voices) * share * central)
 }
 
 /// The pull of a victim's name that the article says without the facts knowing it for a victim.
@@ -192,7 +200,7 @@ fn mention_pull(index: &Index, keys: &Keys, profile: &Profile) -> Option<f32> {
         let central = (row.n_voices as f32 / profile.n_voices.max(1) as f32).min(1.0).sqrt();
         let weight = if in_title { w.mention_in_title } else { w.mention };
         let weight = if keys.story == Story::Other { weight * w.mention_in_other } else { weight };
-        let pull = weight * w.shared_by(index.n_incidents(form)) * central;
+        let pull = weight * index.hold(form, row.n_voices) * central;
         if best.is_none_or(|most| pull > most) {
             best = Some(pull);
         }
@@ -256,6 +264,8 @@ pub struct Term {
     pub specific: f32,
     /// Whether it is written as a name.
     pub named: bool,
+    /// Whether it stands in the headline.
+    pub in_title: bool,
     /// As written.
     pub text: String,
 }
@@ -268,6 +278,7 @@ pub fn vector(index: &Index, keys: &Keys) -> Vector {
         plain: index.word_weight(word.key, false, false, word.backdrop),
         specific: index.specific(word.key, word.trade, word.backdrop),
         named: word.named && !word.trade,
+        in_title: word.in_title,
         text: word.text.clone(),
     };
     let terms: Vec<Term> = keys.words.iter().map(weigh).collect();
@@ -283,7 +294,7 @@ pub fn times(n: f32) -> f32 {
 /// Likeness of words to the incident: partly to its most like member, partly to all of it.
 fn likeness(w: &Weights, vector: &Vector, profile: &Profile, ageing: f32) -> f32 {
     let whole = cosine(w, vector, &profile.words, ageing);
-    let members = profile.members.iter().map(|member| cosine(w, vector, member, ageing));
+    let members = profile.members.iter().map(|member| cosine(w, vector, &member.list, ageing));
     let best = members.fold(0.0, f32::max);
     w.member_share * best + (1.0 - w.member_share) * whole
 }
@@ -294,17 +305,98 @@ fn cosine(w: &Weights, vector: &Vector, theirs: &WordList, ageing: f32) -> f32 {
     if length == 0.0 {
         return 0.0;
     }
+    let single = w.join_min * SINGLE_WORD_SHARE_MAX;
     let (mut likeness, mut told) = (0.0, 0.0);
     let mut rest = theirs.words.as_slice();
     for term in &vector.terms {
         rest = &rest[rest.partition_point(|(key, _)| *key < term.key)..];
         let Some((_, n)) = rest.first().filter(|(key, _)| *key == term.key) else { continue };
         let aged = term.specific + (1.0 - term.specific) * ageing;
-        let most = w.word_max + (w.specific_word_max - w.word_max) * term.specific;
+        let most = w.word_max + (w.specific_word_max.min(single) - w.word_max) * term.specific;
         likeness += (n * term.plain * term.weight / length * aged).min(most);
         told += term.weight * (term.specific + (1.0 - term.specific) * ageing * w.told_fresh);
     }
     likeness * (told / w.told_min).min(1.0)
+}
+
+/// Likeness of an article to a single member, whatever the time between them.
+pub fn kinship(w: &Weights, vector: &Vector, theirs: &WordList) -> f32 {
+    cosine(w, vector, theirs, 1.0)
+}
+
+/// What the headline shares with the incident's headlines: words of few matters that most of its members have there.
+fn headline(w: &Weights, vector: &Vector, profile: &Profile, ageing: f32) -> f32 {
+    let n = profile.n_voices.max(1) as f32;
+    let shared = vector.terms.iter().filter(|term| term.in_title).filter_map(|term| {
+        let share = *profile.titles.get(&term.key)? as f32 / n;
+        Some(
+            term.plain
+                * term.specific
+                * share.min(1.0).sqrt()
+                * (term.specific + (1.0 - term.specific) * ageing),
+        )
+    });
+    w.headline * (shared.sum::<f32>() / w.headline_full).min(1.0)
+}
+
+/// Words of a single member as if it came again.
+pub fn vector_of(index: &Index, list: &WordList, profile: &Profile) -> Vector {
+    let term = |(key, n): &(u64, f32)| {
+        let plain = index.word_weight(*key, false, false, false);
+        Term {
+            key: *key,
+            weight: n * plain,
+            plain,
+            specific: index.specific(*key, crate::words::is_trade(*key), false),
+            named: false,
+            in_title: profile.titles.contains_key(key),
+            text: String::new(),
+        }
+    };
+    let terms: Vec<Term> = list.words.iter().map(term).collect();
+    let length = terms.iter().map(|term| term.weight * term.weight).sum::<f32>().sqrt();
+    Vector { terms, length }
+}
+
+/// A whole incident as if it were an article, to be weighed against another.
+pub fn as_article(index: &Index, profile: &Profile) -> (Keys, Vector) {
+    let name = |(idx, org): (usize, &crate::profile::Org)| {
+        let idx = u32::try_from(idx).unwrap_or(u32::MAX);
+        let own = profile.names.iter().filter(|(form, own)| **own == idx && **form != org.form);
+        Name {
+            role: org.role,
+            text: String::new(),
+            forms: std::iter::once(org.form).chain(own.map(|(form, _)| *form)).collect(),
+            sounds: profile
+                .sounds
+                .iter()
+                .filter(|(_, own)| *own == idx)
+                .map(|(sound, _)| sound.clone())
+                .collect(),
+            in_title: org.n_titles * 2 >= profile.n_voices,
+        }
+    };
+    let id = |key: &u64| Id { key: *key, text: String::new(), is_focus: true };
+    let count = |key: &u64| Count { key: *key, exact: false, text: String::new() };
+    let keys = Keys {
+        known_at: profile.last_known_at,
+        url: 0,
+        lang: profile.langs.first().copied().unwrap_or(Lang::En),
+        story: profile.main_story(),
+        roundup: profile.closed,
+        names: profile.orgs.iter().enumerate().map(name).collect(),
+        ids: profile.ids.keys().map(id).collect(),
+        months: profile.months.clone(),
+        counts: profile.counts.keys().map(count).collect(),
+        days: profile.days.keys().map(|day| (*day, String::new())).collect(),
+        events: profile.events.keys().cloned().collect(),
+        words: Vec::new(),
+        mentions: Default::default(),
+        speaker: profile.speakers.keys().next().copied(),
+        places: profile.places.keys().copied().collect(),
+        print: Vec::new(),
+    };
+    (keys, vector_of(index, &profile.words, profile))
 }
 
 /// The heaviest shared words, for people.

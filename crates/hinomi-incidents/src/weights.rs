@@ -168,6 +168,18 @@ weights! {
     /// The same body speaks of itself in both, in notices of its own; ages as words do.
     speaker,
 
+    /// The headlines share words of few matters that most members have there.
+    headline,
+
+    /// Weight of such words from which the headline counts in full.
+    headline_full,
+
+    /// Likeness to an article from which a small incident is looked at again when that article joins another.
+    heal_hint,
+
+    /// By how much more than for joining a small incident must be like a larger one to be taken into it.
+    heal_margin,
+
     /// A word that a vendor, a product, a gang or an agency is called by counts as seen in so many incidents.
     backdrop_seen,
 

@@ -69,7 +69,9 @@ impl Casebook {
             .map(|labelled| read(&folder.join("pages"), labelled))
             .collect::<Result<_>>()?;
         let given = gold.articles.iter().zip(&articles);
-        let given = given.map(|(labelled, article)| (article.clone(), facts_of(labelled, article))).collect();
+        let given = given
+            .map(|(labelled, article)| Told::new(article.clone(), facts_of(labelled, article)))
+            .collect();
         Ok(Self { gold, found: tell(articles), given })
     }
 
@@ -93,7 +95,7 @@ impl Set for Casebook {
     fn score(&self, weights: &Weights) -> Scored {
         let mut table = Table::default();
         let mut goal = 0.0;
-        let titles: Vec<String> = self.found.iter().map(|(article, _)| article.title.clone()).collect();
+        let titles: Vec<String> = self.found.iter().map(|told| told.article.title.clone()).collect();
         for (name, told) in [("found", &self.found), ("labelled", &self.given)] {
             let placements = place(told, weights);
             let (gold, ours) = self.groups(&placements);

@@ -36,10 +36,10 @@ impl Copies {
     /// Makes it from the casebook in `folder`.
     pub fn read(folder: &Path) -> Result<Self> {
         let told = Casebook::read(folder)?.told();
-        let long = told.into_iter().filter(|(article, _)| article.body().chars().count() >= LETTERS_MIN);
-        let originals = long.map(|(article, facts)| {
-            let variants = variants(&article, &facts);
-            ((article, facts), variants)
+        let long = told.into_iter().filter(|told| told.article.body().chars().count() >= LETTERS_MIN);
+        let originals = long.map(|told| {
+            let variants = variants(&told.article, &told.facts);
+            (told, variants)
         });
         Ok(Self { originals: originals.collect() })
     }
@@ -136,13 +136,12 @@ impl Set for Copies {
         let (mut right, mut called, mut copies, mut false_copies) = (0.0, 0.0, 0.0, 0.0);
         let mut table = Table::default();
         let mut n_all = 0;
-        for ((article, facts), variants) in &self.originals {
+        for (original, variants) in &self.originals {
+            let article = &original.article;
             let mut n_right = 0;
             for variant in variants {
-                let batch = [
-                    Candidate { article, facts },
-                    Candidate { article: &variant.told.0, facts: &variant.told.1 },
-                ];
+                let batch = [original, &variant.told];
+                let batch = batch.map(|told| Candidate { article: &told.article, facts: &told.facts });
                 let placements = advance(&mut Index::weighed_by(weights.clone()), &batch);
                 let is_called = placements.iter().any(|placement| placement.copy_of == Some(article.id));
                 called += f64::from(u8::from(is_called));

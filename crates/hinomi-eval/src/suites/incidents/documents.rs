@@ -81,9 +81,9 @@ impl Set for Documents {
     fn score(&self, weights: &Weights) -> Scored {
         let homes = homes(&place(&self.told, weights), Timestamp::MAX);
         let home =
-            |(article, _): &Told| homes.get(&article.url).cloned().unwrap_or_else(|| article.url.clone());
+            |told: &Told| homes.get(&told.article.url).cloned().unwrap_or_else(|| told.article.url.clone());
         let ours: Vec<String> = self.told.iter().map(home).collect();
-        let titles: Vec<String> = self.told.iter().map(|(article, _)| article.title.clone()).collect();
+        let titles: Vec<String> = self.told.iter().map(|told| told.article.title.clone()).collect();
         let mut mean = Mean::default();
         let mut rows: BTreeMap<&str, Mean> = BTreeMap::new();
         for (score, cluster) in bcubed(&self.clusters, &ours).into_iter().zip(&self.clusters) {

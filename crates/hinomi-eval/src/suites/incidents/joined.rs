@@ -3,20 +3,35 @@
 use std::collections::BTreeMap;
 
 use hinomi_facts::Lexicon;
-use hinomi_incidents::{Candidate, Index, Placement, Weights, advance, fold};
+use hinomi_incidents::keys::{Keys, keys};
+use hinomi_incidents::{Candidate, Index, Placement, Weights, fold};
 use hinomi_model::{Article, CaptureId, Document, Entry, FactsOf, Lang};
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-/// An article with its facts.
-pub type Told = (Article, FactsOf);
+/// An article with its facts, and what it can be found by.
+pub struct Told {
+    /// The article.
+    pub article: Article,
+    /// Its facts.
+    pub facts: FactsOf,
+    keys: Keys,
+}
+
+impl Told {
+    /// An article with facts that are known already.
+    pub fn new(article: Article, facts: FactsOf) -> Self {
+        let keys = keys(&Candidate { article: &article, facts: &facts });
+        Self { article, facts, keys }
+    }
+}
 
 /// Finds the facts of articles.
 pub fn tell(articles: Vec<Article>) -> Vec<Told> {
     let lexicon = Lexicon::bundled();
     let find = |article: Article| {
         let facts = hinomi_facts::find(&article, &lexicon);
-        (article, facts)
+        Told::new(article, facts)
     };
     articles.into_par_iter().map(find).collect()
 }
@@ -40,11 +55,17 @@ pub fn article(url: &str, title: &str, html: String, lang: Option<Lang>, known_a
     Article { known_at, ..hinomi_read::read(&document).value }
 }
 
-/// Places all articles into an empty index that joins with `weights`.
+/// Places all articles into an empty index that joins with `weights`, as `advance` does.
 pub fn place(told: &[Told], weights: &Weights) -> Vec<Placement> {
-    let batch: Vec<Candidate<'_>> =
-        told.iter().map(|(article, facts)| Candidate { article, facts }).collect();
-    advance(&mut Index::weighed_by(weights.clone()), &batch)
+    let mut order: Vec<&Told> = told.iter().collect();
+    order.sort_by_key(|told| (told.article.known_at, told.article.id));
+    order.dedup_by_key(|told| told.article.id);
+    let mut index = Index::weighed_by(weights.clone());
+    let place = |told: &Told| {
+        let candidate = Candidate { article: &told.article, facts: &told.facts };
+        hinomi_incidents::place(&mut index, &candidate, &told.keys)
+    };
+    order.into_iter().map(place).collect()
 }
 
 /// Incident of each URL, as of a moment.
