@@ -3,7 +3,7 @@
 //! The cost of placing an article does not depend on how old or how many the incidents are: every list that
 //! grows with the archive is capped, and keeps its newest entries.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hinomi_model::{ArticleId, Incident, IncidentId};
 use jiff::Timestamp;
@@ -73,6 +73,7 @@ struct Row {
     id: ArticleId,
     incident: u32,
     known_at: Timestamp,
+    is_copy: bool,
     print: Print,
     /// Forms of victims and ids it is about: the same body under another victim's headline is no copy.
     about: [Vec<u64>; 2],
@@ -87,6 +88,7 @@ pub struct Index {
     /// What each incident has become part of; itself while it lives.
     roots: Vec<u32>,
     by_id: BTreeMap<IncidentId, u32>,
+    apart: BTreeSet<(IncidentId, IncidentId)>,
     articles: Vec<Row>,
     by_article: BTreeMap<ArticleId, u32>,
     by_url: HashedMap<u32>,
@@ -110,6 +112,7 @@ impl Index {
             profiles: Vec::new(),
             roots: Vec::new(),
             by_id: BTreeMap::new(),
+            apart: BTreeSet::new(),
             articles: Vec::new(),
             by_article: BTreeMap::new(),
             by_url: HashedMap::default(),
@@ -123,6 +126,53 @@ impl Index {
     pub fn recall(&mut self, candidate: &Candidate<'_>, placement: &Placement) {
         let keys = keys(candidate);
         self.apply(&keys, placement);
+    }
+
+    /// Takes in that a person moved articles: `moves` says where each is now. What the incidents are about is made
+    /// anew from the articles in them, whose keys `keys_of` gives.
+    pub fn regroup(
+        &mut self,
+        moves: &[(ArticleId, IncidentId)],
+        keys_of: &dyn Fn(ArticleId) -> Option<Keys>,
+    ) {
+        let mut touched = BTreeSet::new();
+        for (article, id) in moves {
+            let Some(row) = self.by_article.get(article).copied() else { continue };
+            touched.insert(self.root(self.articles[row as usize].incident));
+            let Some(keys) = keys_of(*article) else { continue };
+            let into = match self.by_id.get(id) {
+                Some(incident) => self.root(*incident),
+                None => self.found_incident(&keys, *id),
+            };
+            touched.insert(into);
+            self.articles[row as usize].incident = into;
+            self.by_url.insert(keys.url, into);
+            self.post(&keys, into);
+        }
+        for incident in touched {
+            let (id, closed) = (self.profiles[incident as usize].id, self.profiles[incident as usize].closed);
+            let rows = self.articles.iter().filter(|row| self.root(row.incident) == incident && !row.is_copy);
+            let members: Vec<(ArticleId, Keys)> =
+                rows.filter_map(|row| Some((row.id, keys_of(row.id)?))).collect();
+            let founded_at = members.iter().map(|(_, keys)| keys.known_at).min();
+            let mut profile = Profile::new(id, founded_at.unwrap_or(Timestamp::UNIX_EPOCH), closed);
+            for (article, keys) in &members {
+                profile.add(*article, keys);
+                profile.last_known_at = profile.last_known_at.max(keys.known_at);
+                self.measure_profile(&mut profile);
+            }
+            self.profiles[incident as usize] = profile;
+        }
+    }
+
+    /// Takes in that two incidents are not to be merged again.
+    pub fn keep_apart(&mut self, a: IncidentId, b: IncidentId) {
+        self.apart.insert((a.min(b), a.max(b)));
+    }
+
+    fn may_merge(&self, a: u32, b: u32) -> bool {
+        let (a, b) = (&self.profiles[a as usize], &self.profiles[b as usize]);
+        weigh::may_merge(a, b) && !self.apart.contains(&(a.id.min(b.id), a.id.max(b.id)))
     }
 
     /// Articles placed so far.
@@ -212,10 +262,9 @@ impl Index {
         let mut because = weight.because.clone();
         because.truncate(REASONS_MAX);
         let mut parts = vec![*best];
-        let linked = ranked.get(1).filter(|(other, weight)| {
-            weigh::is_link(&self.weights, weight)
-                && weigh::may_merge(&self.profiles[*best as usize], &self.profiles[*other as usize])
-        });
+        let linked = ranked
+            .get(1)
+            .filter(|(other, weight)| weigh::is_link(&self.weights, weight) && self.may_merge(*best, *other));
         parts.extend(linked.map(|(other, _)| *other));
         parts.extend(self.healed(article.id, keys, *best, &all));
         parts
@@ -226,19 +275,13 @@ impl Index {
     }
 
     /// A small incident that was kept apart and, now that this article is in `best`, belongs to it after all.
-    fn healed(
-        &self,
-        article: ArticleId,
-        keys: &Keys,
-        best: u32,
-        ranked: &[(u32, Weight)],
-    ) -> Option<u32> {
+    fn healed(&self, article: ArticleId, keys: &Keys, best: u32, ranked: &[(u32, Weight)]) -> Option<u32> {
         let near = ranked.iter().filter(|(other, weight)| {
             let profile = &self.profiles[*other as usize];
             *other != best
                 && weight.total >= self.weights.heal_hint
                 && profile.n_voices <= HEALED_VOICES_MAX
-                && weigh::may_merge(&self.profiles[best as usize], profile)
+                && self.may_merge(best, *other)
         });
         let near: Vec<u32> = near.map(|(other, _)| *other).take(HEALED_MAX).collect();
         if near.is_empty() {
@@ -336,6 +379,7 @@ impl Index {
             id: placement.article,
             incident,
             known_at: keys.known_at,
+            is_copy: placement.copy_of.is_some(),
             print: if placement.copy_of.is_none() { keys.print.clone() } else { Print::new() },
             about: about(keys),
         });

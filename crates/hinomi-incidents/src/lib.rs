@@ -24,13 +24,19 @@ pub mod profile;
 
 pub mod index;
 
+pub mod decisions;
+
 pub mod claims;
 pub mod fold;
+
+pub mod file;
+pub mod revisions;
 
 use hinomi_model::{Article, ArticleId, FactsOf, IncidentId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use decisions::{Decision, in_force};
 pub use fold::fold;
 pub use index::Index;
 pub use weights::Weights;

@@ -72,7 +72,7 @@ pub fn place(told: &[Told], weights: &Weights) -> Vec<Placement> {
 pub fn homes(placements: &[Placement], as_of: Timestamp) -> BTreeMap<String, String> {
     let mut homes = BTreeMap::new();
     // Members alone are asked for, so no article needs to be looked up.
-    for incident in fold(placements, &|_| None, as_of) {
+    for incident in fold(placements, &[], &|_| None, as_of) {
         let name = incident.id.to_string();
         for member in &incident.members {
             homes.entry(member.url.clone()).or_insert_with(|| name.clone());
