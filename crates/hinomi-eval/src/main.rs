@@ -29,6 +29,9 @@ struct Args {
     /// Write the tables instead of comparing with them.
     #[arg(long)]
     write: bool,
+    /// Tune the weights of joining in this file on the collections, and write it anew; no suite is run.
+    #[arg(long, value_name = "FILE")]
+    tune: Option<PathBuf>,
     /// Print every case that is not fully right.
     #[arg(short, long)]
     verbose: bool,
@@ -46,6 +49,10 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> Result<bool> {
+    if let Some(weights) = &args.tune {
+        suites::tune_joining(&args.data, weights)?;
+        return Ok(true);
+    }
     if args.suites.is_empty() {
         for suite in ALL {
             println!("{:20} {}", suite.name, suite.about);
@@ -86,6 +93,9 @@ fn measure(suite: &Suite, args: &Args) -> Result<bool> {
     if args.verbose {
         for (case, score) in table.rows.iter().filter(|(_, score)| **score < 1.0) {
             println!("  not right: {case} {score:.4}");
+        }
+        for failure in &table.failures {
+            println!("  {failure}");
         }
     }
     let path = args.quality.join(format!("{}.csv", suite.name));

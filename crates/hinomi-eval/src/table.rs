@@ -17,6 +17,8 @@ pub struct Table {
     pub summary: Vec<(String, f64)>,
     /// What to say beside the table (speed, counts); printed, not kept.
     pub notes: Vec<String>,
+    /// What went wrong, case by case, for people: printed with `--verbose`, never kept.
+    pub failures: Vec<String>,
 }
 
 /// A row whose score fell against the committed table.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hinomi_model::{
-    ArticleId, Claim, ClaimValue, Fact, FactId, Fate, SaidBy, Slot, Status, Unit, Value, When,
+    ArticleId, Claim, ClaimValue, Fact, FactId, Fate, Rule, SaidBy, Slot, Status, Unit, Value, When,
 };
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -49,6 +49,7 @@ pub fn claims(said: &[Said<'_>]) -> BTreeMap<Slot, Vec<Claim>> {
                 known_at: one.known_at,
                 said_in: vec![(one.article, id)],
                 fate: Fate::Stands,
+                decided: None,
             }),
         }
     }
@@ -152,10 +153,10 @@ fn has_one_value(slot: Slot) -> bool {
 
 fn decide(slot: Slot, key: &str, values: &mut [ClaimValue], said: &[Said<'_>]) {
     for value in values.iter_mut() {
-        value.fate = match mood(&value.fact) {
-            Mood::Withdrawn => Fate::Withdrawn,
-            Mood::Alleged => Fate::Alleged,
-            Mood::Told => Fate::Stands,
+        (value.fate, value.decided) = match mood(&value.fact) {
+            Mood::Withdrawn => (Fate::Withdrawn, Some((Rule::Denied, None))),
+            Mood::Alleged => (Fate::Alleged, Some((Rule::Attacker, None))),
+            Mood::Told => (Fate::Stands, None),
         };
     }
     if !has_one_value(slot) {
@@ -175,17 +176,21 @@ fn decide(slot: Slot, key: &str, values: &mut [ClaimValue], said: &[Said<'_>]) {
             if older == newer || !is_later || a.article == b.article || !competes(slot, key, a, b, values) {
                 continue;
             }
-            if is_finer(&a.fact.value, &b.fact.value) {
+            let (old_id, new_id) = (a.fact.id(a.article), b.fact.id(b.article));
+            let (loser, fate, decided) = if is_finer(&a.fact.value, &b.fact.value) {
                 // The later word only says the same less exactly.
-                values[*newer].fate = Fate::Superseded;
+                (*newer, Fate::Superseded, (Rule::Finer, Some(old_id)))
+            } else if b.fact.value == Value::Unknown {
+                (*newer, Fate::Superseded, (Rule::Known, Some(old_id)))
+            } else if voice(&b.fact) >= voice(&a.fact) {
+                (*older, Fate::Superseded, (Rule::Later, Some(new_id)))
+            } else if b.fate == Fate::Stands {
+                (*newer, Fate::Contradicts, (Rule::Weaker, Some(old_id)))
+            } else {
                 continue;
-            }
-            if voice(&b.fact) >= voice(&a.fact) || b.fact.value == Value::Unknown {
-                let winner_is_known = b.fact.value != Value::Unknown;
-                values[if winner_is_known { *older } else { *newer }].fate = Fate::Superseded;
-            } else if values[*newer].fate == Fate::Stands {
-                values[*newer].fate = Fate::Contradicts;
-            }
+            };
+            values[loser].fate = fate;
+            values[loser].decided = Some(decided);
         }
     }
 }

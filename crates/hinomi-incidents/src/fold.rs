@@ -1,11 +1,12 @@
 //! Placements of articles, folded into incidents as of a moment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hinomi_model::{ArticleId, Fact, Incident, IncidentId, Life, Member, Slot, Status, Story, Value};
 use jiff::Timestamp;
 
 use crate::claims::{Said, claims};
+use crate::decisions::{Decision, group};
 use crate::sound::{Sound, alike, sounds};
 use crate::{Candidate, Placement};
 
@@ -19,41 +20,24 @@ const DAY_SECONDS: i64 = 86_400;
 
 /// Makes all incidents as of `as_of`, sorted by id.
 ///
-/// Articles and merges that could not be known by then are left out. `placements` may come in any order.
+/// Articles, merges and decisions that could not be known by then are left out. `placements` may come in any order.
 /// An article that `lookup` does not know stays a member and says nothing.
 pub fn fold<'a>(
     placements: &[Placement],
+    decisions: &[Decision],
     lookup: &dyn Fn(ArticleId) -> Option<Candidate<'a>>,
     as_of: Timestamp,
 ) -> Vec<Incident> {
-    let known: Vec<&Placement> = placements.iter().filter(|placement| placement.known_at <= as_of).collect();
-    let mut swallowed: BTreeMap<IncidentId, IncidentId> = BTreeMap::new();
-    for placement in &known {
-        for younger in placement.merged.iter().filter(|younger| **younger != placement.incident) {
-            swallowed.insert(*younger, placement.incident);
-        }
-    }
-    let mut members: BTreeMap<IncidentId, BTreeMap<(Timestamp, ArticleId), &Placement>> = BTreeMap::new();
-    for placement in known {
-        let home = root(&swallowed, placement.incident);
-        members.entry(home).or_default().insert((placement.known_at, placement.article), placement);
-    }
-    members
-        .into_iter()
-        .map(|(id, placed)| incident(id, placed.into_values().collect(), lookup, as_of))
-        .collect()
-}
-
-fn root(swallowed: &BTreeMap<IncidentId, IncidentId>, incident: IncidentId) -> IncidentId {
-    let mut at = incident;
-    // As many steps as there are merges; more would be a circle.
-    for _ in 0..=swallowed.len() {
-        match swallowed.get(&at) {
-            Some(next) => at = *next,
-            None => break,
-        }
-    }
-    at
+    let by_article: BTreeMap<ArticleId, &Placement> =
+        placements.iter().map(|placement| (placement.article, placement)).collect();
+    let grouping = group(placements, decisions, as_of);
+    let fold = |(id, members): (&IncidentId, &BTreeSet<ArticleId>)| {
+        let mut placed: Vec<&Placement> =
+            members.iter().filter_map(|member| by_article.get(member).copied()).collect();
+        placed.sort_by_key(|placement| (placement.known_at, placement.article));
+        incident(*id, placed, lookup, as_of)
+    };
+    grouping.members().iter().map(fold).collect()
 }
 
 fn incident<'a>(
@@ -113,10 +97,14 @@ fn life(members: &[Member], said: &[Said<'_>], as_of: Timestamp) -> Life {
     let voices: Vec<&Member> = members.iter().filter(|member| member.copy_of.is_none()).collect();
     let Some(last) = voices.iter().map(|member| member.known_at).max() else { return Life::Closed };
     let days = (as_of.as_second() - last.as_second()) / DAY_SECONDS;
+    let before = voices.iter().map(|member| member.known_at).filter(|at| *at < last).max();
+    let gap = before.map_or(0, |before| (last.as_second() - before.as_second()) / DAY_SECONDS);
     if days >= CLOSED_DAYS || (days >= QUIET_DAYS && is_recovered(said)) {
         Life::Closed
     } else if days >= QUIET_DAYS {
         Life::Quiet
+    } else if voices.len() > 1 && gap >= CLOSED_DAYS {
+        Life::Reopened
     } else if voices.len() > 1 {
         Life::Growing
     } else {

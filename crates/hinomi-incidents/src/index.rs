@@ -5,15 +5,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hinomi_model::{ArticleId, Incident, IncidentId, Lang, Story};
+use hinomi_model::{ArticleId, Incident, IncidentId};
 use jiff::Timestamp;
 
 use crate::copies::{Print, is_copy};
 use crate::hash::{HashedMap, hash};
 use crate::keys::{Keys, Role, keys, sound_form};
-use crate::sound::{Sound, alike};
+use crate::profile::Profile;
 use crate::weigh::{self, Vector, Weight};
-use crate::{Candidate, Placement};
+use crate::weights::Weights;
+use crate::{Candidate, Moved, Placement};
 
 /// Incidents kept per key, the newest: a key of more incidents is too common to find by.
 pub const POSTINGS_MAX: usize = 32;
@@ -24,24 +25,18 @@ pub const WEIGHED_MAX: usize = 10;
 /// Words of an article that are looked up, the heaviest first.
 pub const WORDS_LOOKED_UP: usize = 14;
 
-/// Words kept of an incident.
-pub const PROFILE_WORDS_MAX: usize = 128;
-
-/// Words kept of a single member.
-pub const MEMBER_WORDS_MAX: usize = 40;
-
-/// Members kept as such: the founder and the newest.
-pub const MEMBERS_MAX: usize = 5;
-
-/// Names, ids, counts and days kept of an incident, of each kind.
-pub const PROFILE_KEYS_MAX: usize = 64;
-
-/// Forms and sounds of names kept of an incident, each.
-pub const FORMS_MAX: usize = 160;
-
 /// Pull of a name, an id or a count when incidents are looked for: as much as several of the heaviest words
 /// together, so that an article in another language is found among all that share its words.
 pub const STRONG_PULL: f32 = 60.0;
+
+/// Members up to which an incident is taken into another by later evidence.
+pub const HEALED_VOICES_MAX: u32 = 3;
+
+/// Incidents that are looked at for that, for each article.
+pub const HEALED_MAX: usize = 3;
+
+/// Members that one article takes out of other incidents, at most.
+pub const MOVED_MAX: usize = 4;
 
 /// Sentences by which a copy is looked for, the longest of the text.
 pub const COPY_SENTENCES_MAX: usize = 6;
@@ -52,85 +47,24 @@ pub const COPY_POSTINGS_MAX: usize = 8;
 /// Reasons kept with a placement.
 pub const REASONS_MAX: usize = 6;
 
-/// What an incident is about, as far as joining needs it.
-#[derive(Debug, Clone)]
-pub struct Profile {
-    /// Its id.
-    pub id: IncidentId,
-    /// When its founder could be known.
-    pub founded_at: Timestamp,
-    /// When its newest member could be known.
-    pub last_known_at: Timestamp,
-    /// Members that are no copies.
-    pub n_voices: u32,
-    /// Whether it is a round-up, which nothing joins.
-    pub closed: bool,
-    /// Members by kind of story.
-    pub stories: BTreeMap<Story, u32>,
-    /// Names by form: the place in `orgs` of whoever is meant.
-    pub names: BTreeMap<u64, u32>,
-    /// Sounds of names, with the place in `orgs` of whoever is meant.
-    pub sounds: Vec<(Sound, u32)>,
-    /// Whoever is named, each once under all forms.
-    pub orgs: Vec<Org>,
-    /// Ids, with the number of members.
-    pub ids: BTreeMap<u64, u32>,
-    /// Counts, with the number of members.
-    pub counts: BTreeMap<u64, u32>,
-    /// Event days, with the number of members.
-    pub days: BTreeMap<u64, u32>,
-    /// Places in names, with the number of members.
-    pub places: BTreeMap<u64, u32>,
-    /// Languages of members.
-    pub langs: BTreeSet<Lang>,
-    /// Months named in headlines.
-    pub months: BTreeSet<u8>,
-    /// Members that have any id.
-    pub n_with_ids: u32,
-    /// Event types, with the number of members.
-    pub events: BTreeMap<String, u32>,
-    /// Words of all members.
-    pub words: WordList,
-    /// The same for single members: the founder first, then the newest.
-    pub members: Vec<WordList>,
-}
-
-/// Weighed words, and the length of the whole as it was when the last of them came in: rarities move slowly,
-/// and looking each up again for every article would be most of the work.
-#[derive(Debug, Clone, Default)]
-pub struct WordList {
-    /// Hash and weight before rarity, by hash.
-    pub words: Vec<(u64, f32)>,
-    /// Square root of the sum of squares, rarity included.
-    pub length: f32,
-}
-
-/// Somebody or something that an incident names.
-#[derive(Debug, Clone)]
-pub struct Org {
-    /// The most telling role that it has had.
-    pub role: Role,
-    /// Members that name it.
-    pub n_voices: u32,
-    /// Members that have it in the headline.
-    pub n_titles: u32,
-    /// The form under which it was first met.
-    pub form: u64,
-}
-
 /// Articles in which a word was seen.
 #[derive(Debug, Clone, Copy, Default)]
 struct Seen {
     articles: u32,
     small: u32,
     named: u32,
+    /// As part of the name of a vendor, a product, a gang or an agency.
+    backdrop: u32,
     trade: bool,
     incidents: u32,
 }
 
 #[derive(Debug, Clone, Default)]
 struct Posting {
+    /// Incidents that have had the key.
     total: u32,
+    /// Articles that have it.
+    articles: u32,
     newest: Vec<u32>,
 }
 
@@ -139,19 +73,22 @@ struct Row {
     id: ArticleId,
     incident: u32,
     known_at: Timestamp,
+    is_copy: bool,
     print: Print,
     /// Forms of victims and ids it is about: the same body under another victim's headline is no copy.
     about: [Vec<u64>; 2],
 }
 
 /// Everything that joining remembers of the articles placed so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Index {
+    pub(crate) weights: Weights,
     n_documents: u32,
     profiles: Vec<Profile>,
     /// What each incident has become part of; itself while it lives.
     roots: Vec<u32>,
     by_id: BTreeMap<IncidentId, u32>,
+    apart: BTreeSet<(IncidentId, IncidentId)>,
     articles: Vec<Row>,
     by_article: BTreeMap<ArticleId, u32>,
     by_url: HashedMap<u32>,
@@ -160,29 +97,82 @@ pub struct Index {
     seen: HashedMap<Seen>,
 }
 
-impl Profile {
-    /// Whether one victim is named in at least half of the members.
-    pub fn has_settled_victim(&self) -> bool {
-        self.orgs.iter().any(|row| row.role == Role::Victim && row.n_voices * 2 >= self.n_voices)
-    }
-
-    /// Whether one victim stands in the headline of at least half of the members.
-    pub fn has_titled_victim(&self) -> bool {
-        self.orgs.iter().any(|row| row.role == Role::Victim && row.n_titles * 2 >= self.n_voices)
-    }
-
-    /// The kind of story that most members tell.
-    pub fn main_story(&self) -> Story {
-        let most = self.stories.iter().max_by_key(|(story, n)| (**n, std::cmp::Reverse(**story)));
-        most.map_or(Story::Other, |(story, _)| *story)
+impl Default for Index {
+    fn default() -> Self {
+        Self::weighed_by(Weights::bundled())
     }
 }
 
 impl Index {
+    /// An empty index that joins with these weights.
+    pub fn weighed_by(weights: Weights) -> Self {
+        Self {
+            weights,
+            n_documents: 0,
+            profiles: Vec::new(),
+            roots: Vec::new(),
+            by_id: BTreeMap::new(),
+            apart: BTreeSet::new(),
+            articles: Vec::new(),
+            by_article: BTreeMap::new(),
+            by_url: HashedMap::default(),
+            postings: HashedMap::default(),
+            sentences: HashedMap::default(),
+            seen: HashedMap::default(),
+        }
+    }
+
     /// Puts back what was decided earlier. Call it in the order in which the articles were placed.
     pub fn recall(&mut self, candidate: &Candidate<'_>, placement: &Placement) {
         let keys = keys(candidate);
         self.apply(&keys, placement);
+    }
+
+    /// Takes in that a person moved articles: `moves` says where each is now. What the incidents are about is made
+    /// anew from the articles in them, whose keys `keys_of` gives.
+    pub fn regroup(
+        &mut self,
+        moves: &[(ArticleId, IncidentId)],
+        keys_of: &dyn Fn(ArticleId) -> Option<Keys>,
+    ) {
+        let mut touched = BTreeSet::new();
+        for (article, id) in moves {
+            let Some(row) = self.by_article.get(article).copied() else { continue };
+            touched.insert(self.root(self.articles[row as usize].incident));
+            let Some(keys) = keys_of(*article) else { continue };
+            let into = match self.by_id.get(id) {
+                Some(incident) => self.root(*incident),
+                None => self.found_incident(&keys, *id),
+            };
+            touched.insert(into);
+            self.articles[row as usize].incident = into;
+            self.by_url.insert(keys.url, into);
+            self.post(&keys, into);
+        }
+        for incident in touched {
+            let (id, closed) = (self.profiles[incident as usize].id, self.profiles[incident as usize].closed);
+            let rows = self.articles.iter().filter(|row| self.root(row.incident) == incident && !row.is_copy);
+            let members: Vec<(ArticleId, Keys)> =
+                rows.filter_map(|row| Some((row.id, keys_of(row.id)?))).collect();
+            let founded_at = members.iter().map(|(_, keys)| keys.known_at).min();
+            let mut profile = Profile::new(id, founded_at.unwrap_or(Timestamp::UNIX_EPOCH), closed);
+            for (article, keys) in &members {
+                profile.add(*article, keys);
+                profile.last_known_at = profile.last_known_at.max(keys.known_at);
+                self.measure_profile(&mut profile);
+            }
+            self.profiles[incident as usize] = profile;
+        }
+    }
+
+    /// Takes in that two incidents are not to be merged again.
+    pub fn keep_apart(&mut self, a: IncidentId, b: IncidentId) {
+        self.apart.insert((a.min(b), a.max(b)));
+    }
+
+    fn may_merge(&self, a: u32, b: u32) -> bool {
+        let (a, b) = (&self.profiles[a as usize], &self.profiles[b as usize]);
+        weigh::may_merge(a, b) && !self.apart.contains(&(a.id.min(b.id), a.id.max(b.id)))
     }
 
     /// Articles placed so far.
@@ -200,22 +190,38 @@ impl Index {
         self.postings.get(&key).map_or(0, |posting| posting.total)
     }
 
+    /// Incidents that a word counts as seen in before the first article: many when the trade says it of every
+    /// matter, some as far as it is what vendors, products, gangs and agencies are called by.
+    fn prior(&self, seen: Seen, trade: bool, backdrop: bool) -> f32 {
+        let n = seen.backdrop as f32 + f32::from(u8::from(backdrop));
+        let share = n / (seen.articles as f32 + 1.0);
+        share * self.weights.backdrop_seen + if trade { self.weights.trade_seen } else { 0.0 }
+    }
+
+    /// How much of its pull a key keeps towards an incident in which `n_here` members have it: little when many
+    /// incidents share it, more when most articles that have it are here.
+    pub(crate) fn hold(&self, key: u64, n_here: u32) -> f32 {
+        let Some(posting) = self.postings.get(&key) else { return 1.0 };
+        let share = n_here as f32 / posting.articles.max(1) as f32;
+        self.weights.shared_by(posting.total).max(share.min(1.0))
+    }
+
     /// What a word weighs: its rarity, more when it is written as a name.
-    pub(crate) fn word_weight(&self, key: u64, named: bool, small: bool) -> f32 {
+    pub(crate) fn word_weight(&self, key: u64, named: bool, small: bool, backdrop: bool) -> f32 {
         let seen = self.seen.get(&key).copied().unwrap_or_default();
-        let prior = if seen.trade { weigh::TRADE_SEEN } else { 0.0 };
+        let prior = self.prior(seen, seen.trade, backdrop);
         let n = seen.named as f32 + f32::from(u8::from(named)) + 0.3;
         let s = seen.small as f32 + f32::from(u8::from(small)) + 0.3 + prior;
         let n_incidents = seen.incidents as f32 + prior;
-        weigh::rarity(seen.articles as f32 + prior, n_incidents, self.n_documents as f32)
-            * (1.0 + (weigh::NAME_WORD_TIMES - 1.0) * n / (n + s))
+        self.weights.rarity(seen.articles as f32 + prior, n_incidents, self.n_documents as f32)
+            * (1.0 + (self.weights.name_word_times - 1.0) * n / (n + s))
     }
 
     /// How far a word tells matters apart: from 1 when one incident has it down to 0.
-    pub(crate) fn specific(&self, key: u64, trade: bool) -> f32 {
-        let n_incidents = self.seen.get(&key).map_or(0, |seen| seen.incidents);
-        let n = n_incidents as f32 + if trade { weigh::TRADE_SEEN } else { 0.0 };
-        1.0 / (1.0 + weigh::COMMON * n.max(1.0).ln())
+    pub(crate) fn specific(&self, key: u64, trade: bool, backdrop: bool) -> f32 {
+        let seen = self.seen.get(&key).copied().unwrap_or_default();
+        let n = seen.incidents as f32 + self.prior(seen, trade, backdrop);
+        1.0 / (1.0 + self.weights.common * n.max(1.0).ln())
     }
 
     /// Decides where an article belongs, from what was placed before. Changes nothing.
@@ -229,6 +235,7 @@ impl Index {
             copy_of,
             because,
             merged,
+            moved: Vec::new(),
         };
         let copy = self.copy_of(keys);
         if let Some(incident) = self.by_url.get(&keys.url).map(|incident| self.root(*incident)) {
@@ -244,39 +251,91 @@ impl Index {
                 Vec::new(),
             );
         }
-        let mut ranked = self.ranked(keys);
-        ranked.retain(|(_, weight)| weight.total >= weigh::JOIN_MIN);
-        if keys.roundup || ranked.is_empty() {
-            return placed(Incident::id_of(article.id), None, Vec::new(), Vec::new());
-        }
-        let (best, weight) = ranked.remove(0);
-        let other = ranked.first().filter(|(other, weight)| {
-            weigh::is_link(weight)
-                && weigh::may_merge(&self.profiles[best as usize], &self.profiles[*other as usize])
-        });
-        let mut because = weight.because;
+        let vector = weigh::vector(self, keys);
+        let all = self.ranked(keys, &vector);
+        let moved = self.misplaced(keys, &vector, &all);
+        let ranked: Vec<&(u32, Weight)> =
+            all.iter().filter(|(_, weight)| weight.total >= self.weights.join_min).collect();
+        let Some((best, weight)) = ranked.first().filter(|_| !keys.roundup) else {
+            return Placement { moved, ..placed(Incident::id_of(article.id), None, Vec::new(), Vec::new()) };
+        };
+        let mut because = weight.because.clone();
         because.truncate(REASONS_MAX);
-        let Some((other, _)) = other else {
-            return placed(self.profiles[best as usize].id, None, because, Vec::new());
-        };
-        let age = |incident: u32| {
-            (self.profiles[incident as usize].founded_at, self.profiles[incident as usize].id)
-        };
-        let (older, younger) = if age(best) <= age(*other) { (best, *other) } else { (*other, best) };
-        placed(self.profiles[older as usize].id, None, because, vec![self.profiles[younger as usize].id])
+        let mut parts = vec![*best];
+        let linked = ranked
+            .get(1)
+            .filter(|(other, weight)| weigh::is_link(&self.weights, weight) && self.may_merge(*best, *other));
+        parts.extend(linked.map(|(other, _)| *other));
+        parts.extend(self.healed(article.id, keys, *best, &all));
+        parts
+            .sort_by_key(|part| (self.profiles[*part as usize].founded_at, self.profiles[*part as usize].id));
+        parts.dedup();
+        let merged = parts[1..].iter().map(|part| self.profiles[*part as usize].id).collect();
+        Placement { moved, ..placed(self.profiles[parts[0] as usize].id, None, because, merged) }
+    }
+
+    /// A small incident that was kept apart and, now that this article is in `best`, belongs to it after all.
+    fn healed(&self, article: ArticleId, keys: &Keys, best: u32, ranked: &[(u32, Weight)]) -> Option<u32> {
+        let near = ranked.iter().filter(|(other, weight)| {
+            let profile = &self.profiles[*other as usize];
+            *other != best
+                && weight.total >= self.weights.heal_hint
+                && profile.n_voices <= HEALED_VOICES_MAX
+                && self.may_merge(best, *other)
+        });
+        let near: Vec<u32> = near.map(|(other, _)| *other).take(HEALED_MAX).collect();
+        if near.is_empty() {
+            return None;
+        }
+        let mut whole = self.profiles[best as usize].clone();
+        whole.add(article, keys);
+        self.measure_profile(&mut whole);
+        near.into_iter().find(|other| {
+            let (keys, vector) = weigh::as_article(self, &self.profiles[*other as usize]);
+            let weight = weigh::weigh(self, &keys, &vector, &whole);
+            weight.total >= self.weights.join_min + self.weights.heal_margin
+        })
+    }
+
+    /// Members of other victims' incidents that only their words tie there, and that are this article's kin rather.
+    fn misplaced(&self, keys: &Keys, vector: &Vector, ranked: &[(u32, Weight)]) -> Vec<Moved> {
+        let mut moved = Vec::new();
+        for (incident, weight) in ranked.iter().filter(|(_, weight)| weight.is_other_victim && !keys.roundup)
+        {
+            let profile = &self.profiles[*incident as usize];
+            // The founder gives the incident its name, and stays.
+            for (at, member) in
+                profile.members.iter().enumerate().skip(1).filter(|(_, member)| member.is_bare)
+            {
+                let here = weigh::kinship(&self.weights, vector, &member.list);
+                let others = profile.members.iter().enumerate().filter(|(other, _)| *other != at);
+                let own = weigh::vector_of(self, &member.list, profile);
+                let there = others.map(|(_, other)| weigh::kinship(&self.weights, &own, &other.list));
+                if here >= self.weights.join_min + self.weights.heal_margin
+                    && here > there.fold(0.0, f32::max)
+                {
+                    moved.push(Moved { article: member.article, from: profile.id });
+                }
+            }
+            if weight.total > 0.0 && moved.len() >= MOVED_MAX {
+                break;
+            }
+        }
+        moved.truncate(MOVED_MAX);
+        moved
     }
 
     /// The incidents that the article was or would be weighed against, the best first: for people who ask why.
     pub fn rivals(&self, candidate: &Candidate<'_>) -> Vec<(IncidentId, Weight)> {
-        let ranked = self.ranked(&keys(candidate));
+        let keys = keys(candidate);
+        let ranked = self.ranked(&keys, &weigh::vector(self, &keys));
         ranked.into_iter().map(|(incident, weight)| (self.profiles[incident as usize].id, weight)).collect()
     }
 
-    fn ranked(&self, keys: &Keys) -> Vec<(u32, Weight)> {
-        let vector = weigh::vector(self, keys);
-        let found = self.found(keys, &vector).into_iter();
+    fn ranked(&self, keys: &Keys, vector: &Vector) -> Vec<(u32, Weight)> {
+        let found = self.found(keys, vector).into_iter();
         let mut ranked: Vec<(u32, Weight)> = found
-            .map(|incident| (incident, weigh::weigh(self, keys, &vector, &self.profiles[incident as usize])))
+            .map(|incident| (incident, weigh::weigh(self, keys, vector, &self.profiles[incident as usize])))
             .collect();
         ranked.sort_by(|a, b| b.1.total.total_cmp(&a.1.total).then(a.0.cmp(&b.0)));
         ranked
@@ -296,6 +355,9 @@ impl Index {
                 self.merge(incident, self.root(younger));
             }
         }
+        for moved in &placement.moved {
+            self.move_member(moved, incident);
+        }
         let row = u32::try_from(self.articles.len()).unwrap_or(u32::MAX);
         self.by_article.insert(placement.article, row);
         self.by_url.entry(keys.url).or_insert(incident);
@@ -307,7 +369,7 @@ impl Index {
                 }
             }
             self.learn(keys);
-            self.profiles[incident as usize].add(keys);
+            self.profiles[incident as usize].add(placement.article, keys);
             self.post(keys, incident);
             self.measure(incident);
         }
@@ -317,6 +379,7 @@ impl Index {
             id: placement.article,
             incident,
             known_at: keys.known_at,
+            is_copy: placement.copy_of.is_some(),
             print: if placement.copy_of.is_none() { keys.print.clone() } else { Print::new() },
             about: about(keys),
         });
@@ -360,7 +423,7 @@ impl Index {
         let mut pulls: Vec<(u32, f32)> = Vec::new();
         let mut follow = |key: u64, pull: f32| {
             let Some(posting) = self.postings.get(&key) else { return };
-            let pull = pull * weigh::spread(posting.total);
+            let pull = pull * self.weights.shared_by(posting.total);
             pulls.extend(posting.newest.iter().map(|incident| (self.root(*incident), pull)));
         };
         let mut heaviest: Vec<_> = vector.terms.iter().collect();
@@ -391,17 +454,20 @@ impl Index {
 
     /// Measures the words of an incident and of its newest member.
     fn measure(&mut self, incident: u32) {
+        let gone = Profile::gone();
+        let mut profile = std::mem::replace(&mut self.profiles[incident as usize], gone);
+        self.measure_profile(&mut profile);
+        self.profiles[incident as usize] = profile;
+    }
+
+    fn measure_profile(&self, profile: &mut Profile) {
         let length = |words: &[(u64, f32)]| {
-            let weights = words.iter().map(|(key, n)| n * self.word_weight(*key, false, false));
+            let weights = words.iter().map(|(key, n)| n * self.word_weight(*key, false, false, false));
             weights.map(|weight| weight * weight).sum::<f32>().sqrt()
         };
-        let profile = &self.profiles[incident as usize];
-        let whole = length(&profile.words.words);
-        let newest = profile.members.last().map(|member| length(&member.words));
-        let profile = &mut self.profiles[incident as usize];
-        profile.words.length = whole;
-        if let (Some(member), Some(newest)) = (profile.members.last_mut(), newest) {
-            member.length = newest;
+        profile.words.length = length(&profile.words.words);
+        if let Some(member) = profile.members.last_mut() {
+            member.list.length = length(&member.list.words);
         }
     }
 
@@ -412,6 +478,7 @@ impl Index {
                 self.seen.entry(word.key).or_insert_with(|| Seen { trade: word.trade, ..Seen::default() });
             seen.articles = seen.articles.saturating_add(1);
             seen.small = seen.small.saturating_add(u32::from(word.small));
+            seen.backdrop = seen.backdrop.saturating_add(u32::from(word.backdrop));
             seen.named = seen.named.saturating_add(u32::from(word.named));
         }
     }
@@ -420,6 +487,7 @@ impl Index {
         let words = keys.words.iter().map(|word| word.key);
         for key in words.chain(strong_keys(keys)) {
             let posting = self.postings.entry(key).or_default();
+            posting.articles = posting.articles.saturating_add(1);
             if let Some(at) = posting.newest.iter().position(|known| *known == incident) {
                 posting.newest.remove(at);
             } else {
@@ -433,6 +501,18 @@ impl Index {
             }
             posting.newest.push(incident);
         }
+    }
+
+    fn move_member(&mut self, moved: &Moved, into: u32) {
+        let from = self.by_id.get(&moved.from).map(|from| self.root(*from));
+        let Some(from) = from.filter(|from| *from != into) else { return };
+        let Some(voice) = self.profiles[from as usize].lose(moved.article) else { return };
+        self.profiles[into as usize].adopt(voice);
+        if let Some(row) = self.by_article.get(&moved.article) {
+            self.articles[*row as usize].incident = into;
+        }
+        self.measure(from);
+        self.measure(into);
     }
 
     fn merge(&mut self, older: u32, younger: u32) {
@@ -466,7 +546,8 @@ fn strong_keys(keys: &Keys) -> Vec<u64> {
         .flat_map(|name| name.forms.iter().copied().chain(name.sounds.iter().map(sound_form)));
     let ids = keys.ids.iter().map(|id| id.key);
     let counts = keys.counts.iter().filter(|count| count.exact).map(|count| count.key);
-    let mut all: Vec<u64> = names.chain(ids).chain(counts).chain(keys.places.iter().copied()).collect();
+    let mut all: Vec<u64> =
+        names.chain(ids).chain(counts).chain(keys.places.iter().copied()).chain(keys.speaker).collect();
     all.sort_unstable();
     all.dedup();
     all
@@ -478,174 +559,6 @@ fn copy_sentences(print: &Print) -> Vec<u64> {
     longest.sort_unstable();
     longest.dedup();
     longest.into_iter().take(COPY_SENTENCES_MAX).map(|(_, exact)| exact).collect()
-}
-
-impl Profile {
-    /// An incident of which nothing is known yet; a closed one takes no other article in.
-    fn new(id: IncidentId, founded_at: Timestamp, closed: bool) -> Self {
-        Self {
-            id,
-            founded_at,
-            last_known_at: founded_at,
-            n_voices: 0,
-            closed,
-            stories: BTreeMap::new(),
-            names: BTreeMap::new(),
-            sounds: Vec::new(),
-            orgs: Vec::new(),
-            ids: BTreeMap::new(),
-            counts: BTreeMap::new(),
-            days: BTreeMap::new(),
-            places: BTreeMap::new(),
-            langs: BTreeSet::new(),
-            months: BTreeSet::new(),
-            n_with_ids: 0,
-            events: BTreeMap::new(),
-            words: WordList::default(),
-            members: Vec::new(),
-        }
-    }
-
-    /// What stands in the place of an incident that became part of another.
-    fn gone() -> Self {
-        Self::new(Incident::id_of(ArticleId::of(&[])), Timestamp::UNIX_EPOCH, true)
-    }
-
-    fn add(&mut self, keys: &Keys) {
-        self.n_voices += 1;
-        *self.stories.entry(keys.story).or_default() += 1;
-        let mut named = BTreeSet::new();
-        for name in &keys.names {
-            let known = self.org_of(&name.forms, &name.sounds);
-            if let Some(org) = known.or_else(|| self.new_org(name.role, name.forms.first().copied()?)) {
-                self.know(org, &name.forms, &name.sounds);
-                let row = &mut self.orgs[org as usize];
-                row.role = row.role.min(name.role);
-                let is_first = named.insert(org);
-                row.n_voices += u32::from(is_first);
-                row.n_titles += u32::from(is_first && name.in_title);
-            }
-        }
-        count(&mut self.ids, keys.ids.iter().filter(|id| id.is_focus).map(|id| id.key));
-        self.n_with_ids += u32::from(!keys.ids.is_empty());
-        self.months.extend(&keys.months);
-        self.langs.insert(keys.lang);
-        count(&mut self.places, keys.places.iter().copied());
-        count(&mut self.counts, keys.counts.iter().map(|number| number.key));
-        count(&mut self.days, keys.days.iter().map(|(day, _)| *day));
-        for event in &keys.events {
-            *self.events.entry(event.clone()).or_default() += 1;
-        }
-        let own: Vec<(u64, f32)> =
-            keys.words.iter().map(|word| (word.key, weigh::times(word.times))).collect();
-        self.words.words = summed(&self.words.words, &own, PROFILE_WORDS_MAX);
-        if self.members.len() >= MEMBERS_MAX {
-            self.members.remove(1);
-        }
-        self.members.push(WordList { words: summed(&[], &own, MEMBER_WORDS_MAX), length: 0.0 });
-    }
-
-    /// Whom a name means, by a form or by its sound.
-    pub fn org_of(&self, forms: &[u64], sounds: &[Sound]) -> Option<u32> {
-        let by_form = forms.iter().filter_map(|form| self.names.get(form).copied());
-        // Of several, whoever is named most: a short form may be shared.
-        let by_form = by_form.max_by_key(|org| (self.orgs[*org as usize].n_voices, std::cmp::Reverse(*org)));
-        by_form.or_else(|| {
-            let heard = |(known, _): &&(Sound, u32)| sounds.iter().any(|sound| alike(known, sound));
-            self.sounds.iter().find(heard).map(|(_, org)| *org)
-        })
-    }
-
-    fn new_org(&mut self, role: Role, form: u64) -> Option<u32> {
-        let idx = u32::try_from(self.orgs.len()).ok()?;
-        if self.orgs.len() >= PROFILE_KEYS_MAX {
-            return None;
-        }
-        self.orgs.push(Org { role, n_voices: 0, n_titles: 0, form });
-        Some(idx)
-    }
-
-    fn know(&mut self, org: u32, forms: &[u64], sounds: &[Sound]) {
-        for form in forms {
-            if self.names.len() < FORMS_MAX {
-                self.names.entry(*form).or_insert(org);
-            }
-        }
-        for sound in sounds {
-            if self.sounds.len() < FORMS_MAX && !self.sounds.iter().any(|(known, _)| known == sound) {
-                self.sounds.push((sound.clone(), org));
-            }
-        }
-    }
-
-    fn swallow(&mut self, gone: Self) {
-        self.n_voices += gone.n_voices;
-        self.last_known_at = self.last_known_at.max(gone.last_known_at);
-        for (story, n) in gone.stories {
-            *self.stories.entry(story).or_default() += n;
-        }
-        for (idx, row) in gone.orgs.iter().enumerate() {
-            let idx = u32::try_from(idx).unwrap_or(u32::MAX);
-            let forms: Vec<u64> =
-                gone.names.iter().filter(|(_, org)| **org == idx).map(|(form, _)| *form).collect();
-            let heard = gone.sounds.iter().filter(|(_, org)| *org == idx).map(|(sound, _)| sound.clone());
-            let heard: Vec<Sound> = heard.collect();
-            let known = self.org_of(&forms, &heard);
-            if let Some(org) = known.or_else(|| self.new_org(row.role, row.form)) {
-                self.know(org, &forms, &heard);
-                let own = &mut self.orgs[org as usize];
-                own.role = own.role.min(row.role);
-                own.n_voices += row.n_voices;
-                own.n_titles += row.n_titles;
-            }
-        }
-        for (own, theirs) in [
-            (&mut self.ids, gone.ids),
-            (&mut self.counts, gone.counts),
-            (&mut self.days, gone.days),
-            (&mut self.places, gone.places),
-        ] {
-            for (key, n) in theirs {
-                if own.len() < PROFILE_KEYS_MAX || own.contains_key(&key) {
-                    *own.entry(key).or_default() += n;
-                }
-            }
-        }
-        self.n_with_ids += gone.n_with_ids;
-        self.months.extend(gone.months);
-        self.langs.extend(gone.langs);
-        for (event, n) in gone.events {
-            *self.events.entry(event).or_default() += n;
-        }
-        self.words.words = summed(&self.words.words, &gone.words.words, PROFILE_WORDS_MAX);
-        self.members.extend(gone.members);
-        while self.members.len() > MEMBERS_MAX {
-            self.members.remove(1);
-        }
-    }
-}
-
-fn count(into: &mut BTreeMap<u64, u32>, keys: impl Iterator<Item = u64>) {
-    for key in keys {
-        if into.len() < PROFILE_KEYS_MAX || into.contains_key(&key) {
-            *into.entry(key).or_default() += 1;
-        }
-    }
-}
-
-/// Adds two word lists that are sorted by hash, and keeps the `most` heaviest.
-fn summed(a: &[(u64, f32)], b: &[(u64, f32)], most: usize) -> Vec<(u64, f32)> {
-    let mut sum: BTreeMap<u64, f32> = a.iter().copied().collect();
-    for (key, weight) in b {
-        *sum.entry(*key).or_default() += weight;
-    }
-    let mut all: Vec<(u64, f32)> = sum.into_iter().collect();
-    if all.len() > most {
-        all.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-        all.truncate(most);
-        all.sort_by_key(|(key, _)| *key);
-    }
-    all
 }
 
 /// The key of a URL.

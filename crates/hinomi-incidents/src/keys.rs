@@ -23,6 +23,9 @@ pub const COUNT_MIN: i64 = 1000;
 /// Most names of one role that are read from an article; a list of victims is a list, not a matter.
 pub const NAMES_MAX: usize = 24;
 
+/// Longest lead in which places are looked for, in characters.
+pub const LEAD_CHARS_MAX: usize = 200;
+
 /// From this many ids on an article is a round-up of many vulnerabilities.
 pub const ROUNDUP_CVES_MIN: usize = 6;
 
@@ -107,7 +110,9 @@ pub struct Keys {
     pub words: Vec<Word>,
     /// What may be names in headline and lead, whatever the facts say.
     pub mentions: Mentions,
-    /// Places in names of victims and in the headline.
+    /// Who speaks of himself, by the host of the page.
+    pub speaker: Option<u64>,
+    /// Places in names of victims, in the headline and in the lead.
     pub places: BTreeSet<u64>,
     /// Finger-print of the body, for copies.
     pub print: Print,
@@ -118,6 +123,7 @@ const KIND_ID: u8 = b'i';
 const KIND_COUNT: u8 = b'c';
 const KIND_DAY: u8 = b'd';
 const KIND_URL: u8 = b'u';
+const KIND_SPEAKER: u8 = b'o';
 
 /// The key under which a sound is filed.
 pub fn sound_form(sound: &Sound) -> u64 {
@@ -128,6 +134,9 @@ pub fn sound_form(sound: &Sound) -> u64 {
 pub fn keys(candidate: &Candidate<'_>) -> Keys {
     let Candidate { article, facts } = candidate;
     let ids = ids(&article.title, &facts.facts);
+    let speakers = names::speakers(&article.url, article.body());
+    let mut mentions = mentions(&article.title, article.body());
+    speakers.iter().for_each(|name| mentions.say(name));
     let roundup = ids.len() >= ROUNDUP_CVES_MIN || is_roundup_title(&article.title);
     Keys {
         known_at: article.known_at,
@@ -135,7 +144,8 @@ pub fn keys(candidate: &Candidate<'_>) -> Keys {
         lang: article.lang,
         story: facts.story,
         roundup,
-        mentions: mentions(&article.title, article.body()),
+        mentions,
+        speaker: (!speakers.is_empty()).then(|| hash(KIND_SPEAKER, speakers.join(" ").as_bytes())),
         places: places(article, &facts.facts),
         names: names(article, &facts.facts),
         ids,
@@ -143,9 +153,29 @@ pub fn keys(candidate: &Candidate<'_>) -> Keys {
         counts: counts(&facts.facts),
         days: days(&facts.facts),
         events: events(&facts.facts),
-        words: words(&article.title, article.body()),
+        words: words_of(article, &facts.facts),
         print: crate::copies::print(article.body()),
     }
+}
+
+/// Words, with those marked that vendors, products, gangs and agencies are called by.
+fn words_of(article: &Article, facts: &[Fact]) -> Vec<Word> {
+    let mut found = words(&article.title, article.body());
+    let (mut backdrop, mut own) = (BTreeSet::new(), BTreeSet::new());
+    for fact in facts {
+        let into = match fact.slot {
+            Slot::Vendor | Slot::Product | Slot::Actor | Slot::Agency => &mut backdrop,
+            Slot::Victim | Slot::Malware => &mut own,
+            _ => continue,
+        };
+        if let Value::Name(name) = &fact.value {
+            into.extend(words(name, "").into_iter().map(|word| word.key));
+        }
+    }
+    for word in &mut found {
+        word.backdrop = backdrop.contains(&word.key) && !own.contains(&word.key);
+    }
+    found
 }
 
 fn role_of(slot: Slot) -> Option<Role> {
@@ -200,6 +230,9 @@ fn names(article: &Article, facts: &[Fact]) -> Vec<Name> {
 
 fn places(article: &Article, facts: &[Fact]) -> BTreeSet<u64> {
     let mut found = names::places(&article.title);
+    let lead_end =
+        article.body().char_indices().nth(LEAD_CHARS_MAX).map_or(article.body().len(), |(at, _)| at);
+    found.extend(names::places(&article.body()[..lead_end]));
     for fact in facts.iter().filter(|fact| fact.slot == Slot::Victim) {
         if let Value::Name(name) = &fact.value {
             found.extend(names::places(name));

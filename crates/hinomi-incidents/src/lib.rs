@@ -10,6 +10,7 @@
 pub mod hash;
 pub mod words;
 
+pub mod concepts;
 pub mod names;
 pub mod sound;
 
@@ -17,18 +18,28 @@ pub mod copies;
 pub mod keys;
 
 pub mod weigh;
+pub mod weights;
+
+pub mod profile;
 
 pub mod index;
 
+pub mod decisions;
+
 pub mod claims;
 pub mod fold;
+
+pub mod file;
+pub mod revisions;
 
 use hinomi_model::{Article, ArticleId, FactsOf, IncidentId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use decisions::{Decision, in_force};
 pub use fold::fold;
 pub use index::Index;
+pub use weights::Weights;
 
 /// An article with what was found in it.
 #[derive(Debug, Clone, Copy)]
@@ -56,6 +67,18 @@ pub struct Placement {
     pub because: Vec<String>,
     /// Incidents that this article pulled into `incident`, which is the oldest of them.
     pub merged: Vec<IncidentId>,
+    /// Articles that this one took out of another incident into its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moved: Vec<Moved>,
+}
+
+/// An article that later evidence took out of the incident in which it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// The article.
+    pub article: ArticleId,
+    /// Where it was.
+    pub from: IncidentId,
 }
 
 /// Places a batch of articles, in whatever order they come.
@@ -72,10 +95,14 @@ pub fn advance(index: &mut Index, batch: &[Candidate<'_>]) -> Vec<Placement> {
         if index.holds(candidate.article.id) {
             continue;
         }
-        let keys = keys::keys(candidate);
-        let placement = index.decide(candidate, &keys);
-        index.apply(&keys, &placement);
-        placements.push(placement);
+        placements.push(place(index, candidate, &keys::keys(candidate)));
     }
     placements
+}
+
+/// Places one article that the index does not hold and whose keys are known; what [`advance`] does for each.
+pub fn place(index: &mut Index, candidate: &Candidate<'_>, keys: &keys::Keys) -> Placement {
+    let placement = index.decide(candidate, keys);
+    index.apply(keys, &placement);
+    placement
 }

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use hinomi_text::name_key;
 
+use crate::concepts::concepts;
 use crate::hash::hash;
 use crate::sound::{Sound, sounds};
 use crate::words::{is_kanji, is_katakana, narrow};
@@ -25,6 +26,12 @@ pub const MENTION_LEAD_CHARS_MAX: usize = 80;
 
 /// Longest headline that is searched for mentions, in characters.
 pub const MENTION_CHARS_MAX: usize = 160;
+
+/// Characters of a body in which its speaker is looked for.
+pub const SPEAKER_CHARS_MAX: usize = 2000;
+
+/// Shortest label of a host that may name a body.
+pub const SPEAKER_LETTERS_MIN: usize = 4;
 
 /// Shortest form of a name, in characters of its comparable spelling.
 pub const FORM_CHARS_MIN: usize = 3;
@@ -58,7 +65,7 @@ const ENDINGS: &[&str] = &[
 /// What Japanese outlets put before a name to say what it is. Own list.
 const BEFORE: &[&str] = &["大手", "会社", "企業", "法人", "子会社", "親会社", "運営"];
 
-static PLACES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+pub(crate) static PLACES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     let lines = include_str!("../data/places.csv").lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| line.split_once(',')).collect()
 });
@@ -83,6 +90,9 @@ pub fn forms(name: &str) -> Vec<String> {
         }
         add(core.clone());
     }
+    if let Some(made) = concepts(name).or_else(|| concepts(&key)) {
+        add(made);
+    }
     forms
 }
 
@@ -99,6 +109,77 @@ pub fn places(name: &str) -> BTreeSet<u64> {
         words.contains(latin) || (kanji.chars().count() >= 2 && folded.contains(kanji))
     };
     PLACES.iter().filter(named).map(|(_, latin)| hash(KIND_PLACE, latin.as_bytes())).collect()
+}
+
+/// What a body calls itself in a notice of its own. Own list, both languages.
+const FIRST_PERSON: &[&str] = &[
+    "当社",
+    "弊社",
+    "当行",
+    "当院",
+    "本学",
+    "弊学",
+    "本校",
+    "当校",
+    "本市",
+    "当協会",
+    "当組合",
+    "当会",
+    "当財団",
+    "当法人",
+    "当機構",
+    "当グループ",
+    "our customers",
+    "our systems",
+    "our investigation",
+    "our network",
+];
+
+/// Labels of a host that name no body. Own list.
+const HOST_WORDS: &[&str] = &[
+    "www",
+    "news",
+    "info",
+    "press",
+    "official",
+    "notice",
+    "corp",
+    "corporate",
+    "release",
+    "support",
+    "blog",
+    "about",
+    "example",
+    "site",
+    "group",
+    "global",
+    "japan",
+    "public",
+    "status",
+    "security",
+];
+
+/// The names under which a notice in the first person may be known by its host: "mirelo" of
+/// `https://www.mirelo.co.jp/…`. Empty for a text in which nobody speaks of himself outside quotation marks.
+pub fn speakers(url: &str, body: &str) -> Vec<String> {
+    let mut depth = 0_usize;
+    let mut own_words = String::new();
+    for c in body.chars().take(SPEAKER_CHARS_MAX) {
+        match c {
+            '「' | '『' | '“' => depth += 1,
+            '」' | '』' | '”' => depth = depth.saturating_sub(1),
+            c if depth == 0 => own_words.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    if !FIRST_PERSON.iter().any(|word| own_words.contains(word)) {
+        return Vec::new();
+    }
+    let host =
+        url.split_once("://").map_or("", |(_, rest)| rest).split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.split_once(':').map_or(host, |(host, _)| host).to_lowercase();
+    let labels = host.split(['.', '-']).filter(|label| label.len() >= SPEAKER_LETTERS_MIN);
+    labels.filter(|label| !HOST_WORDS.contains(label)).map(str::to_owned).collect()
 }
 
 /// Names that may be mentioned in a headline or lead, whatever the facts say.
@@ -124,6 +205,12 @@ pub fn mentions(title: &str, lead: &str) -> Mentions {
 }
 
 impl Mentions {
+    /// Adds a name as if the headline said it.
+    pub fn say(&mut self, name: &str) {
+        self.add(name, true);
+        self.hear(name, true);
+    }
+
     fn add(&mut self, name: &str, in_title: bool) {
         for form in forms(name) {
             if form.chars().count() >= FORM_CHARS_MIN
@@ -253,6 +340,14 @@ mod tests {
     fn check(title: &str, name: &str) -> bool {
         let found = mentions(title, "");
         forms(name).iter().any(|form| found.forms.contains_key(&form_key(form)))
+    }
+
+    #[test]
+    fn a_notice_is_told_by_its_host() {
+        let url = "https://www.mirelo.co.jp/news/3";
+        assert_eq!(speakers(url, "当社のシステムに障害が発生しました。"), ["mirelo"]);
+        assert!(speakers(url, "同社は「当社の責任」と述べた。").is_empty());
+        assert!(speakers("no address", "当社").is_empty());
     }
 
     #[test]

@@ -3,168 +3,17 @@
 //! All evidence is measured in one currency, likeness: 1.0 is "the same words". Words of two articles about
 //! one matter in one language give 0.3 to 0.6 by themselves; names, ids, counts and days add to it, and are
 //! all that is left between two languages. What speaks against is taken off. Joined is what reaches
-//! [`JOIN_MIN`]. A wrong join is worse than a missed one, so evidence that many matters share weighs little.
+//! `join_min`. A wrong join is worse than a missed one, so evidence that many matters share weighs little.
 
-use crate::index::{Index, Profile, WordList};
-use crate::keys::{Keys, Name, Role};
+use crate::index::Index;
+use crate::keys::{Count, Id, Keys, Name, Role};
+use crate::profile::{Profile, WordList};
 use crate::sound::alike;
-use hinomi_model::Story;
+use crate::weights::Weights;
+use hinomi_model::{Lang, Story};
 
-/// Likeness from which an article belongs to an incident. Plain word likeness does best at 0.25 within two
-/// weeks and at 0.30 over months.
-pub const JOIN_MIN: f32 = 0.30;
-
-/// Likeness from which an article also pulls a second incident in: well above joining, since a wrong merge
-/// takes two incidents with it.
-pub const MERGE_MIN: f32 = 0.45;
-
-/// Names and ids from which joining is enough to pull a second incident in: a vulnerability's id, or a victim
-/// with more.
-pub const MERGE_STRONG_MIN: f32 = 0.40;
-
-/// A word that is a name weighs up to this many times a common word of the same rarity: names are what
-/// a matter is called by.
-pub const NAME_WORD_TIMES: f32 = 1.3;
-
-/// Share of the best single member in word likeness; the rest is the incident as a whole. Members alone
-/// chain, the whole alone forgets how a matter began.
-pub const MEMBER_SHARE: f32 = 0.3;
-
-/// Likeness of words is taken down by this much per natural logarithm of the gap in fortnights, because words
-/// of the trade come back and matters mostly do not. Names and ids do not age.
-pub const AGEING_PER_LOG_FORTNIGHT: f32 = 0.28;
-
-/// Ageing stops here.
-pub const AGEING_FLOOR: f32 = 0.20;
-
-/// The same victim, met in one incident only: joins by itself.
-pub const VICTIM: f32 = 0.36;
-
-/// The same affected party: a supplier's customer, so less than the victim.
-pub const AFFECTED: f32 = 0.14;
-
-/// The same malware: a campaign has many victims.
-pub const MALWARE: f32 = 0.16;
-
-/// The same actor: never enough alone, nor with the same kind of attack.
-pub const ACTOR: f32 = 0.08;
-
-/// The same product: the field of many vulnerabilities.
-pub const PRODUCT: f32 = 0.08;
-
-/// The same vulnerability id: joins by itself while few matters have it.
-pub const ID: f32 = 0.40;
-
-/// The same count of three significant digits or more, with its unit.
-pub const COUNT_EXACT: f32 = 0.18;
-
-/// The same round count: "about 100,000" is said of many leaks.
-pub const COUNT_ROUND: f32 = 0.05;
-
-/// All counts together.
-pub const COUNTS_MAX: f32 = 0.30;
-
-/// The same event day: something else happened on that day too.
-pub const DAY: f32 = 0.06;
-
-/// All days together.
-pub const DAYS_MAX: f32 = 0.10;
-
-/// Both name victims, and not the same: taken off.
-pub const OTHER_VICTIM: f32 = 0.18;
-
-/// The same, when the headlines name them.
-pub const OTHER_VICTIM_IN_TITLE: f32 = 0.55;
-
-/// Share of the likeness of words that is taken off as well when two headlines name two victims, or two
-/// articles two vulnerabilities: it is the likeness of a template.
-pub const TEMPLATE: f32 = 0.4;
-
-/// Both name vulnerabilities, and not the same: taken off.
-pub const OTHER_ID: f32 = 0.50;
-
-/// Same victim, other kind of event, long after, and nothing else in common: a second incident; taken off.
-pub const OTHER_EVENT: f32 = 0.30;
-
-/// From so many days on, another kind of event at the same victim is another incident.
-pub const OTHER_EVENT_DAYS_MIN: f32 = 60.0;
-
-/// One is about a matter and the other is no security news at all: taken off.
-pub const OTHER_STORY: f32 = 0.20;
-
-/// Neither is security news: shop windows and live tickers are alike without being one matter; taken off.
-pub const BOTH_OTHER: f32 = 0.15;
-
-/// One tells what happened, the other is a survey, advice or policy: taken off.
-pub const FAR_STORY: f32 = 0.06;
-
-/// A name met in `n` incidents pulls so much less: one in `1 + SPREAD × ln n`.
-pub const SPREAD: f32 = 0.9;
-
-/// Members from which an incident has to be met better, by [`SIZE_STEP`] per doubling: large clusters
-/// have a word in common with everything.
-pub const SIZE_FREE: f32 = 8.0;
-
-/// See [`SIZE_FREE`].
-pub const SIZE_STEP: f32 = 0.02;
-
-/// Documents that the index is taken to have read before the first, so that rarity means something from
-/// the start.
-pub const PRIOR_DOCUMENTS: f32 = 800.0;
-
-/// How far a word's rarity goes by the incidents that have it, rather than by the articles.
-pub const BY_INCIDENTS: f32 = 0.5;
-
-/// How fast a word of `n` incidents turns common: specific in `1 / (1 + COMMON × ln n)`.
-pub const COMMON: f32 = 2.0;
-
-/// Weight of specific words that two texts must share for their likeness to count in full. Headlines made of
-/// the trade's phrases alone are alike and tell nothing.
-pub const TOLD_MIN: f32 = 30.0;
-
-/// Share of a common word's weight that counts towards [`TOLD_MIN`] on the day: in the first days outlets tell
-/// one matter in common words.
-pub const TOLD_FRESH: f32 = 0.4;
-
-/// Most likeness that one common word may bring.
-pub const WORD_MAX: f32 = 0.18;
-
-/// Most likeness that one word of this incident alone may bring: less than joining takes, so that no matter is
-/// joined for a single word.
-pub const SPECIFIC_WORD_MAX: f32 = 0.26;
-
-/// A word of the trade counts as seen in so many incidents before the first article.
-pub const TRADE_SEEN: f32 = 20.0;
-
-/// Share of an id's pull when the article only mentions it beside the one that it is about.
-pub const MENTIONED_ID: f32 = 0.3;
-
-/// Both headlines name months, and not the same: taken off.
-pub const OTHER_MONTH: f32 = 0.12;
-
-/// A victim's name in the headline of an article whose facts name no such victim.
-pub const MENTION_IN_TITLE: f32 = 0.30;
-
-/// The same in the lead alone: somebody else may be the victim here.
-pub const MENTION: f32 = 0.15;
-
-/// A name in Latin letters that both languages write.
-pub const ACROSS_WORD: f32 = 0.08;
-
-/// All of them together.
-pub const ACROSS_MAX: f32 = 0.16;
-
-/// The same place in the victims' names, between two languages.
-pub const PLACE: f32 = 0.14;
-
-/// The same actor in the headline, where the actor is the matter: a report on a group, not on a victim.
-pub const ACTOR_IS_MATTER: f32 = 0.30;
-
-/// Pull of an affected party from which it is this incident's victim, named in a customer's notice.
-pub const SUPPLIER_MIN: f32 = 0.16;
-
-/// Share of a mention's pull in an article that is no security news.
-pub const MENTION_IN_OTHER: f32 = 0.4;
+/// Share of what joining takes that one word may bring, however rare: no matter is joined for a single word.
+pub const SINGLE_WORD_SHARE_MAX: f32 = 0.9;
 
 /// What speaks for and against an article belonging to an incident.
 #[derive(Debug, Clone, Default)]
@@ -173,38 +22,44 @@ pub struct Weight {
     pub total: f32,
     /// The part that names and ids carry, which neither time nor translation wears.
     pub strong: f32,
+    /// Whether it names a victim that the incident does not know.
+    pub is_other_victim: bool,
     /// Reasons for people, the strongest first.
     pub because: Vec<String>,
 }
 
-/// Rarity of a word that `n_articles` in `n_incidents` have, of `n_documents`.
-///
-/// A word of forty articles about one matter is that matter's name; a word of forty matters is a vendor's.
-pub fn rarity(n_articles: f32, n_incidents: f32, n_documents: f32) -> f32 {
-    let n = n_articles * (1.0 - BY_INCIDENTS) + n_incidents * BY_INCIDENTS;
-    ((PRIOR_DOCUMENTS + n_documents) / (0.7 + n)).ln().max(0.05)
-}
+impl Weights {
+    /// Rarity of a word that `n_articles` in `n_incidents` have, of `n_documents`.
+    ///
+    /// A word of forty articles about one matter is that matter's name; a word of forty matters is a vendor's.
+    pub fn rarity(&self, n_articles: f32, n_incidents: f32, n_documents: f32) -> f32 {
+        let n = n_articles * (1.0 - self.by_incidents) + n_incidents * self.by_incidents;
+        ((self.prior_documents + n_documents) / (0.7 + n)).ln().max(0.05)
+    }
 
-/// How much of its pull a key keeps that `n_incidents` have.
-pub fn spread(n_incidents: u32) -> f32 {
-    1.0 / (1.0 + SPREAD * (n_incidents.max(1) as f32).ln())
+    /// How much of its pull a key keeps that `n_incidents` have.
+    pub fn shared_by(&self, n_incidents: u32) -> f32 {
+        1.0 / (1.0 + self.spread * (n_incidents.max(1) as f32).ln())
+    }
 }
 
 /// Weighs an article against an incident.
 pub fn weigh(index: &Index, keys: &Keys, vector: &Vector, profile: &Profile) -> Weight {
+    let w = &index.weights;
     let mut reasons: Vec<(f32, String)> = Vec::new();
     let gap_days = days_between(keys, profile);
-    let ageing = (1.0 - AGEING_PER_LOG_FORTNIGHT * (1.0 + gap_days / 14.0).ln()).max(AGEING_FLOOR);
-    let words = likeness(vector, profile, ageing);
+    let ageing = (1.0 - w.ageing_per_log_fortnight * (1.0 + gap_days / 14.0).ln()).max(w.ageing_floor);
+    let words = likeness(w, vector, profile, ageing);
     if words >= 0.1 {
         reasons.push((words, shared_words(vector, profile)));
     }
 
+    let headline = headline(w, vector, profile, ageing);
     let mut strong = 0.0;
     let (mut shared_victim, mut shared_other) = (false, false);
     for name in &keys.names {
         let Some(pull) = name_pull(index, keys, name, profile, ageing) else { continue };
-        shared_victim |= name.role == Role::Victim || pull >= SUPPLIER_MIN && name.role == Role::Affected;
+        shared_victim |= name.role == Role::Victim || pull >= w.supplier_min && name.role == Role::Affected;
         shared_other |= name.role != Role::Victim;
         reasons.push((pull, name.text.clone()));
         strong += pull;
@@ -216,71 +71,82 @@ pub fn weigh(index: &Index, keys: &Keys, vector: &Vector, profile: &Profile) -> 
         reasons.push((pull, "the victim's name".to_owned()));
         strong += pull;
     }
-    if !profile.langs.contains(&keys.lang) {
-        let pull = across(vector, profile);
+    let is_across = !profile.langs.contains(&keys.lang);
+    if is_across {
+        let pull = across(w, vector, profile);
         if pull > 0.0 && words < 0.1 {
             reasons.push((pull, shared_words(vector, profile)));
         }
         strong += pull;
         let place = keys.places.iter().filter(|place| profile.places.contains_key(place));
-        let place = place.map(|place| PLACE * spread(index.n_incidents(*place))).fold(0.0, f32::max);
+        let place = place.map(|place| w.place * w.shared_by(index.n_incidents(*place))).fold(0.0, f32::max);
         strong += place;
+    }
+    let speaker = keys.speaker.filter(|speaker| profile.speakers.contains_key(speaker));
+    if let Some(speaker) = speaker {
+        strong += w.speaker * w.shared_by(index.n_incidents(speaker)) * ageing;
     }
     let ids = shared_ids(index, keys, profile, &mut reasons);
     strong += ids;
+    // Between two languages numbers and days are most of what is left to compare.
+    let times = if is_across { w.across_times } else { 1.0 };
     let mut counts = 0.0;
     for count in keys.counts.iter().filter(|count| profile.counts.contains_key(&count.key)) {
-        let pull = if count.exact { COUNT_EXACT } else { COUNT_ROUND } * spread(index.n_incidents(count.key));
+        let weight = if count.exact { w.count_exact } else { w.count_round };
+        let pull = weight * times * w.shared_by(index.n_incidents(count.key));
         reasons.push((pull, count.text.clone()));
         counts += pull;
     }
     let shared_days: Vec<_> = keys.days.iter().filter(|(day, _)| profile.days.contains_key(day)).collect();
-    reasons.extend(shared_days.iter().map(|(_, text)| (DAY, text.clone())));
-    strong += counts.min(COUNTS_MAX) + (DAY * shared_days.len() as f32).min(DAYS_MAX);
+    reasons.extend(shared_days.iter().map(|(_, text)| (w.day, text.clone())));
+    let days = (w.day * times * shared_days.len() as f32).min(w.days_max * times);
+    strong += counts.min(w.counts_max) + days;
 
-    let mut against = 0.0;
+    let (mut against, mut is_other_victim) = (0.0, false);
     if has_victim && !shared_victim && profile.has_settled_victim() && !names_meet(keys, profile) {
         let in_title = keys.names.iter().any(|name| name.role == Role::Victim && name.in_title);
         let is_sure = in_title && profile.has_titled_victim();
-        against += if is_sure { OTHER_VICTIM_IN_TITLE } else { OTHER_VICTIM };
+        is_other_victim = true;
+        against += if is_sure { w.other_victim_in_title } else { w.other_victim };
         // Two outlets' templates, or one gang's, make two victims sound alike.
-        against += if is_sure { words * TEMPLATE } else { 0.0 };
+        against += if is_sure { words * w.template } else { 0.0 };
     }
     if !keys.ids.is_empty() && !profile.ids.is_empty() {
-        let is_other = (1.0 - ids / ID).clamp(0.0, 1.0);
-        against += is_other * (OTHER_ID + if ids == 0.0 { words * TEMPLATE } else { 0.0 });
+        let is_other = (1.0 - ids / w.id).clamp(0.0, 1.0);
+        against += is_other * (w.other_id + if ids == 0.0 { words * w.template } else { 0.0 });
     }
     if !keys.months.is_empty() && !profile.months.is_empty() && keys.months.is_disjoint(&profile.months) {
-        against += OTHER_MONTH;
+        against += w.other_month;
     }
     let other_event = !keys.events.is_empty()
         && !profile.events.is_empty()
         && keys.events.iter().all(|event| !profile.events.contains_key(event));
     if other_event
-        && gap_days >= OTHER_EVENT_DAYS_MIN
+        && gap_days >= w.other_event_days_min
         && counts == 0.0
         && shared_days.is_empty()
         && !shared_other
     {
-        against += OTHER_EVENT;
+        against += w.other_event;
     }
-    against += story_distance(keys.story, profile);
-    against += SIZE_STEP * (profile.n_voices as f32 / SIZE_FREE).log2().max(0.0);
+    against += story_distance(w, keys.story, profile);
+    against += w.size_step * (profile.n_voices as f32 / w.size_free).log2().max(0.0);
 
     reasons.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     let because = reasons.into_iter().map(|(_, text)| text).collect();
-    Weight { total: words + strong - against, strong, because }
+    Weight { total: words + headline + strong - against, strong, is_other_victim, because }
 }
 
 /// The pull of the ids that both have: strong when both are about them, weak when one mentions them.
 fn shared_ids(index: &Index, keys: &Keys, profile: &Profile, reasons: &mut Vec<(f32, String)>) -> f32 {
+    let w = &index.weights;
     let n_focus = keys.ids.iter().filter(|id| id.is_focus).count();
     let mut best: f32 = 0.0;
     for id in &keys.ids {
         let Some(n_members) = profile.ids.get(&id.key) else { continue };
         let central = (*n_members as f32 / profile.n_with_ids.max(1) as f32).min(1.0).sqrt();
-        let share = if id.is_focus { 1.0 / (1.0 + (n_focus / 4) as f32) } else { MENTIONED_ID };
-        let pull = ID * spread(index.n_incidents(id.key)) * central * share;
+        let share = if id.is_focus { 1.0 / (1.0 + (n_focus / 4) as f32) } else { w.mentioned_id };
+        let pull = w.id * index.hold(id.key, *n_members) * central * share;
         reasons.push((pull, id.text.clone()));
         best = best.max(pull);
     }
@@ -292,18 +158,19 @@ fn days_between(keys: &Keys, profile: &Profile) -> f32 {
     seconds as f32 / 86_400.0
 }
 
-fn weight_of(role: Role) -> f32 {
+fn weight_of(w: &Weights, role: Role) -> f32 {
     match role {
-        Role::Victim => VICTIM,
-        Role::Affected => AFFECTED,
-        Role::Malware => MALWARE,
-        Role::Actor => ACTOR,
-        Role::Product => PRODUCT,
+        Role::Victim => w.victim,
+        Role::Affected => w.affected,
+        Role::Malware => w.malware,
+        Role::Actor => w.actor,
+        Role::Product => w.product,
     }
 }
 
 /// The pull of a name on an incident that has it, under any form or by its sound.
 fn name_pull(index: &Index, keys: &Keys, name: &Name, profile: &Profile, ageing: f32) -> Option<f32> {
+    let w = &index.weights;
     let row = &profile.orgs[profile.org_of(&name.forms, &name.sounds)? as usize];
     // A victim here and a victim there is what joins; a victim here that is only touched there is less. But
     // when the article names this incident's victim as somebody else touched, it is a customer's notice.
@@ -317,12 +184,13 @@ fn name_pull(index: &Index, keys: &Keys, name: &Name, profile: &Profile, ageing:
         && name.in_title
         && keys.story == Story::Threat
         && profile.main_story() == keys.story;
-    let weight = if is_matter { ACTOR_IS_MATTER * ageing } else { weight_of(role) };
-    Some(weight * spread(index.n_incidents(row.form)) * share * central)
+    let weight = if is_matter { w.actor_is_matter * ageing } else { weight_of(w, role) };
+    Some(weight * index.hold(row.form, row.n_voices) * share * central)
 }
 
 /// The pull of a victim's name that the article says without the facts knowing it for a victim.
 fn mention_pull(index: &Index, keys: &Keys, profile: &Profile) -> Option<f32> {
+    let w = &index.weights;
     let mut best: Option<f32> = None;
     let mut consider = |form: u64, in_title: bool| {
         let Some(row) = profile.names.get(&form).map(|org| &profile.orgs[*org as usize]) else { return };
@@ -330,9 +198,9 @@ fn mention_pull(index: &Index, keys: &Keys, profile: &Profile) -> Option<f32> {
             return;
         }
         let central = (row.n_voices as f32 / profile.n_voices.max(1) as f32).min(1.0).sqrt();
-        let weight = if in_title { MENTION_IN_TITLE } else { MENTION };
-        let weight = if keys.story == Story::Other { weight * MENTION_IN_OTHER } else { weight };
-        let pull = weight * spread(index.n_incidents(form)) * central;
+        let weight = if in_title { w.mention_in_title } else { w.mention };
+        let weight = if keys.story == Story::Other { weight * w.mention_in_other } else { weight };
+        let pull = weight * index.hold(form, row.n_voices) * central;
         if best.is_none_or(|most| pull > most) {
             best = Some(pull);
         }
@@ -349,10 +217,10 @@ fn mention_pull(index: &Index, keys: &Keys, profile: &Profile) -> Option<f32> {
 }
 
 /// The pull of words that two languages share: names in Latin letters that stand in a Japanese text.
-fn across(vector: &Vector, profile: &Profile) -> f32 {
+fn across(w: &Weights, vector: &Vector, profile: &Profile) -> f32 {
     let has = |key: u64| profile.words.words.binary_search_by_key(&key, |(own, _)| *own).is_ok();
     let shared = vector.terms.iter().filter(|term| term.named && has(term.key));
-    shared.map(|term| ACROSS_WORD * term.specific).sum::<f32>().min(ACROSS_MAX)
+    shared.map(|term| w.across_word * term.specific).sum::<f32>().min(w.across_max)
 }
 
 /// Whether any name of the article, in whatever role, is known to the incident.
@@ -361,16 +229,16 @@ fn names_meet(keys: &Keys, profile: &Profile) -> bool {
     victims.flat_map(|name| &name.forms).any(|form| profile.names.contains_key(form))
 }
 
-fn story_distance(story: Story, profile: &Profile) -> f32 {
+fn story_distance(w: &Weights, story: Story, profile: &Profile) -> f32 {
     use Story::*;
     let happening = |story| matches!(story, Incident | Vulnerability | Threat | Enforcement);
     let theirs = profile.main_story();
     match (story, theirs) {
-        (Other, Other) => BOTH_OTHER,
+        (Other, Other) => w.both_other,
         (a, b) if a == b => 0.0,
-        (Other, _) | (_, Other) => OTHER_STORY,
+        (Other, _) | (_, Other) => w.other_story,
         (a, b) if happening(a) && happening(b) => 0.0,
-        _ => FAR_STORY,
+        _ => w.far_story,
     }
 }
 
@@ -396,6 +264,8 @@ pub struct Term {
     pub specific: f32,
     /// Whether it is written as a name.
     pub named: bool,
+    /// Whether it stands in the headline.
+    pub in_title: bool,
     /// As written.
     pub text: String,
 }
@@ -404,10 +274,11 @@ pub struct Term {
 pub fn vector(index: &Index, keys: &Keys) -> Vector {
     let weigh = |word: &crate::words::Word| Term {
         key: word.key,
-        weight: times(word.times) * index.word_weight(word.key, word.named, word.small),
-        plain: index.word_weight(word.key, false, false),
-        specific: index.specific(word.key, word.trade),
+        weight: times(word.times) * index.word_weight(word.key, word.named, word.small, word.backdrop),
+        plain: index.word_weight(word.key, false, false, word.backdrop),
+        specific: index.specific(word.key, word.trade, word.backdrop),
         named: word.named && !word.trade,
+        in_title: word.in_title,
         text: word.text.clone(),
     };
     let terms: Vec<Term> = keys.words.iter().map(weigh).collect();
@@ -421,30 +292,111 @@ pub fn times(n: f32) -> f32 {
 }
 
 /// Likeness of words to the incident: partly to its most like member, partly to all of it.
-fn likeness(vector: &Vector, profile: &Profile, ageing: f32) -> f32 {
-    let whole = cosine(vector, &profile.words, ageing);
-    let members = profile.members.iter().map(|member| cosine(vector, member, ageing));
+fn likeness(w: &Weights, vector: &Vector, profile: &Profile, ageing: f32) -> f32 {
+    let whole = cosine(w, vector, &profile.words, ageing);
+    let members = profile.members.iter().map(|member| cosine(w, vector, &member.list, ageing));
     let best = members.fold(0.0, f32::max);
-    MEMBER_SHARE * best + (1.0 - MEMBER_SHARE) * whole
+    w.member_share * best + (1.0 - w.member_share) * whole
 }
 
 /// Cosine of two weighted lists of words, in which common words age and no single word says too much.
-fn cosine(vector: &Vector, theirs: &WordList, ageing: f32) -> f32 {
+fn cosine(w: &Weights, vector: &Vector, theirs: &WordList, ageing: f32) -> f32 {
     let length = theirs.length * vector.length;
     if length == 0.0 {
         return 0.0;
     }
+    let single = w.join_min * SINGLE_WORD_SHARE_MAX;
     let (mut likeness, mut told) = (0.0, 0.0);
     let mut rest = theirs.words.as_slice();
     for term in &vector.terms {
         rest = &rest[rest.partition_point(|(key, _)| *key < term.key)..];
         let Some((_, n)) = rest.first().filter(|(key, _)| *key == term.key) else { continue };
         let aged = term.specific + (1.0 - term.specific) * ageing;
-        let most = WORD_MAX + (SPECIFIC_WORD_MAX - WORD_MAX) * term.specific;
+        let most = w.word_max + (w.specific_word_max.min(single) - w.word_max) * term.specific;
         likeness += (n * term.plain * term.weight / length * aged).min(most);
-        told += term.weight * (term.specific + (1.0 - term.specific) * ageing * TOLD_FRESH);
+        told += term.weight * (term.specific + (1.0 - term.specific) * ageing * w.told_fresh);
     }
-    likeness * (told / TOLD_MIN).min(1.0)
+    likeness * (told / w.told_min).min(1.0)
+}
+
+/// Likeness of an article to a single member, whatever the time between them.
+pub fn kinship(w: &Weights, vector: &Vector, theirs: &WordList) -> f32 {
+    cosine(w, vector, theirs, 1.0)
+}
+
+/// What the headline shares with the incident's headlines: words of few matters that most of its members have there.
+fn headline(w: &Weights, vector: &Vector, profile: &Profile, ageing: f32) -> f32 {
+    let n = profile.n_voices.max(1) as f32;
+    let shared = vector.terms.iter().filter(|term| term.in_title).filter_map(|term| {
+        let share = *profile.titles.get(&term.key)? as f32 / n;
+        Some(
+            term.plain
+                * term.specific
+                * share.min(1.0).sqrt()
+                * (term.specific + (1.0 - term.specific) * ageing),
+        )
+    });
+    w.headline * (shared.sum::<f32>() / w.headline_full).min(1.0)
+}
+
+/// Words of a single member as if it came again.
+pub fn vector_of(index: &Index, list: &WordList, profile: &Profile) -> Vector {
+    let term = |(key, n): &(u64, f32)| {
+        let plain = index.word_weight(*key, false, false, false);
+        Term {
+            key: *key,
+            weight: n * plain,
+            plain,
+            specific: index.specific(*key, crate::words::is_trade(*key), false),
+            named: false,
+            in_title: profile.titles.contains_key(key),
+            text: String::new(),
+        }
+    };
+    let terms: Vec<Term> = list.words.iter().map(term).collect();
+    let length = terms.iter().map(|term| term.weight * term.weight).sum::<f32>().sqrt();
+    Vector { terms, length }
+}
+
+/// A whole incident as if it were an article, to be weighed against another.
+pub fn as_article(index: &Index, profile: &Profile) -> (Keys, Vector) {
+    let name = |(idx, org): (usize, &crate::profile::Org)| {
+        let idx = u32::try_from(idx).unwrap_or(u32::MAX);
+        let own = profile.names.iter().filter(|(form, own)| **own == idx && **form != org.form);
+        Name {
+            role: org.role,
+            text: String::new(),
+            forms: std::iter::once(org.form).chain(own.map(|(form, _)| *form)).collect(),
+            sounds: profile
+                .sounds
+                .iter()
+                .filter(|(_, own)| *own == idx)
+                .map(|(sound, _)| sound.clone())
+                .collect(),
+            in_title: org.n_titles * 2 >= profile.n_voices,
+        }
+    };
+    let id = |key: &u64| Id { key: *key, text: String::new(), is_focus: true };
+    let count = |key: &u64| Count { key: *key, exact: false, text: String::new() };
+    let keys = Keys {
+        known_at: profile.last_known_at,
+        url: 0,
+        lang: profile.langs.first().copied().unwrap_or(Lang::En),
+        story: profile.main_story(),
+        roundup: profile.closed,
+        names: profile.orgs.iter().enumerate().map(name).collect(),
+        ids: profile.ids.keys().map(id).collect(),
+        months: profile.months.clone(),
+        counts: profile.counts.keys().map(count).collect(),
+        days: profile.days.keys().map(|day| (*day, String::new())).collect(),
+        events: profile.events.keys().cloned().collect(),
+        words: Vec::new(),
+        mentions: Default::default(),
+        speaker: profile.speakers.keys().next().copied(),
+        places: profile.places.keys().copied().collect(),
+        print: Vec::new(),
+    };
+    (keys, vector_of(index, &profile.words, profile))
 }
 
 /// The heaviest shared words, for people.
@@ -456,8 +408,8 @@ fn shared_words(vector: &Vector, profile: &Profile) -> String {
 }
 
 /// Whether an article's tie to a second incident is strong enough to pull it in.
-pub fn is_link(weight: &Weight) -> bool {
-    weight.total >= MERGE_MIN || (weight.total >= JOIN_MIN && weight.strong >= MERGE_STRONG_MIN)
+pub fn is_link(w: &Weights, weight: &Weight) -> bool {
+    weight.total >= w.merge_min || (weight.total >= w.join_min && weight.strong >= w.merge_strong_min)
 }
 
 /// Whether two incidents may be one at all: neither has a settled victim that the other does not know, nor

@@ -28,6 +28,8 @@ pub struct Word {
     pub named: bool,
     /// Whether the trade says it of every matter.
     pub trade: bool,
+    /// Whether it is what a vendor, product, gang or agency of the article is called by: many matters share it.
+    pub backdrop: bool,
     /// As written (first seen), for people.
     pub text: String,
 }
@@ -202,6 +204,7 @@ fn put_as(
         small: false,
         named: false,
         trade: false,
+        backdrop: false,
         text: written.to_owned(),
     });
     word.times += if in_title { TITLE_TIMES } else { 1.0 };

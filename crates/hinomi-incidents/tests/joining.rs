@@ -91,7 +91,7 @@ fn place(all: &[Told]) -> Vec<Placement> {
 fn incidents(all: &[Told], day: i64) -> Vec<Incident> {
     let by_id: BTreeMap<ArticleId, &Told> = all.iter().map(|told| (told.article.id, told)).collect();
     let as_of = told("", day, "", "").article.known_at;
-    fold(&place(all), &|id| by_id.get(&id).map(|told| told.candidate()), as_of)
+    fold(&place(all), &[], &|id| by_id.get(&id).map(|told| told.candidate()), as_of)
 }
 
 /// Urls by incident, e.g. `a b|c`, in order of the earliest article.
@@ -251,13 +251,13 @@ fn odd_batches_are_fine() {
     let empty = told("a", 1, "", "");
     assert_eq!(place(&[empty.clone(), empty.clone()]).len(), 1);
     assert_eq!(check(&[empty, told("b", 1, "", "")]), "a|b");
-    assert_eq!(fold(&[], &|_| None, Timestamp::MAX), []);
+    assert_eq!(fold(&[], &[], &|_| None, Timestamp::MAX), []);
 }
 
 #[test]
 fn an_article_that_is_not_at_hand_stays_a_member() {
     let all = [mirelo_ja("a", 1), mirelo_ja("b", 2)];
-    let folded = fold(&place(&all), &|_| None, Timestamp::MAX);
+    let folded = fold(&place(&all), &[], &|_| None, Timestamp::MAX);
     assert_eq!(folded.len(), 1);
     assert_eq!((folded[0].members.len(), folded[0].story), (2, Story::Other));
 }
@@ -406,14 +406,14 @@ proptest! {
         prop_assert_eq!(&advance(&mut index, &rest), &placed[cut..].to_vec());
         prop_assert_eq!(advance(&mut index, &rest), vec![]);
         // Every article has one place, and its incident's founder is a member.
-        let folded = fold(&placed, &|id| by_id.get(&id).map(|told| told.candidate()), Timestamp::MAX);
+        let folded = fold(&placed, &[], &|id| by_id.get(&id).map(|told| told.candidate()), Timestamp::MAX);
         prop_assert_eq!(folded.iter().map(|incident| incident.members.len()).sum::<usize>(), placed.len());
         for incident in &folded {
             prop_assert!(incident.members.iter().any(|member| Incident::id_of(member.article) == incident.id));
         }
         let mut shuffled = placed.clone();
         shuffled.reverse();
-        let again = fold(&shuffled, &|id| by_id.get(&id).map(|told| told.candidate()), Timestamp::MAX);
+        let again = fold(&shuffled, &[], &|id| by_id.get(&id).map(|told| told.candidate()), Timestamp::MAX);
         prop_assert_eq!(again, folded);
     }
 }

@@ -15,10 +15,28 @@ words! {
         Open = "open",
         /// Told again within the last week.
         Growing = "growing",
+        /// Told again within the last week, after it was closed.
+        Reopened = "reopened",
         /// Nothing new for a week.
         Quiet = "quiet",
         /// Recovered, or nothing new for half a year.
         Closed = "closed",
+    }
+
+    /// Why a value no longer stands, or never did.
+    Rule {
+        /// A later value of an equal or stronger voice took its place.
+        Later = "later_voice_at_least_as_strong",
+        /// Another says the same more exactly.
+        Finer = "said_more_exactly",
+        /// Says that it is not known, where another knows.
+        Known = "known_by_another",
+        /// A weaker voice disagrees with a stronger one.
+        Weaker = "weaker_voice",
+        /// The attacker's word.
+        Attacker = "attackers_word",
+        /// Withdrawn or denied by whoever speaks.
+        Denied = "denied",
     }
 
     /// What became of a value that was once said.
@@ -64,6 +82,8 @@ pub struct ClaimValue {
     pub said_in: Vec<(ArticleId, FactId)>,
     /// What became of it.
     pub fate: Fate,
+    /// By which rule, and against which value, where it does not simply stand.
+    pub decided: Option<(Rule, Option<FactId>)>,
 }
 
 /// One question about an incident, and every answer ever given, earliest known first.

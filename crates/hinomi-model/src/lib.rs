@@ -40,7 +40,7 @@ pub use document::Document;
 pub use entry::Entry;
 pub use fact::{Fact, FactsOf, Slot, Value};
 pub use id::{ArticleId, CaptureId, FactId, IncidentId};
-pub use incident::{Claim, ClaimValue, Fate, Incident, Life, Member};
+pub use incident::{Claim, ClaimValue, Fate, Incident, Life, Member, Rule};
 pub use lang::Lang;
 pub use reading::Reading;
 pub use source::{Reliability, Source, SourceKind, Tlp, Voice};

@@ -4,6 +4,7 @@
 //! <data>/captures/<aa>/<id>.zst      captures; <aa> = first two digits of <id>
 //! <data>/captures/seen/<yyyy-mm>.log when a known capture was received again
 //! <data>/hinomi.db                   everything derived; can be thrown away
+//! <data>/decisions.jsonl             what a person decided about incidents; never thrown away
 //! <data>/lock                        held by the one process that writes
 //! <data>/gathering                   there while rows may lag behind the captures on disk
 //! ```
@@ -61,6 +62,11 @@ impl Layout {
     /// without its database is thrown away by SQLite itself, a database without its log may be half a one.
     pub(crate) fn db_files(&self) -> [PathBuf; 3] {
         ["hinomi.db", "hinomi.db-wal", "hinomi.db-shm"].map(|name| self.dir.join(name))
+    }
+
+    /// What a person decided.
+    pub(crate) fn decisions(&self) -> PathBuf {
+        self.dir.join("decisions.jsonl")
     }
 
     pub(crate) fn lock(&self) -> PathBuf {

@@ -33,11 +33,14 @@ mod entries;
 mod facts;
 mod placements;
 
+mod decisions;
+
 mod stages;
 mod stats;
 
 pub use capture_file::{BODY_BYTES_MAX, CAPTURE_FORMAT, HEADER_BYTES_MAX};
 pub use captures::{CaptureRow, CaptureRows};
+pub use decisions::DECISIONS_BYTES_MAX;
 pub use error::Error;
 pub use placements::PlacementRow;
 pub use receipts::{LatestPage, Unread};

@@ -200,6 +200,16 @@ impl Store {
         changed.map_err(|error| Error::sqlite(&self.layout.db(), doing, error))
     }
 
+    /// Where things lie.
+    pub(crate) fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// An error in a store that was opened for reading.
+    pub(crate) fn must_write(&self) -> Result<(), Error> {
+        self.writer().map(drop)
+    }
+
     fn writer(&self) -> Result<&Writer, Error> {
         self.writer.as_ref().ok_or_else(|| Error::ReadOnly { dir: self.layout.dir().to_owned() })
     }

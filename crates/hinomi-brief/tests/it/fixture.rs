@@ -201,6 +201,7 @@ impl World {
                     known_at: member.known_at,
                     said_in: vec![said],
                     fate,
+                    decided: None,
                 });
             }
         }

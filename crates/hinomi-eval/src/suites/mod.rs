@@ -4,18 +4,19 @@
 //! a `pub fn run(data: &Path) -> Result<Table>`, and a line in [`ALL`].
 
 mod casebook_facts;
-mod casebook_incidents;
 mod casebook_pages;
 mod extraction;
 mod feeds;
 mod guard;
+mod incidents;
 mod language;
 mod phrases;
-mod stories;
 
 use std::path::Path;
 
 use anyhow::Result;
+
+pub use incidents::tune::run as tune_joining;
 
 use crate::table::Table;
 
@@ -50,14 +51,9 @@ pub const ALL: &[Suite] = &[
         run: casebook_facts::run,
     },
     Suite {
-        name: "casebook_incidents",
-        about: "which articles of the casebook belong together, and which are copies",
-        run: casebook_incidents::run,
-    },
-    Suite {
-        name: "stories",
-        about: "seven months of English news: two labelled weeks, 26 matters followed",
-        run: stories::run,
+        name: "incidents",
+        about: "which articles belong together: weeks, tracks, casebook, look-alike events, pairs, copies",
+        run: incidents::run,
     },
     Suite {
         name: "guard",

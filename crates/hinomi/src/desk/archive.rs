@@ -8,6 +8,8 @@ use hinomi_model::{Article, ArticleId, FactsOf, Incident, Origin};
 use hinomi_store::Store;
 use jiff::Timestamp;
 
+use super::decisions::decisions;
+
 /// Articles, facts and incidents as of a moment.
 pub struct Archive {
     /// Articles with their facts.
@@ -26,7 +28,8 @@ impl Archive {
             let (article, facts) = articles.get(&id)?;
             Some(Candidate { article, facts })
         };
-        let incidents = hinomi_incidents::fold(&placements, &lookup, as_of);
+        let decisions = decisions(store)?.value;
+        let incidents = hinomi_incidents::fold(&placements, &decisions, &lookup, as_of);
         Ok(Self { incidents, articles })
     }
 

@@ -5,14 +5,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::Result;
 use hinomi_facts::Lexicon;
-use hinomi_incidents::{Candidate, Index, Placement};
+use hinomi_incidents::decisions::Grouping;
+use hinomi_incidents::{Candidate, Decision, Index, Placement};
 use hinomi_model::{
     Article, ArticleId, Capture, CaptureId, Document, Entry, FactsOf, Origin, Role, Warned, Warning,
 };
 use hinomi_store::{PlacementRow, Stage, Store};
+use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::archive::placements;
+use super::decisions::decisions;
 use super::{Talk, stages};
 
 /// Documents that are read, and written, at a time: bounds memory, and makes a transaction worth its while.
@@ -33,7 +36,7 @@ pub fn derive(store: &Store, talk: &Talk<'_>) -> Result<Derived> {
     unpack(store, talk, &mut warnings)?;
     let n_read = read(store, talk, &mut warnings)? + read_unopened(store, &mut warnings)?;
     find_facts(store, talk, &mut warnings)?;
-    place(store)?;
+    place(store, &mut warnings)?;
     talk.global.warn(&warnings);
     Ok(Derived { n_articles: n_read })
 }
@@ -223,24 +226,57 @@ fn articles_of(store: &Store, ids: &[ArticleId]) -> Result<Vec<Article>> {
 ///
 /// Articles are placed in the order in which they could be known. News that comes after later news was
 /// placed takes those placements back and makes them again, so that a rebuild decides the same.
-fn place(store: &Store) -> Result<()> {
+fn place(store: &Store, warnings: &mut Vec<Warning>) -> Result<()> {
+    let decisions = decisions(store)?.drain_into(warnings);
     let pending = articles_of(store, &store.articles_without_placement()?)?;
-    let Some(from) = pending.iter().map(|article| article.known_at).min() else { return Ok(()) };
-    let mut index = Index::default();
-    let mut facts = facts_by_article(store.facts_known(..from)?);
-    let mut placed: BTreeMap<ArticleId, Placement> =
+    match pending.iter().map(|article| article.known_at).min() {
+        Some(from) => place_from(store, from, &decisions),
+        None => Ok(()),
+    }
+}
+
+/// Takes back every placement of an article known at `from` or later, and makes it again.
+///
+/// What a person decided counts from its own time on: what came before was placed without it.
+pub fn place_from(store: &Store, from: Timestamp, decisions: &[Decision]) -> Result<()> {
+    let articles = store.articles_known(..)?;
+    let facts = facts_by_article(store.facts_known(..)?);
+    let with_facts = |article| Some(Candidate { article, facts: facts.get(&article.id)? });
+    let mut all: Vec<Candidate<'_>> = articles.iter().filter_map(with_facts).collect();
+    all.sort_by_key(|candidate| (candidate.article.known_at, candidate.article.id));
+    let by_id: BTreeMap<ArticleId, Candidate<'_>> =
+        all.iter().map(|candidate| (candidate.article.id, *candidate)).collect();
+    let placed: BTreeMap<ArticleId, Placement> =
         placements(store)?.into_iter().map(|placement| (placement.article, placement)).collect();
-    for article in store.articles_known(..from)? {
-        if let (Some(facts), Some(placement)) = (facts.remove(&article.id), placed.remove(&article.id)) {
-            index.recall(&Candidate { article: &article, facts: &facts }, &placement);
+
+    let mut index = Index::default();
+    let mut grouping = Grouping::default();
+    let mut rows = Vec::new();
+    let mut rest = all.as_slice();
+    for decision in hinomi_incidents::in_force(decisions, Timestamp::MAX).into_iter().map(Some).chain([None])
+    {
+        let until =
+            |candidate: &Candidate<'_>| decision.is_none_or(|one| candidate.article.known_at <= one.at);
+        let (batch, later) = rest.split_at(rest.partition_point(until));
+        let (known, new) = batch.split_at(batch.partition_point(|one| one.article.known_at < from));
+        for candidate in known {
+            if let Some(placement) = placed.get(&candidate.article.id) {
+                index.recall(candidate, placement);
+                grouping.place(placement);
+            }
+        }
+        for placement in hinomi_incidents::advance(&mut index, new) {
+            grouping.place(&placement);
+            rows.push(row(&placement)?);
+        }
+        rest = later;
+        let Some(decision) = decision else { continue };
+        let moves = grouping.decide(decision);
+        index.regroup(&moves, &|id| by_id.get(&id).map(hinomi_incidents::keys::keys));
+        if let Some((a, b)) = decision.parted() {
+            index.keep_apart(a, b);
         }
     }
-    let articles = store.articles_known(from..)?;
-    let facts = facts_by_article(store.facts_known(from..)?);
-    let with_facts = |article| Some(Candidate { article, facts: facts.get(&article.id)? });
-    let batch: Vec<Candidate<'_>> = articles.iter().filter_map(with_facts).collect();
-    let decided = hinomi_incidents::advance(&mut index, &batch);
-    let rows = decided.iter().map(row).collect::<Result<Vec<_>>>()?;
     Ok(store.replace_placements_from(from, &rows)?)
 }
 

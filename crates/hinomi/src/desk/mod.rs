@@ -4,18 +4,22 @@
 //! gather.rs   Source → Capture
 //! derive.rs   Capture → Entry, Article → Fact → Placement
 //! archive.rs  Placement → Incident, as of a moment
+//! decisions.rs what a person decided about incidents
 //! brief.rs    Incident → Brief → text
 //! ```
 
 mod archive;
 mod brief;
+mod decisions;
 mod derive;
 mod gather;
 mod stages;
 mod talk;
 
+pub use archive::placements;
 pub use archive::{Archive, current, current_of_url};
 pub use brief::{Asked, brief};
-pub use derive::derive;
+pub use decisions::{Decided, decide, decisions};
+pub use derive::{derive, place_from};
 pub use gather::{Gathering, gather, import, sources};
 pub use talk::Talk;
