@@ -17,6 +17,7 @@ pub mod phrase;
 pub mod templates;
 pub mod wording;
 
+pub mod advice;
 pub mod home;
 pub mod rank;
 pub mod select;

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use hinomi_model::{
-    Article, ArticleId, ClaimValue, Fate, Incident, Lang, Member, Slot, Status, Value, Voice,
+    Article, ArticleId, ClaimValue, Fate, Incident, Lang, Member, Reliability, Slot, Status, Value, Voice,
 };
 use hinomi_text::name_key;
 use jiff::civil::Date;
@@ -13,10 +13,10 @@ use super::Desk;
 use super::counts::{is_of_people, is_worth_telling};
 use super::incident::is_recap;
 use super::role::{Role, role};
-use crate::home;
 use crate::sentence::Cite;
 use crate::verify::certainty::rank_of;
 use crate::wording::{clean, is_in_script};
+use crate::{advice, home};
 
 /// One in this many articles of a language must use a name for it to be taken for the translation of another.
 const NAME_SHARE: usize = 3;
@@ -67,9 +67,30 @@ impl<'a> View<'a> {
         self.incident.members.iter().filter(move |m| window.holds(m.known_at) && m.copy_of.is_none())
     }
 
-    /// Their articles.
+    /// Their articles, as far as they are in a language that is read.
     pub fn new_articles(&self) -> impl Iterator<Item = &'a Article> + '_ {
-        self.new_members().filter_map(|member| self.desk.article(member.article))
+        self.new_members()
+            .filter_map(|member| self.desk.article(member.article))
+            .filter(|article| is_read(article))
+    }
+
+    /// The article of the window that is quoted: in the language of the brief, with the victim in its title, of the
+    /// better source; the earliest of several.
+    pub fn leading(&self) -> Option<&'a Article> {
+        let keys = self.keys_of_victim();
+        self.new_articles().min_by_key(|article| {
+            let source = self.desk.source_of(article);
+            let is_own = self.victim.is_some() && source.is_some_and(|s| s.voice == Voice::Official);
+            let reliability = source.map_or(Reliability::F, |s| s.reliability);
+            (
+                article.lang != self.desk.lang,
+                !is_own && !is_named_in(&article.title, &keys),
+                advice::is_advice(&article.title, article.lang),
+                reliability,
+                article.known_at,
+                article.id,
+            )
+        })
     }
 
     /// Outlets that tell it in a voice of their own: in the window, and ever. Ten articles of one outlet, and
@@ -217,16 +238,47 @@ impl<'a> View<'a> {
 
     /// Whether the victim stands in the title of an article of the window: then it is what the news is about.
     pub fn is_titled(&self) -> bool {
-        let values = self.values(Slot::Victim);
-        let mut keys: BTreeSet<String> = values
-            .flat_map(|v| v.fact.aliases.iter().cloned().chain([v.fact.value.to_text()]))
-            .map(|name| name_key(&name))
-            .collect();
-        keys.extend(self.victim.as_ref().map(|v| name_key(&v.text)));
+        let keys = self.keys_of_victim();
+        self.new_articles().any(|article| is_named_in(&article.title, &keys))
+    }
+
+    /// Every name of the victim, as keys.
+    fn keys_of_victim(&self) -> BTreeSet<String> {
+        let Some(victim) = &self.victim else { return BTreeSet::new() };
+        let mut keys = BTreeSet::from([name_key(&victim.text)]);
+        // Names that share one with those known, until none is added.
+        loop {
+            let n_known = keys.len();
+            for value in self.values(Slot::Victim) {
+                let names = keys_of(value);
+                if !names.is_disjoint(&keys) {
+                    keys.extend(names);
+                }
+            }
+            if keys.len() == n_known {
+                break;
+            }
+        }
         keys.retain(|key| !key.is_empty());
-        self.new_articles()
-            .map(|a| name_key(&a.title))
-            .any(|title| keys.iter().any(|key| title.contains(key)))
+        keys
+    }
+
+    /// Whether an article of the window is about whoever `value` names: in its title; or said in it, where no other
+    /// name of a victim is in the title, or by those concerned.
+    fn is_about(&self, value: &ClaimValue, article: &Article) -> bool {
+        let keys = keys_of(value);
+        if is_named_in(&article.title, &keys) {
+            return true;
+        }
+        let is_official = self.desk.source_of(article).is_some_and(|s| s.voice == Voice::Official);
+        let is_said = value.said_in.iter().any(|(id, _)| *id == article.id);
+        let is_other_titled = || {
+            self.values(Slot::Victim).any(|other| {
+                let other = keys_of(other);
+                other.is_disjoint(&keys) && is_named_in(&article.title, &other)
+            })
+        };
+        is_official || (is_said && !is_other_titled())
     }
 
     /// Whether little beyond a headline is known: no victim and hardly a fact.
@@ -242,9 +294,7 @@ impl<'a> View<'a> {
         ];
         let has_fact = told.iter().any(|slot| self.standing(*slot).next().is_some());
         let has_count = || self.standing(Slot::Count).any(|v| is_worth_telling(role(self.desk, v), v));
-        // Facts are read in Japanese and English only.
-        let is_read = self.new_articles().any(|a| matches!(a.lang, Lang::Ja | Lang::En));
-        !is_read || (self.victim.is_none() && !has_fact && !has_count())
+        self.victim.is_none() && !has_fact && !has_count()
     }
 
     /// The event type that stands: what is surest first, then what is said most often.
@@ -290,13 +340,26 @@ impl<'a> View<'a> {
             };
             own.into_iter().chain(value.fact.aliases.iter().map(String::as_str))
         };
-        let keys = |value: &'a ClaimValue| names(value).map(name_key).collect::<BTreeSet<_>>();
         let wanted = self.incident.victims.first().map(|name| name_key(name));
-        let first =
-            values.iter().find(|v| wanted.as_ref().is_some_and(|w| keys(v).contains(w))).or(values.first())?;
-        let same = keys(first);
+        let most_used = values
+            .iter()
+            .find(|v| wanted.as_ref().is_some_and(|w| keys_of(v).contains(w)))
+            .or(values.first())?;
+        // A matter of many victims is told by the one that today's articles are about; where they are about none,
+        // its name would put a headline under a name that it is not of.
+        let is_todays = |value: &&&ClaimValue| {
+            let same = keys_of(value);
+            let is_family = |v: &&&ClaimValue| !keys_of(v).is_disjoint(&same);
+            values.iter().filter(is_family).any(|v| self.new_articles().any(|a| self.is_about(v, a)))
+        };
+        let first = Some(most_used).filter(is_todays).or_else(|| {
+            let mut others: Vec<&&ClaimValue> = values.iter().filter(is_todays).collect();
+            others.sort_by_key(|v| Reverse(v.said_in.len()));
+            others.first().copied()
+        })?;
+        let same = keys_of(first);
         let family: Vec<&ClaimValue> =
-            values.iter().copied().filter(|v| !keys(v).is_disjoint(&same)).collect();
+            values.iter().copied().filter(|v| !keys_of(v).is_disjoint(&same)).collect();
 
         // How many articles of the brief's language call a victim so.
         let n_told = |value: &ClaimValue| {
@@ -345,6 +408,27 @@ impl<'a> View<'a> {
         let text = clean(name);
         (!text.is_empty()).then(|| Named { text, cite: Cite::fact(value.article, &value.fact) })
     }
+}
+
+/// Whether an article is in a language whose facts and titles readers of a brief are given.
+pub fn is_read(article: &Article) -> bool {
+    let is_known = |lang| matches!(lang, Lang::Ja | Lang::En);
+    is_known(article.lang) && (article.title.is_empty() || is_known(hinomi_text::lang_of(&article.title)))
+}
+
+/// Every name that a value carries, as keys.
+fn keys_of(value: &ClaimValue) -> BTreeSet<String> {
+    let own = match &value.fact.value {
+        Value::Name(name) => Some(name.as_str()),
+        _ => None,
+    };
+    let names = own.into_iter().chain(value.fact.aliases.iter().map(String::as_str));
+    names.map(name_key).filter(|key| !key.is_empty()).collect()
+}
+
+fn is_named_in(title: &str, keys: &BTreeSet<String>) -> bool {
+    let title = name_key(title);
+    keys.iter().any(|key| title.contains(key))
 }
 
 /// Whether a value is told without doubt.

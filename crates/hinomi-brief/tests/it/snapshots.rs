@@ -45,7 +45,7 @@ fn a_large_day_lists_what_it_cannot_tell() {
     assert_eq!(brief.stats.refused_texts, []);
     assert_eq!(brief.stats.n_incidents, 4 * 40);
     let text = render(&brief, Format::Md, &world.templates).unwrap();
-    assert!(text.contains("more."), "what is not listed is counted");
+    assert!(text.contains("more reports are not listed."), "what is not listed is counted");
     assert_eq!(text, render(&world.brief(Lang::En, Layout::Day), Format::Md, &world.templates).unwrap());
 }
 
