@@ -76,7 +76,9 @@ pub fn explains(title: &str, lang: Lang) -> bool {
         return title.ends_with(['？', '?'])
             || WORDS.ja.explains.iter().any(|word| title.starts_with(word.as_str()));
     }
-    title.ends_with('?') || begins_part(&title, &WORDS.en.explains)
+    // News speaks of others; who says "you" gives advice.
+    let is_to_reader = split(&title).iter().any(|word| matches!(*word, "you" | "your" | "you're" | "we"));
+    is_to_reader || title.ends_with('?') || begins_part(&title, &WORDS.en.explains)
 }
 
 /// "5 ways", "Three Cloud Security Mistakes".

@@ -10,6 +10,8 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::advice;
 use crate::compose::Desk;
+use crate::compose::counts::is_worth_telling;
+use crate::compose::role::{Role, role};
 use crate::compose::view::View;
 
 /// Points for each outlet beyond the first that tells it in the window: many telling it today is news.
@@ -79,7 +81,7 @@ pub(crate) fn why(desk: &Desk<'_>, view: &View<'_>) -> Vec<(String, i64)> {
     if view.standing(Slot::EventType).any(|v| is_severe(v) && (view.victim.is_some() || is_in_title(v))) {
         add("severe", &[], SEVERE_POINTS);
     }
-    let n_digits = people(view).map_or(0, digits);
+    let n_digits = people(desk, view).map_or(0, digits);
     if n_digits > DIGITS_FREE {
         let points = DIGIT_POINTS * i64::from(n_digits - DIGITS_FREE);
         add("people", &[("n", &n_digits.to_string())], points);
@@ -114,7 +116,12 @@ pub(crate) fn why(desk: &Desk<'_>, view: &View<'_>) -> Vec<(String, i64)> {
     if view.is_titled() {
         add("named", &[], NAMED_POINTS);
     }
-    if view.news(Slot::Agency).any(is_in_title) {
+    let is_named = |value: &hinomi_model::ClaimValue| {
+        let name = value.fact.value.to_text();
+        view.new_articles()
+            .any(|a| value.said_in.iter().any(|(id, _)| *id == a.id) && a.title.contains(&name))
+    };
+    if view.standing(Slot::Agency).any(is_named) {
         add("warned", &[], WARNED_POINTS);
     }
     if view.incident.story == Story::Enforcement && view.news(Slot::Action).next().is_some() {
@@ -138,13 +145,17 @@ fn has_word(view: &View<'_>, slot: Slot, words: &[&str]) -> bool {
 }
 
 /// The largest number of people, accounts or records that stands.
-fn people(view: &View<'_>) -> Option<Decimal> {
+fn people(desk: &Desk<'_>, view: &View<'_>) -> Option<Decimal> {
     use hinomi_model::Unit::{Account, EmailAddress, Person, Record};
     let count = |value: &Value| match value {
         Value::Count { number, unit: Some(Person | Account | Record | EmailAddress), .. } => Some(*number),
         _ => None,
     };
-    view.standing(Slot::Count).filter_map(|v| count(&v.fact.value)).max()
+    // "Trusted by 35 million people" touches nobody.
+    let is_touched = |v: &&hinomi_model::ClaimValue| {
+        matches!(role(desk, v), Role::Leaked | Role::Affected) && is_worth_telling(role(desk, v), v)
+    };
+    view.standing(Slot::Count).filter(is_touched).filter_map(|v| count(&v.fact.value)).max()
 }
 
 fn digits(number: Decimal) -> u32 {

@@ -94,10 +94,12 @@ pub(crate) fn select<'a>(desk: &'a Desk<'a>) -> Chosen<'a> {
         let why = rank::why(desk, &view);
         let points = why.iter().map(|(_, points)| points).sum();
         let ranked = Ranked { view, why, points };
-        match ranked.view.incident.story {
-            Story::Vulnerability => vulnerabilities.push(ranked),
-            _ if ranked.view.is_home => home.push(ranked),
-            _ => abroad.push(ranked),
+        if vulnerability::is_fault(&ranked.view) {
+            vulnerabilities.push(ranked);
+        } else if ranked.view.is_home {
+            home.push(ranked);
+        } else {
+            abroad.push(ranked);
         }
     }
     desk.stats.borrow_mut().n_incidents = home.len() + abroad.len() + vulnerabilities.len();
@@ -154,8 +156,7 @@ fn part(mut all: Vec<Ranked<'_>>, told_max: usize) -> Part<'_> {
             continue;
         }
         // What is known by its title alone is listed by it.
-        let is_vulnerability = ranked.view.incident.story == Story::Vulnerability;
-        let is_known = if is_vulnerability {
+        let is_known = if vulnerability::is_fault(&ranked.view) {
             vulnerability::is_actionable(&ranked.view)
         } else {
             !ranked.view.is_thin()

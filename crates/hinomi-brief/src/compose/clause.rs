@@ -165,7 +165,20 @@ impl<'a> Clause<'a> {
 /// Puts clauses into sentences, speaker by speaker, and verifies them.
 ///
 /// Where a joined sentence is refused its clauses are tried one by one.
-pub fn sentences<'a>(desk: &Desk<'_>, view: &View<'a>, mut clauses: Vec<Clause<'a>>) -> Vec<Sentence> {
+pub fn sentences<'a>(desk: &Desk<'_>, view: &View<'a>, clauses: Vec<Clause<'a>>) -> Vec<Sentence> {
+    sentences_after(desk, view, clauses, None)
+}
+
+/// Who speaks, and through which outlet.
+pub type Said = (Speaker, Option<String>);
+
+/// The same after a sentence in which `before` spoke, so that the name is not told again.
+pub fn sentences_after<'a>(
+    desk: &Desk<'_>,
+    view: &View<'a>,
+    mut clauses: Vec<Clause<'a>>,
+    before: Option<Said>,
+) -> Vec<Sentence> {
     // What those concerned say in their own notice comes before what others report of them.
     clauses.sort_by_key(|clause| (clause.speaker, clause.through.is_some()));
     let chars_max =
@@ -188,7 +201,7 @@ pub fn sentences<'a>(desk: &Desk<'_>, view: &View<'a>, mut clauses: Vec<Clause<'
         }
     }
     let mut out = Vec::new();
-    let mut last = None;
+    let mut last = before;
     let mut n_again = 0;
     for group in groups {
         let voice = Some((group[0].speaker, group[0].through.clone()));

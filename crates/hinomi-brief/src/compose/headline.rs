@@ -1,6 +1,6 @@
 //! The headline of an item: who, what, and the newest change; verified like any sentence.
 
-use hinomi_model::{ClaimValue, Slot, Value};
+use hinomi_model::{ClaimValue, Slot, Stamp, Value};
 
 use super::Desk;
 use super::counts::count_of;
@@ -158,7 +158,11 @@ fn titled<'k>(
 ) -> Option<(&'k str, Vec<(&'static str, Fill)>)> {
     let mut fills = vec![("quote", Fill::from(title_words(desk, article)?))];
     let is_foreign = article.lang != desk.lang;
+    // "X is no breach" is not to stand after the word for a breach.
+    let stamp = article.published.unwrap_or(Stamp::instant(article.known_at, None));
+    let says_no = || !(desk.input.read)(&article.title, article.lang, stamp).negations.is_empty();
     let kind = view.sure_event().filter(|v| is_foreign && v.said_in.iter().any(|(id, _)| *id == article.id));
+    let kind = kind.filter(|_| !says_no());
     let event = kind.and_then(|_| event_word(desk, view));
     if let Some((word, cite)) = &event {
         draft.cite(cite.clone());

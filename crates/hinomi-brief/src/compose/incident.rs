@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use hinomi_model::{ArticleId, ClaimValue, Slot, Span, Status, Unit, Value, Voice, When};
 
 use super::Desk;
-use super::clause::{Clause, Speaker, mood, name_of, sentences, speaker, words};
+use super::clause::{Clause, Speaker, mood, name_of, sentences, sentences_after, speaker, words};
 use super::counts;
-use super::lead::{also_told, excerpt, followup, lead, on_of, told_by, when_of};
+use super::lead::{also_told, excerpt, followup, lead, on_of, speaks, told_by, when_of};
 use super::view::View;
 use crate::phrase::Fill;
 use crate::sentence::{Proof, Sentence};
@@ -45,7 +45,7 @@ pub fn paragraph(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
     for slot in [Slot::Malware, Slot::Actor, Slot::AffectedParty, Slot::ReportedTo] {
         names(desk, view, slot, &mut told, &mut clauses);
     }
-    let clauses = sentences(desk, view, clauses);
+    let clauses = sentences_after(desk, view, clauses, speaks(desk, view));
     let parts = counts::parts(desk, view);
     let n_free = SENTENCES_MAX.saturating_sub(out.len() + differing.len() + usize::from(parts.is_some()));
     out.extend(clauses.into_iter().take(n_free));

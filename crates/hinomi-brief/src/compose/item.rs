@@ -3,18 +3,14 @@
 use super::{Desk, headline, incident, unknown, vulnerability};
 use crate::brief::{Block, Item, Line};
 use crate::select::{Part, Ranked};
-use hinomi_model::Story;
 
 /// The item of `ranked`.
 pub fn item(desk: &Desk<'_>, ranked: &Ranked<'_>, number: usize) -> Item {
     let view = &ranked.view;
-    let sentences = match view.incident.story {
-        Story::Vulnerability => vulnerability::paragraph(desk, view),
-        _ => incident::paragraph(desk, view),
-    };
-    let headline = match view.incident.story {
-        Story::Vulnerability => vulnerability::headline(desk, view),
-        _ => headline::headline(desk, view),
+    let (headline, sentences) = if vulnerability::is_fault(view) {
+        (vulnerability::headline(desk, view), vulnerability::paragraph(desk, view))
+    } else {
+        (headline::headline(desk, view), incident::paragraph(desk, view))
     };
     Item {
         incident: view.incident.id,

@@ -2,7 +2,7 @@
 
 use hinomi_model::{Article, ClaimValue, Fate, Slot, Status, Value, Voice, When};
 
-use super::clause::{Speaker, mood, speaker, through, words};
+use super::clause::{Said, Speaker, mood, speaker, through, words};
 use super::telling::telling;
 use super::view::View;
 use super::{Desk, quote};
@@ -27,6 +27,15 @@ pub fn lead(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     } else {
         told_by(desk, view)
     }
+}
+
+/// Who speaks in the first sentence, where somebody does and it stands.
+pub fn speaks(desk: &Desk<'_>, view: &View<'_>) -> Option<Said> {
+    let is_event = view.victim.is_some() && view.is_new && newest_report(view).is_none();
+    let value = view.event().filter(|_| is_event)?;
+    let speaker = speaker(desk, view, value);
+    event(desk, view).filter(|_| speaker == Speaker::Victim)?;
+    Some((speaker, through(desk, speaker, value)))
 }
 
 /// "On 13 May, X published its 3rd report on the ransomware attack."

@@ -112,7 +112,7 @@ fn tally(chosen: &Chosen<'_>) -> [(&'static str, usize); 4] {
 
 /// A matter in one or two sentences: what it is, and the number or the step that makes it matter.
 pub fn summary(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
-    if view.incident.story == Story::Vulnerability {
+    if vulnerability::is_fault(view) {
         let is_urgent = |s: &Sentence| {
             let slots = s.cites().iter().filter_map(|c| c.proof.fact()).map(|f| f.slot);
             slots.into_iter().any(|slot| matches!(slot, Slot::Kev | Slot::DateDue | Slot::Exploited))

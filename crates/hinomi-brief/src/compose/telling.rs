@@ -104,7 +104,8 @@ pub fn telling(desk: &Desk<'_>, view: &View<'_>, article: &Article) -> Option<(P
         let span = Span::new(body_start + span.range().start, body_start + span.range().end);
         let words = article.slice(span);
         let is_short = words.chars().count() < chars_min;
-        if is_short || is_furniture(words) || is_retold(&article.title, words, article.lang) {
+        if is_short || is_form(words) || is_furniture(words) || is_retold(&article.title, words, article.lang)
+        {
             continue;
         }
         let reading = (desk.input.read)(words, article.lang, stamp);
@@ -130,6 +131,16 @@ fn weigh(reading: &Reading) -> usize {
         + WHEN_POINTS * reading.whens.len().min(1)
 }
 
+/// Colons that make a stretch of text a form that was filled in, not a sentence.
+const FORM_COLONS_MIN: usize = 3;
+
+/// Whether a stretch of text is a form ("Vendor: X Equipment: Y") or begins with a heading in capitals.
+fn is_form(words: &str) -> bool {
+    let is_heading = |word: &str| word.len() > 3 && word.chars().all(|c| c.is_ascii_uppercase());
+    let n_colons = words.matches([':', '：']).count();
+    n_colons >= FORM_COLONS_MIN || words.split_whitespace().take(4).filter(|w| is_heading(w)).count() > 1
+}
+
 /// Whether a sentence ends as sentences do, and was not cut off.
 fn is_whole(words: &str) -> bool {
     let words = words.trim_end();
@@ -138,6 +149,9 @@ fn is_whole(words: &str) -> bool {
 
 /// Whether a sentence points at one before it.
 fn leans(words: &str, lang: Lang) -> bool {
+    if words.starts_with(['"', '“', '「', '\'', '‘']) {
+        return true;
+    }
     if lang == Lang::Ja {
         return LEANING_JA.iter().any(|word| words.starts_with(word));
     }
@@ -179,6 +193,14 @@ mod tests {
         assert!(is_whole("Amber Mills said so."));
         assert!(!is_whole("Amber Mills said that the..."));
         assert!(!is_whole("みのりフーズは公"));
+    }
+
+    #[test]
+    fn a_form_is_no_sentence() {
+        assert!(is_form("EXECUTIVE SUMMARY of the matter"));
+        assert!(is_form("Vendor : Amber Equipment : Pump Fault : Overflow"));
+        assert!(!is_form("Amber Mills said: names leaked."));
+        assert!(!is_form("RCE and XSS flaws in AMBER pumps are used in attacks."));
     }
 
     #[test]

@@ -40,6 +40,8 @@ pub struct View<'a> {
     pub is_home: bool,
     /// The name of the victim in the language of the brief.
     pub victim: Option<Named>,
+    /// Articles that name another victim and not this one: what they say is of that one.
+    others: BTreeSet<ArticleId>,
     desk: &'a Desk<'a>,
 }
 
@@ -56,8 +58,9 @@ impl<'a> View<'a> {
     pub fn of(incident: &'a Incident, desk: &'a Desk<'a>) -> Self {
         let is_new = incident.members.iter().all(|member| member.known_at > desk.input.window.start);
         let is_home = home::is_home(incident, desk.input.home, desk.input.articles, &desk.sources);
-        let mut view = Self { incident, is_new, is_home, victim: None, desk };
+        let mut view = Self { incident, is_new, is_home, victim: None, others: BTreeSet::new(), desk };
         view.victim = view.name_of_victim();
+        view.others = view.articles_of_others();
         view
     }
 
@@ -104,23 +107,51 @@ impl<'a> View<'a> {
         (outlets(&mut self.new_articles()), outlets(&mut ever.filter_map(|m| self.desk.article(m.article))))
     }
 
-    /// All values of `slot` known by the end of the window, claim by claim.
-    pub fn values(&self, slot: Slot) -> impl Iterator<Item = &'a ClaimValue> + use<'a> {
+    /// All values of `slot` known by the end of the window, claim by claim; of a matter of many victims those that
+    /// are told of this one, or of none.
+    pub fn values(&self, slot: Slot) -> impl Iterator<Item = &'a ClaimValue> + '_ {
         let end = self.desk.input.window.end;
         self.incident
             .claims_of(slot)
             .iter()
             .flat_map(|claim| &claim.values)
-            .filter(move |v| v.known_at <= end)
+            .filter(move |v| v.known_at <= end && !self.others.contains(&v.article))
+    }
+
+    /// The members that name another victim, and not the one that this brief tells of.
+    fn articles_of_others(&self) -> BTreeSet<ArticleId> {
+        let keys = self.keys_of_victim();
+        if keys.is_empty() {
+            return BTreeSet::new();
+        }
+        let (own, others): (Vec<_>, Vec<_>) = self
+            .incident
+            .claims_of(Slot::Victim)
+            .iter()
+            .flat_map(|claim| &claim.values)
+            .partition(|value| !keys_of(value).is_disjoint(&keys));
+        let said_in = |values: &[&ClaimValue]| -> BTreeSet<ArticleId> {
+            values.iter().flat_map(|value| &value.said_in).map(|(article, _)| *article).collect()
+        };
+        let own = said_in(&own);
+        let is_others = |id: &ArticleId| {
+            !own.contains(id)
+                && self.desk.article(*id).is_some_and(|article| {
+                    let is_official =
+                        self.desk.source_of(article).is_some_and(|s| s.voice == Voice::Official);
+                    !is_official && !is_named_in(&article.title, &keys)
+                })
+        };
+        said_in(&others).into_iter().filter(is_others).collect()
     }
 
     /// Those that stand or are alleged.
-    pub fn standing(&self, slot: Slot) -> impl Iterator<Item = &'a ClaimValue> + use<'a> {
+    pub fn standing(&self, slot: Slot) -> impl Iterator<Item = &'a ClaimValue> + '_ {
         self.values(slot).filter(|v| matches!(v.fate, Fate::Stands | Fate::Alleged))
     }
 
     /// Those that are to be told now: all that stand of a new matter, the new ones of a known one.
-    pub fn news(&self, slot: Slot) -> impl Iterator<Item = &'a ClaimValue> + use<'a> {
+    pub fn news(&self, slot: Slot) -> impl Iterator<Item = &'a ClaimValue> + '_ {
         let window = self.desk.input.window;
         self.standing(slot).filter(move |v| window.holds(v.known_at))
     }
@@ -149,8 +180,8 @@ impl<'a> View<'a> {
             if !is_told {
                 continue;
             }
-            let known =
-                || claim.values.iter().filter(|v| v.known_at <= window.end && v.fate != Fate::Alleged);
+            let is_ours = |v: &&ClaimValue| v.known_at <= window.end && !self.others.contains(&v.article);
+            let known = || claim.values.iter().filter(is_ours).filter(|v| v.fate != Fate::Alleged);
             let new = known().rfind(|v| window.holds(v.known_at) && v.fate == Fate::Stands);
             let old = known().rfind(|v| v.known_at <= window.start);
             if let (Some(new), Some(old)) = (new, old) {
@@ -225,7 +256,8 @@ impl<'a> View<'a> {
         let window = self.desk.input.window;
         let mut out = Vec::new();
         for claim in self.incident.claims_of(Slot::Count) {
-            let known = || claim.values.iter().filter(|v| v.known_at <= window.end);
+            let is_ours = |v: &&ClaimValue| v.known_at <= window.end && !self.others.contains(&v.article);
+            let known = || claim.values.iter().filter(is_ours);
             let Some(stands) = known().find(|v| v.fate == Fate::Stands) else { continue };
             for other in known().filter(|v| v.fate == Fate::Contradicts) {
                 if window.holds(stands.known_at) || window.holds(other.known_at) {
