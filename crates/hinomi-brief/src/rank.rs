@@ -13,6 +13,7 @@ use crate::compose::Desk;
 use crate::compose::counts::is_worth_telling;
 use crate::compose::role::{Role, role};
 use crate::compose::view::View;
+use crate::watch::{self, WatchKind};
 
 /// Points for each outlet beyond the first that tells it in the window: many telling it today is news.
 const NEW_VOICE_POINTS: i64 = 6;
@@ -52,6 +53,14 @@ const WARNED_POINTS: i64 = 8;
 const ENFORCED_POINTS: i64 = 8;
 /// Whom it happened to is named, in a title.
 const NAMED_POINTS: i64 = 8;
+/// On the reader's watch list, by kind of word: own name, supplier, product, sector, country.
+const WATCH_POINTS: [(WatchKind, i64); 5] = [
+    (WatchKind::Name, 40),
+    (WatchKind::Supplier, 30),
+    (WatchKind::Product, 25),
+    (WatchKind::Sector, 10),
+    (WatchKind::Country, 5),
+];
 /// Taken away where nothing but a headline is known.
 const THIN_POINTS: i64 = -6;
 /// Taken away for a survey, for a piece that explains or muses, and for news of products, money and contests.
@@ -133,6 +142,10 @@ pub(crate) fn why(desk: &Desk<'_>, view: &View<'_>) -> Vec<(String, i64)> {
     let is_piece = view.leading().is_some_and(|article| advice::explains(&article.title, article.lang));
     if is_piece || view.incident.story == Story::Report {
         add("explained", &[], EXPLAINED_POINTS);
+    }
+    for (kind, word) in watch::hits(desk.input.watch, view) {
+        let points = WATCH_POINTS.iter().find(|(k, _)| *k == kind).map_or(0, |(_, points)| *points);
+        add(&format!("watch_{}", kind.word()), &[("word", &word)], points);
     }
     if view.is_thin() {
         add("thin", &[], THIN_POINTS);

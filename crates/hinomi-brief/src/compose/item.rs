@@ -3,6 +3,7 @@
 use super::{Desk, headline, incident, unknown, vulnerability};
 use crate::brief::{Block, Item, Line};
 use crate::select::{Part, Ranked};
+use crate::watch;
 
 /// The item of `ranked`.
 pub fn item(desk: &Desk<'_>, ranked: &Ranked<'_>, number: usize) -> Item {
@@ -18,6 +19,7 @@ pub fn item(desk: &Desk<'_>, ranked: &Ranked<'_>, number: usize) -> Item {
         headline,
         sentences,
         unknown: unknown::unknown(desk, view),
+        watched: watch::hits(desk.input.watch, view),
         why: ranked.why.clone(),
         n_voices: view.n_outlets().1,
         file: String::new(),

@@ -199,6 +199,7 @@ impl<'a> Desk<'a> {
             window: format!("{}/{}", iso(input.window.start), iso(input.window.end)),
             as_of: iso(input.as_of),
             tlp: input.tlp,
+            shows_why: input.shows_why,
             sections,
             references,
             supporting,

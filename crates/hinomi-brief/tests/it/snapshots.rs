@@ -50,6 +50,26 @@ fn a_large_day_lists_what_it_cannot_tell() {
 }
 
 #[test]
+fn what_is_watched_comes_first_and_says_so() {
+    let mut world = world();
+    world.watch.products = vec!["Fjord Robotics".to_owned(), "フィヨルド".to_owned()];
+    world.shows_why = true;
+    for lang in [Lang::Ja, Lang::En] {
+        let brief = world.brief(lang, Layout::Detail);
+        let text = render(&brief, Format::Md, &world.templates).unwrap();
+        let item = text.split("\n### 1. ").nth(1).unwrap().split("\n### ").next().unwrap();
+        assert!(item.contains("Fjord Robotics") || item.contains("フィヨルド"), "{item}");
+        assert!(
+            item.contains(if lang == Lang::Ja { "注視リストの語" } else { "On your watch list" }),
+            "{item}"
+        );
+        assert!(item.contains("+25"), "{item}");
+        let json = render(&brief, Format::Json, &world.templates).unwrap();
+        assert!(json.contains("\"watched\"") && json.contains("\"product\""));
+    }
+}
+
+#[test]
 fn an_attackers_number_repeated_by_a_paper_stays_a_claim() {
     let mut w = crate::fixture::World::empty();
     w.source("a.example", "Alpha", "GB", Voice::Press, Reliability::B);
