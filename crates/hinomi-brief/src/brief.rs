@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::input::Layout;
 use crate::references::Reference;
 use crate::sentence::Sentence;
+use crate::watch::WatchKind;
 
 /// A line of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct Item {
     pub sentences: Vec<Sentence>,
     /// What is not known; `None` when nothing is known to be unknown.
     pub unknown: Option<Sentence>,
+    /// Words of the reader's watch list that it holds: kind, word.
+    pub watched: Vec<(WatchKind, String)>,
     /// Why it stands where it stands: reason in the brief's language, points. The sum ranks.
     pub why: Vec<(String, i64)>,
     /// Independent voices, counted.
@@ -108,6 +111,8 @@ pub struct Brief {
     pub as_of: String,
     /// How far it may be passed on.
     pub tlp: Tlp,
+    /// Whether Markdown says of each matter why it stands where it stands; HTML and JSON always do.
+    pub shows_why: bool,
     /// Sections in the order of the layout.
     pub sections: Vec<Section>,
     /// References, numbered from 1 in order of first mention.

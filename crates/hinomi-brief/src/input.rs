@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use hinomi_model::{Article, ArticleId, Incident, IncidentId, Lang, Reading, Source, Stamp, Tlp};
 
 use crate::templates::Templates;
+use crate::watch::Watch;
 
 /// A stretch of knowledge time: after `start`, up to and including `end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +98,10 @@ pub struct Input<'a> {
     pub tlp: Tlp,
     /// The reader's country, ISO 3166-1 alpha-2: `JP`.
     pub home: &'a str,
+    /// What the reader watches for.
+    pub watch: &'a Watch,
+    /// Whether each matter says why it stands where it stands.
+    pub shows_why: bool,
     /// All incidents as of `as_of`, in any order.
     pub incidents: &'a [Incident],
     /// Articles by id: at least all members of those `incidents` that have one in the window.

@@ -17,9 +17,11 @@ pub mod phrase;
 pub mod templates;
 pub mod wording;
 
+pub mod advice;
 pub mod home;
 pub mod rank;
 pub mod select;
+pub mod watch;
 
 pub mod sentence;
 pub mod verify;
@@ -39,3 +41,4 @@ pub use render::{Format, render};
 pub use sentence::{Cite, Computed, Draft, Piece, Proof, Sentence};
 pub use templates::Templates;
 pub use verify::{CiteContext, Refused, verify};
+pub use watch::{Watch, WatchKind};

@@ -8,8 +8,12 @@ use hinomi_model::{Slot, Story, Value, Voice};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use crate::advice;
 use crate::compose::Desk;
+use crate::compose::counts::is_worth_telling;
+use crate::compose::role::{Role, role};
 use crate::compose::view::View;
+use crate::watch::{self, WatchKind};
 
 /// Points for each outlet beyond the first that tells it in the window: many telling it today is news.
 const NEW_VOICE_POINTS: i64 = 6;
@@ -29,7 +33,9 @@ const EXPLOITED_POINTS: i64 = 20;
 const KEV_POINTS: i64 = 10;
 /// CVSS of 9 and more.
 const CVSS_CRITICAL_POINTS: i64 = 8;
-/// Ransomware, leak, supply chain.
+/// The events that hurt whom they happen to.
+pub const SEVERE: [&str; 4] = ["ransomware", "data_breach", "supply_chain", "unauthorized_access"];
+/// One of them.
 const SEVERE_POINTS: i64 = 8;
 /// An incident rather than a survey, advice or policy.
 const INCIDENT_POINTS: i64 = 12;
@@ -41,8 +47,24 @@ const CHANGED_POINTS: i64 = 10;
 const HOME_POINTS: i64 = 10;
 /// Told by those concerned or an authority.
 const OFFICIAL_POINTS: i64 = 6;
+/// A title that names an authority: a warning, an order, an arrest.
+const WARNED_POINTS: i64 = 8;
+/// Somebody was arrested, charged, sanctioned; infrastructure was taken down.
+const ENFORCED_POINTS: i64 = 8;
+/// Whom it happened to is named, in a title.
+const NAMED_POINTS: i64 = 8;
+/// On the reader's watch list, by kind of word: own name, supplier, product, sector, country.
+const WATCH_POINTS: [(WatchKind, i64); 5] = [
+    (WatchKind::Name, 40),
+    (WatchKind::Supplier, 30),
+    (WatchKind::Product, 25),
+    (WatchKind::Sector, 10),
+    (WatchKind::Country, 5),
+];
 /// Taken away where nothing but a headline is known.
-const THIN_POINTS: i64 = -12;
+const THIN_POINTS: i64 = -6;
+/// Taken away for a survey, for a piece that explains or muses, and for news of products, money and contests.
+const EXPLAINED_POINTS: i64 = -12;
 
 /// The reasons for the place of a matter, with points; their sum ranks.
 pub(crate) fn why(desk: &Desk<'_>, view: &View<'_>) -> Vec<(String, i64)> {
@@ -59,10 +81,16 @@ pub(crate) fn why(desk: &Desk<'_>, view: &View<'_>) -> Vec<(String, i64)> {
     if view.incident.story == Story::Incident {
         add("story", &[], INCIDENT_POINTS);
     }
-    if has_word(view, Slot::EventType, &["ransomware", "data_breach", "supply_chain"]) {
+    let is_in_title = |value: &hinomi_model::ClaimValue| {
+        let title = desk.article(value.article).and_then(|article| article.blocks.first());
+        title.is_some_and(|title| title.span.contains(value.fact.span))
+    };
+    // Told of somebody, or by the title; a text that mentions ransomware in passing is no case of it.
+    let is_severe = |v: &hinomi_model::ClaimValue| SEVERE.contains(&v.fact.value.to_text().as_str());
+    if view.standing(Slot::EventType).any(|v| is_severe(v) && (view.victim.is_some() || is_in_title(v))) {
         add("severe", &[], SEVERE_POINTS);
     }
-    let n_digits = people(view).map_or(0, digits);
+    let n_digits = people(desk, view).map_or(0, digits);
     if n_digits > DIGITS_FREE {
         let points = DIGIT_POINTS * i64::from(n_digits - DIGITS_FREE);
         add("people", &[("n", &n_digits.to_string())], points);
@@ -94,6 +122,31 @@ pub(crate) fn why(desk: &Desk<'_>, view: &View<'_>) -> Vec<(String, i64)> {
     if is_official {
         add("official", &[], OFFICIAL_POINTS);
     }
+    if view.is_titled() {
+        add("named", &[], NAMED_POINTS);
+    }
+    let is_named = |value: &hinomi_model::ClaimValue| {
+        let name = value.fact.value.to_text();
+        view.new_articles()
+            .any(|a| value.said_in.iter().any(|(id, _)| *id == a.id) && a.title.contains(&name))
+    };
+    if view.standing(Slot::Agency).any(is_named) {
+        add("warned", &[], WARNED_POINTS);
+    }
+    if view.incident.story == Story::Enforcement && view.news(Slot::Action).next().is_some() {
+        add("enforced", &[], ENFORCED_POINTS);
+    }
+    if view.victim.is_none() && view.leading().is_some_and(|a| advice::is_trade(&a.title, a.lang)) {
+        add("trade", &[], EXPLAINED_POINTS);
+    }
+    let is_piece = view.leading().is_some_and(|article| advice::explains(&article.title, article.lang));
+    if is_piece || view.incident.story == Story::Report {
+        add("explained", &[], EXPLAINED_POINTS);
+    }
+    for (kind, word) in watch::hits(desk.input.watch, view) {
+        let points = WATCH_POINTS.iter().find(|(k, _)| *k == kind).map_or(0, |(_, points)| *points);
+        add(&format!("watch_{}", kind.word()), &[("word", &word)], points);
+    }
     if view.is_thin() {
         add("thin", &[], THIN_POINTS);
     }
@@ -105,13 +158,17 @@ fn has_word(view: &View<'_>, slot: Slot, words: &[&str]) -> bool {
 }
 
 /// The largest number of people, accounts or records that stands.
-fn people(view: &View<'_>) -> Option<Decimal> {
+fn people(desk: &Desk<'_>, view: &View<'_>) -> Option<Decimal> {
     use hinomi_model::Unit::{Account, EmailAddress, Person, Record};
     let count = |value: &Value| match value {
         Value::Count { number, unit: Some(Person | Account | Record | EmailAddress), .. } => Some(*number),
         _ => None,
     };
-    view.standing(Slot::Count).filter_map(|v| count(&v.fact.value)).max()
+    // "Trusted by 35 million people" touches nobody.
+    let is_touched = |v: &&hinomi_model::ClaimValue| {
+        matches!(role(desk, v), Role::Leaked | Role::Affected) && is_worth_telling(role(desk, v), v)
+    };
+    view.standing(Slot::Count).filter(is_touched).filter_map(|v| count(&v.fact.value)).max()
 }
 
 fn digits(number: Decimal) -> u32 {

@@ -2,12 +2,13 @@
 
 use std::cmp::Reverse;
 
-use hinomi_model::{IncidentId, Story};
+use hinomi_model::{Article, IncidentId, Slot, Story};
 
+use crate::advice;
 use crate::compose::Desk;
 use crate::compose::view::View;
 use crate::compose::vulnerability;
-use crate::rank;
+use crate::rank::{self, SEVERE};
 
 /// Matters told in full at home.
 pub const HOME_ITEMS_MAX: usize = 8;
@@ -15,8 +16,11 @@ pub const HOME_ITEMS_MAX: usize = 8;
 pub const ABROAD_ITEMS_MAX: usize = 8;
 /// Vulnerabilities told in full.
 pub const VULNERABILITIES_MAX: usize = 8;
-/// Further matters of a part that are listed by a line.
-pub const ALSO_MAX: usize = 20;
+/// Further matters of a part that are listed by a line: more is no longer read.
+pub const ALSO_MAX: usize = 12;
+/// Points from which on a matter that names nobody is told with the sentence that tells most, and not by its title
+/// alone. By judgement on days of English feeds: an authority's warning, or several outlets on an attack.
+const THIN_POINTS_MIN: i64 = 12;
 
 /// A matter to be told, with the reasons for its place.
 pub struct Ranked<'a> {
@@ -37,6 +41,8 @@ pub struct Part<'a> {
     pub also: Vec<Ranked<'a>>,
     /// Neither told nor listed.
     pub n_more: usize,
+    /// Advice, marketing and digests: left out.
+    pub n_advice: usize,
 }
 
 /// Everything that is told.
@@ -48,6 +54,8 @@ pub struct Chosen<'a> {
     pub abroad: Part<'a>,
     /// Vulnerabilities.
     pub vulnerabilities: Part<'a>,
+    /// Matters told in languages that are not read.
+    pub n_unread: usize,
 }
 
 impl<'a> Chosen<'a> {
@@ -63,21 +71,35 @@ impl<'a> Chosen<'a> {
 }
 
 /// Chooses and ranks. An incident is told when one of its articles became known in the window; matters that
-/// have nothing to do with security never are.
+/// have nothing to do with security never are. Advice and what is told in other languages only is counted.
 pub(crate) fn select<'a>(desk: &'a Desk<'a>) -> Chosen<'a> {
-    let (mut home, mut abroad, mut vulnerabilities) = (Vec::new(), Vec::new(), Vec::new());
+    let mut views = Vec::new();
+    let mut n_unread = 0;
     for incident in desk.input.incidents.iter().filter(|incident| incident.story != Story::Other) {
         if !incident.members.iter().any(|m| desk.input.window.holds(m.known_at) && m.copy_of.is_none()) {
             continue;
         }
         let view = View::of(incident, desk);
+        if view.new_articles().next().is_none() {
+            n_unread += 1;
+            continue;
+        }
+        views.push(view);
+    }
+    let told: Vec<&Article> =
+        views.iter().filter(|v| v.victim.is_some()).flat_map(|v| v.new_articles()).collect();
+    let is_annexed: Vec<bool> = views.iter().map(|view| is_annex(view, &told)).collect();
+    let (mut home, mut abroad, mut vulnerabilities) = (Vec::new(), Vec::new(), Vec::new());
+    for (view, _) in views.into_iter().zip(is_annexed).filter(|(_, is_annex)| !is_annex) {
         let why = rank::why(desk, &view);
         let points = why.iter().map(|(_, points)| points).sum();
         let ranked = Ranked { view, why, points };
-        match incident.story {
-            Story::Vulnerability => vulnerabilities.push(ranked),
-            _ if ranked.view.is_home => home.push(ranked),
-            _ => abroad.push(ranked),
+        if vulnerability::is_fault(&ranked.view) {
+            vulnerabilities.push(ranked);
+        } else if ranked.view.is_home {
+            home.push(ranked);
+        } else {
+            abroad.push(ranked);
         }
     }
     desk.stats.borrow_mut().n_incidents = home.len() + abroad.len() + vulnerabilities.len();
@@ -85,7 +107,40 @@ pub(crate) fn select<'a>(desk: &'a Desk<'a>) -> Chosen<'a> {
         home: part(home, HOME_ITEMS_MAX),
         abroad: part(abroad, ABROAD_ITEMS_MAX),
         vulnerabilities: part(vulnerabilities, VULNERABILITIES_MAX),
+        n_unread,
     }
+}
+
+/// Whether a matter without a name is no more than an annex of a notice that is told: its address lies beneath that
+/// of the notice.
+fn is_annex(view: &View<'_>, told: &[&Article]) -> bool {
+    let is_beneath = |article: &Article| {
+        told.iter().any(|notice| {
+            let above = notice.url.split(['?', '#']).next().unwrap_or_default();
+            let above = above.strip_suffix("index.html").unwrap_or(above);
+            // A front page is above everything.
+            let is_deep = above.split('/').filter(|part| !part.is_empty()).count() > ANNEX_PARTS_MIN;
+            let is_folder = above.ends_with('/') && is_deep;
+            is_folder
+                && notice.source == article.source
+                && notice.url != article.url
+                && article.url.starts_with(above)
+        })
+    };
+    view.victim.is_none() && view.new_articles().all(is_beneath)
+}
+
+/// Parts of an address (scheme, host, folders) beyond which a folder is one notice's own.
+const ANNEX_PARTS_MIN: usize = 3;
+
+/// Whether a matter is advice, marketing or a digest: by its titles, where no fact says that something happened.
+fn is_advice(view: &View<'_>) -> bool {
+    let happened = [Slot::ReportNo, Slot::Kev, Slot::Cve];
+    let has_happened = happened.iter().any(|slot| view.news(*slot).next().is_some());
+    // Whoever lists ways to shop safely names a shop; who was broken into is no example.
+    let is_hit = view.sure_event().is_some_and(|v| SEVERE.contains(&v.fact.value.to_text().as_str()));
+    let is_named = view.victim.is_some() && is_hit && view.is_titled();
+    !has_happened && !is_named && view.new_articles().all(|a| advice::is_advice(&a.title, a.lang))
 }
 
 fn part(mut all: Vec<Ranked<'_>>, told_max: usize) -> Part<'_> {
@@ -96,13 +151,17 @@ fn part(mut all: Vec<Ranked<'_>>, told_max: usize) -> Part<'_> {
     });
     let mut out = Part::default();
     for ranked in all {
+        if is_advice(&ranked.view) {
+            out.n_advice += 1;
+            continue;
+        }
         // What is known by its title alone is listed by it.
-        let is_vulnerability = ranked.view.incident.story == Story::Vulnerability;
-        let is_worth_it = if is_vulnerability {
+        let is_known = if vulnerability::is_fault(&ranked.view) {
             vulnerability::is_actionable(&ranked.view)
         } else {
             !ranked.view.is_thin()
         };
+        let is_worth_it = is_known || ranked.points >= THIN_POINTS_MIN;
         if is_worth_it && out.told.len() < told_max {
             out.told.push(ranked);
         } else if out.also.len() < ALSO_MAX {

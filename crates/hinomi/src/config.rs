@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use hinomi_brief::Watch;
 use hinomi_model::{Lang, Tlp};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -33,6 +34,8 @@ pub struct Config {
     pub proxy: Option<String>,
     /// The user's list of sources, if it is kept elsewhere than in the data directory.
     pub sources: Option<PathBuf>,
+    /// Words that bring a matter to the front of a brief.
+    pub watch: Watch,
 }
 
 /// The file as written. Every key is optional.
@@ -46,6 +49,19 @@ struct Wire {
     workers: Option<usize>,
     proxy: Option<String>,
     sources: Option<PathBuf>,
+    #[serde(default)]
+    watch: WatchWire,
+}
+
+/// `[watch]` as written. Every list is optional.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct WatchWire {
+    names: Vec<String>,
+    suppliers: Vec<String>,
+    products: Vec<String>,
+    sectors: Vec<String>,
+    countries: Vec<String>,
 }
 
 /// Threads that fetch at the same time unless the configuration says otherwise: enough to hide the
@@ -87,6 +103,13 @@ impl Config {
             n_workers,
             proxy: wire.proxy,
             sources: wire.sources,
+            watch: Watch {
+                names: wire.watch.names,
+                suppliers: wire.watch.suppliers,
+                products: wire.watch.products,
+                sectors: wire.watch.sectors,
+                countries: wire.watch.countries,
+            },
         })
     }
 }
@@ -111,6 +134,11 @@ mod tests {
             "{error}"
         );
         assert!(check("zone = \"Mars/Olympus\"").unwrap_err().contains("Asia/Tokyo"));
+        assert_eq!(
+            check("[watch]\nproducts = [\"Gatehouse VPN\"]").unwrap().watch.products,
+            ["Gatehouse VPN"]
+        );
+        assert!(check("[watch]\nproduct = []").unwrap_err().contains("product"));
         assert!(check("workers = 0").unwrap_err().contains("1 to 64"));
     }
 

@@ -39,6 +39,9 @@ const SLOTS: &[(Slot, &str)] = &[
     (Slot::DateRecovered, "recovered"),
 ];
 
+/// Days that make a past worth telling.
+const DAYS_MIN: usize = 2;
+
 /// Events of one timeline at most, the latest known kept.
 const EVENTS_MAX: usize = 14;
 
@@ -168,6 +171,10 @@ pub fn entries(desk: &Desk<'_>, view: &View<'_>) -> Vec<Vec<Line>> {
                 out.push((event.date, lines));
             }
         }
+    }
+    // One day alone is no past worth a section.
+    if out.len() < DAYS_MIN {
+        return Vec::new();
     }
     out.into_iter().map(|(_, lines)| lines).collect()
 }

@@ -36,7 +36,8 @@ pub fn table(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Option<Block> {
             }
         }
         if let Some((old, new)) = view.kinds_of_data() {
-            add(new[0], kinds_cell(desk, &old, "cell.kinds"), kinds_cell(desk, &new, "cell.kinds_added"));
+            let key = if old.is_empty() { "cell.kinds" } else { "cell.kinds_added" };
+            add(new[0], kinds_cell(desk, &old, "cell.kinds"), kinds_cell(desk, &new, key));
         }
     }
     let head = ["incident", "what", "before", "now"];

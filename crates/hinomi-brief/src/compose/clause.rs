@@ -52,6 +52,19 @@ pub fn speaker(desk: &Desk<'_>, view: &View<'_>, value: &ClaimValue) -> Speaker 
     }
 }
 
+/// The outlet through which the words of `speaker` became known: what X said is proved by X's own notice, else by
+/// naming who reports that X said so. `None` for such a notice and for speakers whose words nobody else tells.
+pub fn through(desk: &Desk<'_>, speaker: Speaker, value: &ClaimValue) -> Option<String> {
+    let own = match speaker {
+        Speaker::Victim => Voice::Official,
+        Speaker::Authority => Voice::Authority,
+        _ => return None,
+    };
+    let article = desk.article(value.article)?;
+    let is_own = desk.source_of(article).is_some_and(|s| s.voice == own);
+    (!is_own).then(|| desk.source_name(article))
+}
+
 /// The word for a status in phrase keys; plain statements have none.
 pub fn mood(fact: &Fact) -> &'static str {
     match fact.status {
@@ -111,6 +124,8 @@ pub struct Clause<'a> {
     pub said: Vec<&'a ClaimValue>,
     /// Who says it.
     pub speaker: Speaker,
+    /// The outlet that reports what those concerned said, where it is not their own notice that says it.
+    pub through: Option<String>,
     /// Whether it is a value reckoned from the facts of `said`: the days from the first to the second.
     pub is_days_between: bool,
 }
@@ -123,8 +138,10 @@ impl<'a> Clause<'a> {
         said: Vec<&'a ClaimValue>,
         pieces: Vec<Piece>,
     ) -> Option<Self> {
-        let speaker = speaker(desk, view, said.first()?);
-        (!pieces.is_empty()).then_some(Self { pieces, said, speaker, is_days_between: false })
+        let first = said.first()?;
+        let speaker = speaker(desk, view, first);
+        let through = through(desk, speaker, first);
+        (!pieces.is_empty()).then_some(Self { pieces, said, speaker, through, is_days_between: false })
     }
 
     fn topic(&self) -> Topic {
@@ -148,8 +165,22 @@ impl<'a> Clause<'a> {
 /// Puts clauses into sentences, speaker by speaker, and verifies them.
 ///
 /// Where a joined sentence is refused its clauses are tried one by one.
-pub fn sentences<'a>(desk: &Desk<'_>, view: &View<'a>, mut clauses: Vec<Clause<'a>>) -> Vec<Sentence> {
-    clauses.sort_by_key(|clause| clause.speaker);
+pub fn sentences<'a>(desk: &Desk<'_>, view: &View<'a>, clauses: Vec<Clause<'a>>) -> Vec<Sentence> {
+    sentences_after(desk, view, clauses, None)
+}
+
+/// Who speaks, and through which outlet.
+pub type Said = (Speaker, Option<String>);
+
+/// The same after a sentence in which `before` spoke, so that the name is not told again.
+pub fn sentences_after<'a>(
+    desk: &Desk<'_>,
+    view: &View<'a>,
+    mut clauses: Vec<Clause<'a>>,
+    before: Option<Said>,
+) -> Vec<Sentence> {
+    // What those concerned say in their own notice comes before what others report of them.
+    clauses.sort_by_key(|clause| (clause.speaker, clause.through.is_some()));
     let chars_max =
         if desk.lang == hinomi_model::Lang::Ja { SENTENCE_CHARS_MAX.0 } else { SENTENCE_CHARS_MAX.1 };
     let mut groups: Vec<Vec<Clause<'a>>> = Vec::new();
@@ -158,6 +189,7 @@ pub fn sentences<'a>(desk: &Desk<'_>, view: &View<'a>, mut clauses: Vec<Clause<'
             Some(group)
                 if group.len() < CLAUSES_MAX
                     && group[0].speaker == clause.speaker
+                    && group[0].through == clause.through
                     && group[0].topic() == clause.topic()
                     && !clause.is_framed_with_doubt()
                     && group.iter().map(Clause::n_chars).sum::<usize>() + clause.n_chars() <= chars_max
@@ -169,11 +201,11 @@ pub fn sentences<'a>(desk: &Desk<'_>, view: &View<'a>, mut clauses: Vec<Clause<'
         }
     }
     let mut out = Vec::new();
-    let mut last = None;
+    let mut last = before;
     let mut n_again = 0;
     for group in groups {
-        let speaker = group[0].speaker;
-        n_again = if last == Some(speaker) { n_again + 1 } else { 0 };
+        let voice = Some((group[0].speaker, group[0].through.clone()));
+        n_again = if last == voice { n_again + 1 } else { 0 };
         match tell(desk, view, &group, n_again) {
             Some(sentence) => out.push(sentence),
             None if group.len() > 1 => {
@@ -181,7 +213,7 @@ pub fn sentences<'a>(desk: &Desk<'_>, view: &View<'a>, mut clauses: Vec<Clause<'
             }
             None => continue,
         }
-        last = Some(speaker);
+        last = voice;
     }
     out
 }
@@ -217,6 +249,7 @@ fn tell(desk: &Desk<'_>, view: &View<'_>, clauses: &[Clause<'_>], n_again: usize
         }
     }
     let mut fills: Vec<(&str, Fill)> = vec![("p", pieces.into()), ("c", Piece::Cites(marks).into())];
+    fills.extend(first.through.iter().map(|source| ("source", Fill::from(source.as_str()))));
     let value = first.said.first()?;
     let mut name = |slot: Slot| {
         let found = name_in(desk, view, slot, value);
@@ -237,17 +270,15 @@ fn tell(desk: &Desk<'_>, view: &View<'_>, clauses: &[Clause<'_>], n_again: usize
             Some(victim) => {
                 draft.cite(victim.cite.clone());
                 fills.push(("who", victim.text.clone().into()));
-                "frame.victim"
+                if first.through.is_some() { "frame.victim_told" } else { "frame.victim" }
             }
             None => "frame.none",
         },
-        Speaker::Authority if name(Slot::Agency) => {
-            if n_again > 0 {
-                "frame.authority_again"
-            } else {
-                "frame.authority"
-            }
-        }
+        Speaker::Authority if name(Slot::Agency) => match (n_again > 0, first.through.is_some()) {
+            (true, _) => "frame.authority_again",
+            (false, true) => "frame.authority_told",
+            (false, false) => "frame.authority",
+        },
         Speaker::Authority => "frame.authority_unnamed",
         Speaker::Attacker if name(Slot::Actor) => "frame.attacker",
         Speaker::Attacker => "frame.attacker_unnamed",

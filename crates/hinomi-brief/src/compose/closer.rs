@@ -12,7 +12,7 @@ use crate::brief::{Block, Line, Section};
 use crate::select::Ranked;
 
 /// Dated events that make an incident worth a closer look.
-const EVENTS_MIN: usize = 2;
+const EVENTS_MIN: usize = 3;
 /// A number that became known within this time of a larger one is a part of it.
 const PART_APART_MAX: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 /// Values of one ledger at most, the latest kept.

@@ -44,7 +44,7 @@ pub fn sections(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Section> {
         desk.section("changed", changed),
         desk.section("background", background),
         desk.section("here", here::blocks(desk, chosen)),
-        desk.section("unread", unread::blocks(desk)),
+        desk.section("unread", unread::blocks(desk, chosen)),
     ]
     .into_iter()
     .flatten()

@@ -2,20 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use hinomi_model::{Lang, Story};
+use hinomi_model::Lang;
 
-use super::lead::{event_word, title};
+use super::lead::event_word;
 use super::view::View;
 use super::{
-    Desk, changed, closer, headline, here, item, quotations, terms, themes, unknown, unread, vulnerability,
+    Desk, changed, closer, headline, here, item, overview, quotations, terms, themes, unknown, unread,
+    vulnerability,
 };
 use crate::brief::{Block, Line, Section};
 use crate::select::{Chosen, Ranked};
 
 /// Key points.
 const KEY_POINTS: usize = 3;
-/// Sentences of one key point at most.
-const KEY_POINT_SENTENCES_MAX: usize = 2;
 /// Matters told in full.
 const NEWS_MAX: usize = 12;
 /// Matters listed by a line.
@@ -46,24 +45,17 @@ pub fn sections(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Section> {
     out.extend(desk.section("conclusion", conclusion(desk, chosen)));
     out.extend(desk.section("quotations", quotations::blocks(desk, &told)));
     out.extend(desk.section("here", here::blocks(desk, chosen)));
-    out.extend(desk.section("unread", unread::blocks(desk)));
+    out.extend(desk.section("unread", unread::blocks(desk, chosen)));
     out
 }
 
-/// The first sentences of the first matters.
+/// The first matters, each in a sentence or two.
 fn key_points(desk: &Desk<'_>, told: &[&Ranked<'_>]) -> Vec<Block> {
     let gap = if desk.lang == Lang::Ja { "" } else { " " };
     let mut entries = Vec::new();
     for ranked in told.iter().take(KEY_POINTS) {
-        let item = item::item(desk, ranked, 0);
         let mut lines = Vec::new();
-        let is_named = ranked.view.victim.is_some() || ranked.view.incident.story == Story::Vulnerability;
-        if !is_named {
-            lines.extend(title(desk, &ranked.view).map(Line::Said));
-        }
-        // After the title, who tells it is known.
-        let sentences = item.sentences.into_iter().skip(usize::from(!is_named));
-        for sentence in sentences.take(KEY_POINT_SENTENCES_MAX - usize::from(!is_named)) {
+        for sentence in overview::summary(desk, &ranked.view) {
             if !lines.is_empty() {
                 lines.push(Line::Note(gap.to_owned()));
             }
@@ -99,9 +91,8 @@ fn news(desk: &Desk<'_>, told: &[&Ranked<'_>], rest: &[&Ranked<'_>], chosen: &Ch
         out.push(Block::Heading(desk.note("also.lead", &[])));
         out.push(Block::List(lines));
     }
-    if n_more > 0 {
-        out.push(Block::Paragraph(vec![desk.note("also.more", &[("n", &n_more.to_string())])]));
-    }
+    let n_advice = chosen.parts().iter().map(|part| part.n_advice).sum();
+    out.extend(item::left_out(desk, n_more, n_advice));
     out
 }
 

@@ -1,6 +1,6 @@
 //! The headline of an item: who, what, and the newest change; verified like any sentence.
 
-use hinomi_model::{ClaimValue, Slot, Value};
+use hinomi_model::{ClaimValue, Slot, Stamp, Value};
 
 use super::Desk;
 use super::counts::count_of;
@@ -48,7 +48,7 @@ fn named(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
         keys.push("headline.report");
     }
     // Where nothing but the kind of event is known, an editor's title in the reader's language says more.
-    let has_own_title = view.is_new && view.new_articles().next().is_some_and(|a| a.lang == desk.lang);
+    let has_own_title = view.is_new && view.leading().is_some_and(|a| a.lang == desk.lang);
     if is_known_event && view.is_titled() && !has_own_title {
         keys.push("headline.event");
     }
@@ -117,25 +117,56 @@ fn dated(
     desk.say_phrase(tail, &fills, draft)
 }
 
-/// The article's own title.
+/// The article's own title; where it is in another language, after the kind of event in the reader's.
 fn title(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
-    let article = view.new_articles().next()?;
-    let words = title_words(desk, article)?;
+    let article = view.leading()?;
     let mut draft = Draft::default();
     draft.cite(Cite::title(article));
-    desk.say_phrase("headline.quote", &[("quote", words.into())], draft)
+    let (key, fills) = titled(desk, view, article, &mut draft, ["headline.quote", "headline.kind"])?;
+    desk.say_phrase(key, &fills, draft)
 }
 
-/// A title as a line of a list: quotation, source, mark.
+/// A title as a line of a list: quotation, source, mark; how severe it is called, where a score is given.
 pub fn also(desk: &Desk<'_>, view: &View<'_>) -> Option<Line> {
-    let article = view.new_articles().next()?;
-    let words = title_words(desk, article)?;
+    let article = view.leading()?;
     let mut draft = Draft::default();
-    let mark = draft.cite(Cite::title(article));
-    let fills = [
-        ("quote", Fill::from(words)),
-        ("source", desk.source_name(article).into()),
-        ("c", Piece::Cites(vec![mark]).into()),
-    ];
-    desk.line("also.entry", &fills, draft)
+    let mut marks = vec![draft.cite(Cite::title(article))];
+    let score = view.standing(Slot::Cvss).find(|v| v.article == article.id && is_score(v));
+    let keys = if score.is_some() { ["also.scored"; 2] } else { ["also.entry", "also.kind"] };
+    let (key, mut fills) = titled(desk, view, article, &mut draft, keys)?;
+    if let Some(score) = score {
+        marks.push(draft.cite(Cite::fact(score.article, &score.fact)));
+        fills.push(("score", score.fact.value.to_text().into()));
+    }
+    fills.push(("source", desk.source_name(article).into()));
+    fills.push(("c", Piece::Cites(marks).into()));
+    desk.line(key, &fills, draft)
+}
+
+fn is_score(value: &ClaimValue) -> bool {
+    matches!(&value.fact.value, Value::Id(id) if id.parse::<rust_decimal::Decimal>().is_ok())
+}
+
+/// The quoted title, and the kind of event before it where the reader may not read its language; `keys`: the phrase
+/// without the kind, and with it.
+fn titled<'k>(
+    desk: &Desk<'_>,
+    view: &View<'_>,
+    article: &hinomi_model::Article,
+    draft: &mut Draft,
+    keys: [&'k str; 2],
+) -> Option<(&'k str, Vec<(&'static str, Fill)>)> {
+    let mut fills = vec![("quote", Fill::from(title_words(desk, article)?))];
+    let is_foreign = article.lang != desk.lang;
+    // "X is no breach" is not to stand after the word for a breach.
+    let stamp = article.published.unwrap_or(Stamp::instant(article.known_at, None));
+    let says_no = || !(desk.input.read)(&article.title, article.lang, stamp).negations.is_empty();
+    let kind = view.sure_event().filter(|v| is_foreign && v.said_in.iter().any(|(id, _)| *id == article.id));
+    let kind = kind.filter(|_| !says_no());
+    let event = kind.and_then(|_| event_word(desk, view));
+    if let Some((word, cite)) = &event {
+        draft.cite(cite.clone());
+        fills.push(("event", word.as_str().into()));
+    }
+    Some((keys[usize::from(event.is_some())], fills))
 }

@@ -28,7 +28,7 @@ pub fn blocks(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
     let mut entries: Vec<Vec<Line>> =
         lessons.iter().take(LESSONS_MAX).map(|(lesson, views)| entry(desk, lesson, views)).collect();
     if lessons.len() > LESSONS_MAX {
-        entries.push(vec![desk.note("also.more", &[("n", &(lessons.len() - LESSONS_MAX).to_string())])]);
+        entries.push(vec![desk.note("here.more", &[("n", &(lessons.len() - LESSONS_MAX).to_string())])]);
     }
     let mut out = Vec::new();
     let is_empty = entries.is_empty();

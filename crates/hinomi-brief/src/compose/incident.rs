@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hinomi_model::{ClaimValue, Slot, Status, Unit, Value, Voice, When};
+use hinomi_model::{ArticleId, ClaimValue, Slot, Span, Status, Unit, Value, Voice, When};
 
 use super::Desk;
-use super::clause::{Clause, Speaker, mood, name_of, sentences, speaker, words};
+use super::clause::{Clause, Speaker, mood, name_of, sentences, sentences_after, speaker, words};
 use super::counts;
-use super::lead::{excerpt, followup, lead, on_of, when_of};
+use super::lead::{also_told, excerpt, followup, lead, on_of, speaks, told_by, when_of};
 use super::view::View;
 use crate::phrase::Fill;
-use crate::sentence::Sentence;
+use crate::sentence::{Proof, Sentence};
 use crate::verify::certainty::is_negative;
 use crate::wording::{clean, is_in_script, join};
 
@@ -21,6 +21,9 @@ pub const LIST_MAX: usize = 8;
 
 /// The paragraph of `view`.
 pub fn paragraph(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
+    if view.victim.is_none() {
+        return nameless(desk, view);
+    }
     let mut out: Vec<Sentence> = lead(desk, view).into_iter().collect();
     let mut told = Told::default();
     for change in view.changes() {
@@ -42,7 +45,7 @@ pub fn paragraph(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
     for slot in [Slot::Malware, Slot::Actor, Slot::AffectedParty, Slot::ReportedTo] {
         names(desk, view, slot, &mut told, &mut clauses);
     }
-    let clauses = sentences(desk, view, clauses);
+    let clauses = sentences_after(desk, view, clauses, speaks(desk, view));
     let parts = counts::parts(desk, view);
     let n_free = SENTENCES_MAX.saturating_sub(out.len() + differing.len() + usize::from(parts.is_some()));
     out.extend(clauses.into_iter().take(n_free));
@@ -53,11 +56,59 @@ pub fn paragraph(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
     if let Some(first) = followup(desk, view).filter(|_| is_nameless) {
         out.insert(0, first);
     }
-    if out.len() <= 1 {
+    let is_quoted = |s: &Sentence| {
+        s.cites()
+            .iter()
+            .any(|cite| matches!(cite.proof, Proof::Words(span) if !is_title(desk, cite.article, span)))
+    };
+    if out.len() < TOLD_ENOUGH && !out.iter().any(is_quoted) {
         out.extend(excerpt(desk, view));
     }
+    out.extend(also_told(desk, view, &out));
     out
 }
+
+/// Whether words are the title of their article.
+fn is_title(desk: &Desk<'_>, article: ArticleId, span: Span) -> bool {
+    desk.article(article).and_then(|a| a.blocks.first()).is_some_and(|title| title.span == span)
+}
+
+/// Sentences after which no more need be quoted.
+const TOLD_ENOUGH: usize = 3;
+
+/// A matter that names nobody: its title stands above; who tells it and the sentence that tells most; then what
+/// facts add to that, in the reader's language.
+fn nameless(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
+    let mut out: Vec<Sentence> = told_by(desk, view).into_iter().collect();
+    let quoted: Vec<(ArticleId, Span)> = out
+        .iter()
+        .flat_map(Sentence::cites)
+        .filter(|_| view.leading().is_some_and(|article| article.lang == desk.lang))
+        .map(|cite| (cite.article, cite.proof.span()))
+        .collect();
+    let mut told = Told::default();
+    let mut clauses = Vec::new();
+    counts::clauses(desk, view, &mut told, &mut clauses);
+    data(desk, view, Slot::DataExposed, &mut told, &mut clauses);
+    each_word(desk, view, Slot::Action, &mut clauses);
+    for slot in [Slot::Malware, Slot::Actor, Slot::AffectedParty] {
+        names(desk, view, slot, &mut told, &mut clauses);
+    }
+    // What the reader just read in the source's own words is not told again in ours.
+    let is_quoted = |value: &ClaimValue| {
+        let title = desk.article(value.article).and_then(|a| a.blocks.first().map(|block| block.span));
+        let is_titled = view.leading().is_some_and(|a| a.id == value.article && a.lang == desk.lang)
+            && title.is_some_and(|title| title.contains(value.fact.span));
+        is_titled || quoted.iter().any(|(id, span)| *id == value.article && span.contains(value.fact.span))
+    };
+    clauses.retain(|clause| !clause.said.iter().all(|value| is_quoted(value)));
+    out.extend(sentences(desk, view, clauses).into_iter().take(NAMELESS_SENTENCES_MAX));
+    out.extend(also_told(desk, view, &out));
+    out
+}
+
+/// Sentences made of facts where nobody is named: without a name they tell little.
+const NAMELESS_SENTENCES_MAX: usize = 3;
 
 /// What was told already, so that it is not told twice.
 #[derive(Default)]
@@ -166,20 +217,25 @@ fn services<'a>(desk: &Desk<'_>, view: &View<'a>, out: &mut Vec<Clause<'a>>) {
     }
 }
 
-/// Whether a stop is told anew of what had resumed: most often an article that tells the story from the start.
-/// Those concerned are believed.
+/// Whether a trouble is told anew that was told before, or of what had resumed: most often an article that tells the
+/// story from the start. Those concerned are believed.
 pub fn is_recap(desk: &Desk<'_>, view: &View<'_>, value: &ClaimValue) -> bool {
-    let order = |value: &ClaimValue| {
-        let word = value.fact.value.to_text();
-        ["suspended", "degraded", "partially_resumed", "resumed"].iter().position(|w| *w == word).unwrap_or(0)
+    // "Disrupted" is no news after "stopped", nor the other way round.
+    let order = |value: &ClaimValue| match value.fact.value.to_text().as_str() {
+        "partially_resumed" => 1,
+        "resumed" => 2,
+        _ => 0,
     };
     let is_official = desk
         .article(value.article)
         .and_then(|a| desk.source_of(a))
         .is_some_and(|s| s.voice == Voice::Official);
-    let had_resumed =
-        view.values(Slot::Service).any(|v| v.known_at < value.known_at && order(v) > order(value));
-    had_resumed && !is_official
+    let of = hinomi_text::name_key(&value.fact.of);
+    let is_told = |v: &ClaimValue| {
+        let is_same = of.is_empty() || hinomi_text::name_key(&v.fact.of) == of;
+        v.known_at < value.known_at && (order(v) > order(value) || (is_same && order(v) == order(value)))
+    };
+    !is_official && view.values(Slot::Service).any(is_told)
 }
 
 fn each_word<'a>(desk: &Desk<'_>, view: &View<'a>, slot: Slot, out: &mut Vec<Clause<'a>>) {

@@ -1,11 +1,9 @@
 //! The first sentence of an item: what this is about, what is new, who tells it and when.
 
-use std::collections::BTreeSet;
+use hinomi_model::{Article, ClaimValue, Fate, Slot, Status, Value, Voice, When};
 
-use hinomi_model::{Article, ClaimValue, Fate, Lang, Slot, Span, Status, Value, Voice, When};
-use hinomi_text::name_key;
-
-use super::clause::{Speaker, mood, speaker, words};
+use super::clause::{Said, Speaker, mood, speaker, through, words};
+use super::telling::telling;
 use super::view::View;
 use super::{Desk, quote};
 use crate::phrase::Fill;
@@ -17,16 +15,27 @@ use crate::wording::{join, on_when, ordinal_text};
 pub const TITLE_CHARS_MAX: usize = 200;
 /// Sources named in a first sentence.
 const SOURCES_MAX: usize = 2;
+/// Further sources named at the end of a paragraph.
+const ALSO_MAX: usize = 3;
 
 /// The first sentence: a report, or what happened. `None` for a known matter without a new report, which starts
 /// with what is new.
 pub fn lead(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     if view.victim.is_some() {
-        report(desk, view)
-            .or_else(|| if view.is_new { event(desk, view).or_else(|| followup(desk, view)) } else { None })
+        let told = || event(desk, view).or_else(|| told_by(desk, view));
+        report(desk, view).or_else(|| if view.is_new { told() } else { None })
     } else {
         told_by(desk, view)
     }
+}
+
+/// Who speaks in the first sentence, where somebody does and it stands.
+pub fn speaks(desk: &Desk<'_>, view: &View<'_>) -> Option<Said> {
+    let is_event = view.victim.is_some() && view.is_new && newest_report(view).is_none();
+    let value = view.event().filter(|_| is_event)?;
+    let speaker = speaker(desk, view, value);
+    event(desk, view).filter(|_| speaker == Speaker::Victim)?;
+    Some((speaker, through(desk, speaker, value)))
 }
 
 /// "On 13 May, X published its 3rd report on the ransomware attack."
@@ -91,17 +100,20 @@ fn event(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     let mood = if mood(&value.fact) == "attributed" && !is_own { "plain" } else { mood(&value.fact) };
     let p = words(desk, &key, mood, &fills)?;
     let mut fills = vec![("p", Fill::Pieces(p)), ("who", victim.text.clone().into())];
+    let through = through(desk, speaker, value).filter(|_| is_own);
+    fills.extend(through.iter().map(|source| ("source", Fill::from(source.as_str()))));
     let frame = if is_own {
         match view.values(Slot::DateDisclosed).find(|d| d.article == value.article && is_day(d)) {
             Some(day) => {
                 marks.push(draft.cite(Cite::fact(day.article, &day.fact)));
                 fills.push(("date", when_of(desk, day).into()));
-                "frame.victim_dated"
+                if through.is_some() { "frame.victim_dated_told" } else { "frame.victim_dated" }
             }
+            None if through.is_some() => "frame.victim_told",
             None => "frame.victim",
         }
     } else {
-        fills.push(("source", sources(desk, view, article, &mut draft, &mut marks).into()));
+        fills.push(("source", sources(desk, view, (article, value), &mut draft, &mut marks).into()));
         draft.known.push(marks[0]);
         fills.push(("date", desk.day(article.known_at).into()));
         if speaker == Speaker::Attacker { "lead.claimed" } else { "lead.told" }
@@ -110,16 +122,16 @@ fn event(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     desk.say_phrase(frame, &fills, draft)
 }
 
-/// The names of the first sources of the window that tell it, `first` leading; their titles are cited.
+/// The names of the first sources of the window that say `value`, that of `first` leading; their titles are cited.
 fn sources(
     desk: &Desk<'_>,
     view: &View<'_>,
-    first: &Article,
+    (first, value): (&Article, &ClaimValue),
     draft: &mut Draft,
     marks: &mut Vec<usize>,
 ) -> String {
     let mut names = vec![desk.source_name(first)];
-    for article in view.new_articles() {
+    for article in view.new_articles().filter(|a| value.said_in.iter().any(|(id, _)| *id == a.id)) {
         let name = desk.source_name(article);
         if names.len() < SOURCES_MAX && !names.contains(&name) && article.known_at >= first.known_at {
             names.push(name);
@@ -129,21 +141,42 @@ fn sources(
     join(&names, desk.lang)
 }
 
+/// "A and B reported it as well": the outlets of the window that the sentences so far do not cite.
+pub fn also_told(desk: &Desk<'_>, view: &View<'_>, told: &[Sentence]) -> Option<Sentence> {
+    let cited: Vec<String> = told
+        .iter()
+        .flat_map(Sentence::cites)
+        .filter_map(|cite| desk.article(cite.article))
+        .map(|article| desk.source_name(article))
+        .collect();
+    let mut draft = Draft::default();
+    let mut names: Vec<String> = Vec::new();
+    let mut marks = Vec::new();
+    for article in view.new_articles() {
+        let name = desk.source_name(article);
+        if names.len() < ALSO_MAX && !names.contains(&name) && !cited.contains(&name) {
+            names.push(name);
+            marks.push(draft.cite(Cite::title(article)));
+        }
+    }
+    if names.is_empty() || told.is_empty() {
+        return None;
+    }
+    let fills = [("source", Fill::Text(join(&names, desk.lang))), ("c", Piece::Cites(marks).into())];
+    desk.say_phrase("lead.also", &fills, draft)
+}
+
 /// "On 13 May, S had more on the ransomware attack at X."
 pub fn followup(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     let victim = view.victim.as_ref()?;
-    let article = view.new_articles().last()?;
+    let article = view.leading()?;
     let event = event_word(desk, view);
     let mut draft = Draft::default();
     let mark = draft.cite(Cite::title(article));
     draft.known.push(mark);
     draft.cite(victim.cite.clone());
     draft.cites.extend(event.iter().map(|(_, cite)| cite.clone()));
-    let key = match (is_official(desk, article), view.is_new && event.is_none()) {
-        (true, _) => "lead.update",
-        (false, true) => "lead.no_event",
-        (false, false) => "lead.followup",
-    };
+    let key = if is_official(desk, article) { "lead.update" } else { "lead.followup" };
     let words = title_words(desk, article)?;
     let fills = [
         ("quote", Fill::from(words)),
@@ -161,24 +194,32 @@ fn is_official(desk: &Desk<'_>, article: &Article) -> bool {
     desk.source_of(article).is_some_and(|s| s.voice == Voice::Official)
 }
 
-/// Who tells it and when: for what has only a headline, which stands above as a quotation.
+/// Who tells it, when, and the sentence that tells most: for what no fact names. Its title stands above as a
+/// quotation, or here, where the text says no more.
 pub fn told_by(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
-    let article = view.new_articles().next()?;
+    let article = view.leading()?;
     let mut draft = Draft::default();
-    let mut marks = vec![draft.cite(Cite::title(article))];
-    draft.known.push(marks[0]);
-    let source = sources(desk, view, article, &mut draft, &mut marks);
-    let fills = [
-        ("source", Fill::Text(source)),
+    let told = telling(desk, view, article);
+    let (key, words, mark) = match told {
+        Some((words, span)) => {
+            let cite = Cite { article: article.id, proof: Proof::Words(span) };
+            ("lead.title", Some(words), draft.cite(cite))
+        }
+        None => ("lead.source", None, draft.cite(Cite::title(article))),
+    };
+    draft.known.push(mark);
+    let mut fills = vec![
+        ("source", Fill::Text(desk.source_name(article))),
         ("date", desk.day(article.known_at).into()),
-        ("c", Piece::Cites(marks).into()),
+        ("c", Piece::Cites(vec![mark]).into()),
     ];
-    desk.say_phrase("lead.source", &fills, draft)
+    fills.extend(words.map(|words| ("quote", Fill::from(words))));
+    desk.say_phrase(key, &fills, draft)
 }
 
-/// The title of the first article of the window, quoted, with source and day.
+/// The title of the leading article of the window, quoted, with source and day.
 pub fn title(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
-    let article = view.new_articles().next()?;
+    let article = view.leading()?;
     let words = title_words(desk, article)?;
     let mut draft = Draft::default();
     let mark = draft.cite(Cite::title(article));
@@ -192,40 +233,14 @@ pub fn title(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     desk.say_phrase("lead.title", &fills, draft)
 }
 
-/// Shortest excerpt that tells something, in characters: Japanese, other.
-const EXCERPT_CHARS_MIN: (usize, usize) = (15, 40);
-
-/// The first sentence of the body, quoted: where no more than a headline is known.
+/// The sentence of the leading article that tells most, quoted.
 pub fn excerpt(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
-    let article = view.new_articles().next()?;
-    let chars_min = if article.lang == Lang::Ja { EXCERPT_CHARS_MIN.0 } else { EXCERPT_CHARS_MIN.1 };
-    let body_start = article.text.len() - article.body().len();
-    let span = hinomi_text::sentences(article.body()).into_iter().find_map(|span| {
-        let span = Span::new(body_start + span.range().start, body_start + span.range().end);
-        let words = article.slice(span);
-        let says_more = words.chars().count() >= chars_min && !is_retold(&article.title, words, article.lang);
-        says_more.then_some(span)
-    })?;
-    let words = quote(article.slice(span), article.lang, desk.quote_chars_max(article))?;
+    let article = view.leading()?;
+    let (words, span) = telling(desk, view, article)?;
     let mut draft = Draft::default();
     let mark = draft.cite(Cite { article: article.id, proof: Proof::Words(span) });
     let fills = [("quote", Fill::from(words)), ("c", Piece::Cites(vec![mark]).into())];
     desk.say_phrase("lead.excerpt", &fills, draft)
-}
-
-/// Share of a title's words that a sentence holds when it says no more than the title, in percent.
-const RETOLD_PERCENT_MIN: usize = 75;
-
-/// Whether `words` says no more than `title`.
-fn is_retold(title: &str, words: &str, lang: Lang) -> bool {
-    if lang == Lang::Ja {
-        return name_key(title).contains(&name_key(words)) || name_key(words).contains(&name_key(title));
-    }
-    let words_of =
-        |text: &str| text.split_whitespace().map(name_key).filter(|w| w.len() > 3).collect::<BTreeSet<_>>();
-    let (title, words) = (words_of(title), words_of(words));
-    let n_shared = title.intersection(&words).count();
-    n_shared * 100 >= title.len() * RETOLD_PERCENT_MIN && words.len() <= title.len() * 2
 }
 
 /// An article's title as a quotation, no longer than its source allows.

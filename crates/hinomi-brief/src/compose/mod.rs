@@ -17,6 +17,7 @@ pub mod lead;
 pub mod overview;
 pub mod quotations;
 pub mod role;
+pub mod telling;
 pub mod terms;
 pub mod themes;
 pub mod unknown;
@@ -110,6 +111,7 @@ impl<'a> Desk<'a> {
     pub(crate) fn say_phrase(&self, key: &str, fills: &[(&str, Fill)], mut draft: Draft) -> Option<Sentence> {
         let phrase = self.phrases().find(key)?;
         draft.pieces = fill(phrase, fills);
+        drop_second_stop(&mut draft.pieces);
         let is_sentence = phrase.ends_with('.') || phrase.ends_with("{c}\"");
         if self.lang != Lang::Ja && is_sentence {
             capitalise(&mut draft);
@@ -197,6 +199,7 @@ impl<'a> Desk<'a> {
             window: format!("{}/{}", iso(input.window.start), iso(input.window.end)),
             as_of: iso(input.as_of),
             tlp: input.tlp,
+            shows_why: input.shows_why,
             sections,
             references,
             supporting,
@@ -221,6 +224,16 @@ pub(crate) fn quote(text: &str, lang: Lang, chars_max: usize) -> Option<Piece> {
         None => text,
     };
     (!text.is_empty()).then_some(Piece::Quote { text, lang })
+}
+
+/// A quotation that ends in a stop of its own ends the sentence: “… so.” \[1\], not “… so.” \[1\].
+fn drop_second_stop(pieces: &mut Vec<Piece>) {
+    if let [.., Piece::Quote { text, .. }, Piece::Cites(_), Piece::Own(end)] = pieces.as_slice()
+        && end == "."
+        && text.ends_with(['.', '!', '?', '…'])
+    {
+        pieces.pop();
+    }
 }
 
 /// Starts an English sentence with a capital, unless it starts with a name.

@@ -2,19 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use hinomi_model::{Lang, Story};
+use hinomi_model::{Lang, Slot, Story};
 
 use super::Desk;
 use super::incident::paragraph;
 use super::lead::{followup, lead, title};
 use super::view::View;
+use super::vulnerability;
 use crate::brief::{Block, Line};
 use crate::select::Chosen;
-use crate::sentence::{Piece, Sentence};
+use crate::sentence::{Computed, Piece, Sentence};
 use crate::wording::first_upper;
 
-/// Matters of one part named in the overview.
-const NAMED_MAX: usize = 2;
+/// Matters named in the overview.
+const NAMED_MAX: usize = 5;
 /// Tags at most.
 const TAGS_MAX: usize = 6;
 
@@ -51,23 +52,41 @@ pub fn blocks(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
         .collect();
     let counts = first_upper(&told.join(phrases.get("overview.comma"))) + phrases.get("overview.end");
     let counts = Line::Note(counts);
-    let gap = if desk.lang == Lang::Ja { "" } else { " " };
-    let mut entries = Vec::new();
-    for (part, key) in [(&chosen.home, "overview.home"), (&chosen.abroad, "overview.abroad")] {
-        let mut entry = Vec::new();
-        for ranked in part.told.iter().take(NAMED_MAX) {
-            let Some(first) = summary(desk, &ranked.view) else { continue };
-            let before = if entry.is_empty() { desk.phrases().get(key) } else { gap };
-            entry.push(Line::Note(before.to_owned()));
-            entry.push(Line::Said(first));
-        }
-        if !entry.is_empty() {
-            entries.push(entry);
-        }
-    }
+    let entries = entries(desk, chosen);
     let mut out = vec![Block::Paragraph(vec![counts])];
     if !entries.is_empty() {
         out.push(Block::List(entries));
+    }
+    out
+}
+
+/// The matters that come first, home before abroad before vulnerabilities, each in a sentence or two.
+fn entries(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Vec<Line>> {
+    let gap = if desk.lang == Lang::Ja { "" } else { " " };
+    let keys = ["overview.home", "overview.abroad", "overview.vulnerabilities"];
+    let mut named: Vec<(usize, usize, i64)> = Vec::new();
+    for (part_idx, part) in chosen.parts().iter().enumerate() {
+        named.extend(part.told.iter().enumerate().map(|(idx, r)| (part_idx, idx, r.points)));
+    }
+    // The first of each part stands for it; then the points decide.
+    named.sort_by_key(|(part, idx, points)| (*idx > 0, std::cmp::Reverse(*points), *part, *idx));
+    named.truncate(NAMED_MAX);
+    named.sort_unstable();
+    let mut out = Vec::new();
+    for (part, idx, _) in named {
+        let Some(ranked) = chosen.parts()[part].told.get(idx) else { continue };
+        let sentences = summary(desk, &ranked.view);
+        if sentences.is_empty() {
+            continue;
+        }
+        let mut entry = vec![Line::Note(desk.phrases().get(keys[part]).to_owned())];
+        for (n, sentence) in sentences.into_iter().enumerate() {
+            if n > 0 {
+                entry.push(Line::Note(gap.to_owned()));
+            }
+            entry.push(Line::Said(sentence));
+        }
+        out.push(entry);
     }
     out
 }
@@ -82,22 +101,46 @@ fn tally(chosen: &Chosen<'_>) -> [(&'static str, usize); 4] {
     let n_listed = all().count();
     let n_more = chosen.home.n_more + chosen.abroad.n_more;
     let v = &chosen.vulnerabilities;
+    let n_known = vulnerability::n_known(v);
     [
         ("n_new", n_new),
         ("n_grown", n_grown),
-        ("n_vulnerabilities", v.told.len() + v.also.len() + v.n_more),
-        ("n_other", n_listed - n_new - n_grown + n_more),
+        ("n_vulnerabilities", n_known),
+        ("n_other", n_listed - n_new - n_grown + n_more + v.told.len() + v.also.len() + v.n_more - n_known),
     ]
 }
 
-/// One sentence on a matter: its first one, or its title where the first one would not say what it is about.
-fn summary(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
-    if view.victim.is_none() {
-        return title(desk, view);
+/// A matter in one or two sentences: what it is, and the number or the step that makes it matter.
+pub fn summary(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
+    if vulnerability::is_fault(view) {
+        let is_urgent = |s: &Sentence| {
+            let slots = s.cites().iter().filter_map(|c| c.proof.fact()).map(|f| f.slot);
+            slots.into_iter().any(|slot| matches!(slot, Slot::Kev | Slot::DateDue | Slot::Exploited))
+        };
+        let sentences = vulnerability::paragraph(desk, view).into_iter().enumerate();
+        return sentences.filter(|(n, s)| *n == 0 || (*n == 1 && is_urgent(s))).map(|(_, s)| s).collect();
     }
-    lead(desk, view)
-        .or_else(|| paragraph(desk, view).into_iter().find(|s| says_name(view, s)))
-        .or_else(|| followup(desk, view))
+    if view.victim.is_none() {
+        return title(desk, view).into_iter().collect();
+    }
+    let told = paragraph(desk, view);
+    let first = lead(desk, view)
+        .or_else(|| told.iter().find(|s| says_name(view, s)).cloned())
+        .or_else(|| followup(desk, view));
+    let Some(first) = first else { return Vec::new() };
+    let is_other = |s: &&Sentence| s.text() != first.text();
+    let mut more: Vec<&Sentence> = told.iter().filter(is_other).filter(|s| weight(s).is_some()).collect();
+    more.sort_by_key(|s| weight(s));
+    let second = more.first().map(|s| (*s).clone());
+    std::iter::once(first).chain(second).collect()
+}
+
+/// How much a sentence adds to what a matter is, lower is more: a change, a number, what was taken, what stopped.
+fn weight(sentence: &Sentence) -> Option<usize> {
+    let is_change = sentence.computed().iter().any(|c| matches!(c, Computed::Rose(..) | Computed::Fell(..)));
+    let order = [Slot::Count, Slot::DataExposed, Slot::Service, Slot::RootCause];
+    let slots: Vec<Slot> = sentence.cites().iter().filter_map(|c| c.proof.fact()).map(|f| f.slot).collect();
+    if is_change { Some(0) } else { order.iter().position(|slot| slots.contains(slot)).map(|at| at + 1) }
 }
 
 /// Whether a sentence names the victim, so that it can stand alone.

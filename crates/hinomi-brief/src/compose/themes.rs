@@ -100,7 +100,7 @@ fn events(desk: &Desk<'_>, told: &[&Ranked<'_>]) -> Vec<(Block, Block)> {
         if n >= SHARED_MIN {
             let heading = desk
                 .string("theme.shared", &[("name", &first_upper(&word)), ("n", &views.len().to_string())]);
-            out.push((views.len(), Block::Heading(Line::Note(heading)), Block::Paragraph(lines)));
+            out.push((views.len(), Block::Heading(Line::Note(heading)), Block::List(vec![lines])));
         }
     }
     out.sort_by_key(|(n, ..)| std::cmp::Reverse(*n));

@@ -5,13 +5,14 @@ use hinomi_model::Lang;
 use super::Desk;
 use crate::brief::{Block, Line};
 use crate::input::{Unread, UnreadKind};
+use crate::select::Chosen;
 use crate::wording::clean;
 
 /// Sources and pages listed one by one at most.
 const LISTED_MAX: usize = 15;
 
 /// The section's blocks; never empty.
-pub fn blocks(desk: &Desk<'_>) -> Vec<Block> {
+pub fn blocks(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
     let input = desk.input;
     let mut unread: Vec<&Unread> = input.unread.iter().collect();
     unread.sort();
@@ -26,6 +27,10 @@ pub fn blocks(desk: &Desk<'_>) -> Vec<Block> {
     // Imports come from no source that could be asked.
     let of_sources = if input.n_sources == 0 { "unread.imported" } else { "unread.sources" };
     let mut first = vec![desk.note(of_sources, &counts)];
+    if chosen.n_unread > 0 {
+        let key = if chosen.n_unread == 1 { "unread.language_one" } else { "unread.language" };
+        first.push(desk.note(key, &[("n", &chosen.n_unread.to_string())]));
+    }
     let n_refused: usize = desk.stats.borrow().refused.values().sum();
     if n_refused > 0 {
         first.push(desk.note("unread.refused", &[("n", &n_refused.to_string())]));

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use hinomi_model::{
-    Article, ArticleId, ClaimValue, Fate, Incident, Lang, Member, Slot, Status, Value, Voice,
+    Article, ArticleId, ClaimValue, Fate, Incident, Lang, Member, Reliability, Slot, Status, Value, Voice,
 };
 use hinomi_text::name_key;
 use jiff::civil::Date;
@@ -13,10 +13,10 @@ use super::Desk;
 use super::counts::{is_of_people, is_worth_telling};
 use super::incident::is_recap;
 use super::role::{Role, role};
-use crate::home;
 use crate::sentence::Cite;
 use crate::verify::certainty::rank_of;
 use crate::wording::{clean, is_in_script};
+use crate::{advice, home};
 
 /// One in this many articles of a language must use a name for it to be taken for the translation of another.
 const NAME_SHARE: usize = 3;
@@ -40,6 +40,8 @@ pub struct View<'a> {
     pub is_home: bool,
     /// The name of the victim in the language of the brief.
     pub victim: Option<Named>,
+    /// Articles that name another victim and not this one: what they say is of that one.
+    others: BTreeSet<ArticleId>,
     desk: &'a Desk<'a>,
 }
 
@@ -56,8 +58,9 @@ impl<'a> View<'a> {
     pub fn of(incident: &'a Incident, desk: &'a Desk<'a>) -> Self {
         let is_new = incident.members.iter().all(|member| member.known_at > desk.input.window.start);
         let is_home = home::is_home(incident, desk.input.home, desk.input.articles, &desk.sources);
-        let mut view = Self { incident, is_new, is_home, victim: None, desk };
+        let mut view = Self { incident, is_new, is_home, victim: None, others: BTreeSet::new(), desk };
         view.victim = view.name_of_victim();
+        view.others = view.articles_of_others();
         view
     }
 
@@ -67,9 +70,30 @@ impl<'a> View<'a> {
         self.incident.members.iter().filter(move |m| window.holds(m.known_at) && m.copy_of.is_none())
     }
 
-    /// Their articles.
+    /// Their articles, as far as they are in a language that is read.
     pub fn new_articles(&self) -> impl Iterator<Item = &'a Article> + '_ {
-        self.new_members().filter_map(|member| self.desk.article(member.article))
+        self.new_members()
+            .filter_map(|member| self.desk.article(member.article))
+            .filter(|article| is_read(article))
+    }
+
+    /// The article of the window that is quoted: in the language of the brief, with the victim in its title, of the
+    /// better source; the earliest of several.
+    pub fn leading(&self) -> Option<&'a Article> {
+        let keys = self.keys_of_victim();
+        self.new_articles().min_by_key(|article| {
+            let source = self.desk.source_of(article);
+            let is_own = self.victim.is_some() && source.is_some_and(|s| s.voice == Voice::Official);
+            let reliability = source.map_or(Reliability::F, |s| s.reliability);
+            (
+                article.lang != self.desk.lang,
+                !is_own && !is_named_in(&article.title, &keys),
+                advice::is_advice(&article.title, article.lang),
+                reliability,
+                article.known_at,
+                article.id,
+            )
+        })
     }
 
     /// Outlets that tell it in a voice of their own: in the window, and ever. Ten articles of one outlet, and
@@ -83,23 +107,51 @@ impl<'a> View<'a> {
         (outlets(&mut self.new_articles()), outlets(&mut ever.filter_map(|m| self.desk.article(m.article))))
     }
 
-    /// All values of `slot` known by the end of the window, claim by claim.
-    pub fn values(&self, slot: Slot) -> impl Iterator<Item = &'a ClaimValue> + use<'a> {
+    /// All values of `slot` known by the end of the window, claim by claim; of a matter of many victims those that
+    /// are told of this one, or of none.
+    pub fn values(&self, slot: Slot) -> impl Iterator<Item = &'a ClaimValue> + '_ {
         let end = self.desk.input.window.end;
         self.incident
             .claims_of(slot)
             .iter()
             .flat_map(|claim| &claim.values)
-            .filter(move |v| v.known_at <= end)
+            .filter(move |v| v.known_at <= end && !self.others.contains(&v.article))
+    }
+
+    /// The members that name another victim, and not the one that this brief tells of.
+    fn articles_of_others(&self) -> BTreeSet<ArticleId> {
+        let keys = self.keys_of_victim();
+        if keys.is_empty() {
+            return BTreeSet::new();
+        }
+        let (own, others): (Vec<_>, Vec<_>) = self
+            .incident
+            .claims_of(Slot::Victim)
+            .iter()
+            .flat_map(|claim| &claim.values)
+            .partition(|value| !keys_of(value).is_disjoint(&keys));
+        let said_in = |values: &[&ClaimValue]| -> BTreeSet<ArticleId> {
+            values.iter().flat_map(|value| &value.said_in).map(|(article, _)| *article).collect()
+        };
+        let own = said_in(&own);
+        let is_others = |id: &ArticleId| {
+            !own.contains(id)
+                && self.desk.article(*id).is_some_and(|article| {
+                    let is_official =
+                        self.desk.source_of(article).is_some_and(|s| s.voice == Voice::Official);
+                    !is_official && !is_named_in(&article.title, &keys)
+                })
+        };
+        said_in(&others).into_iter().filter(is_others).collect()
     }
 
     /// Those that stand or are alleged.
-    pub fn standing(&self, slot: Slot) -> impl Iterator<Item = &'a ClaimValue> + use<'a> {
+    pub fn standing(&self, slot: Slot) -> impl Iterator<Item = &'a ClaimValue> + '_ {
         self.values(slot).filter(|v| matches!(v.fate, Fate::Stands | Fate::Alleged))
     }
 
     /// Those that are to be told now: all that stand of a new matter, the new ones of a known one.
-    pub fn news(&self, slot: Slot) -> impl Iterator<Item = &'a ClaimValue> + use<'a> {
+    pub fn news(&self, slot: Slot) -> impl Iterator<Item = &'a ClaimValue> + '_ {
         let window = self.desk.input.window;
         self.standing(slot).filter(move |v| window.holds(v.known_at))
     }
@@ -128,8 +180,8 @@ impl<'a> View<'a> {
             if !is_told {
                 continue;
             }
-            let known =
-                || claim.values.iter().filter(|v| v.known_at <= window.end && v.fate != Fate::Alleged);
+            let is_ours = |v: &&ClaimValue| v.known_at <= window.end && !self.others.contains(&v.article);
+            let known = || claim.values.iter().filter(is_ours).filter(|v| v.fate != Fate::Alleged);
             let new = known().rfind(|v| window.holds(v.known_at) && v.fate == Fate::Stands);
             let old = known().rfind(|v| v.known_at <= window.start);
             if let (Some(new), Some(old)) = (new, old) {
@@ -204,7 +256,8 @@ impl<'a> View<'a> {
         let window = self.desk.input.window;
         let mut out = Vec::new();
         for claim in self.incident.claims_of(Slot::Count) {
-            let known = || claim.values.iter().filter(|v| v.known_at <= window.end);
+            let is_ours = |v: &&ClaimValue| v.known_at <= window.end && !self.others.contains(&v.article);
+            let known = || claim.values.iter().filter(is_ours);
             let Some(stands) = known().find(|v| v.fate == Fate::Stands) else { continue };
             for other in known().filter(|v| v.fate == Fate::Contradicts) {
                 if window.holds(stands.known_at) || window.holds(other.known_at) {
@@ -217,16 +270,47 @@ impl<'a> View<'a> {
 
     /// Whether the victim stands in the title of an article of the window: then it is what the news is about.
     pub fn is_titled(&self) -> bool {
-        let values = self.values(Slot::Victim);
-        let mut keys: BTreeSet<String> = values
-            .flat_map(|v| v.fact.aliases.iter().cloned().chain([v.fact.value.to_text()]))
-            .map(|name| name_key(&name))
-            .collect();
-        keys.extend(self.victim.as_ref().map(|v| name_key(&v.text)));
+        let keys = self.keys_of_victim();
+        self.new_articles().any(|article| is_named_in(&article.title, &keys))
+    }
+
+    /// Every name of the victim, as keys.
+    fn keys_of_victim(&self) -> BTreeSet<String> {
+        let Some(victim) = &self.victim else { return BTreeSet::new() };
+        let mut keys = BTreeSet::from([name_key(&victim.text)]);
+        // Names that share one with those known, until none is added.
+        loop {
+            let n_known = keys.len();
+            for value in self.values(Slot::Victim) {
+                let names = keys_of(value);
+                if !names.is_disjoint(&keys) {
+                    keys.extend(names);
+                }
+            }
+            if keys.len() == n_known {
+                break;
+            }
+        }
         keys.retain(|key| !key.is_empty());
-        self.new_articles()
-            .map(|a| name_key(&a.title))
-            .any(|title| keys.iter().any(|key| title.contains(key)))
+        keys
+    }
+
+    /// Whether an article of the window is about whoever `value` names: in its title; or said in it, where no other
+    /// name of a victim is in the title, or by those concerned.
+    fn is_about(&self, value: &ClaimValue, article: &Article) -> bool {
+        let keys = keys_of(value);
+        if is_named_in(&article.title, &keys) {
+            return true;
+        }
+        let is_official = self.desk.source_of(article).is_some_and(|s| s.voice == Voice::Official);
+        let is_said = value.said_in.iter().any(|(id, _)| *id == article.id);
+        let is_other_titled = || {
+            self.values(Slot::Victim).any(|other| {
+                let other = keys_of(other);
+                other.is_disjoint(&keys) && is_named_in(&article.title, &other)
+            })
+        };
+        is_official || (is_said && !is_other_titled())
     }
 
     /// Whether little beyond a headline is known: no victim and hardly a fact.
@@ -242,9 +326,7 @@ impl<'a> View<'a> {
         ];
         let has_fact = told.iter().any(|slot| self.standing(*slot).next().is_some());
         let has_count = || self.standing(Slot::Count).any(|v| is_worth_telling(role(self.desk, v), v));
-        // Facts are read in Japanese and English only.
-        let is_read = self.new_articles().any(|a| matches!(a.lang, Lang::Ja | Lang::En));
-        !is_read || (self.victim.is_none() && !has_fact && !has_count())
+        self.victim.is_none() && !has_fact && !has_count()
     }
 
     /// The event type that stands: what is surest first, then what is said most often.
@@ -290,13 +372,26 @@ impl<'a> View<'a> {
             };
             own.into_iter().chain(value.fact.aliases.iter().map(String::as_str))
         };
-        let keys = |value: &'a ClaimValue| names(value).map(name_key).collect::<BTreeSet<_>>();
         let wanted = self.incident.victims.first().map(|name| name_key(name));
-        let first =
-            values.iter().find(|v| wanted.as_ref().is_some_and(|w| keys(v).contains(w))).or(values.first())?;
-        let same = keys(first);
+        let most_used = values
+            .iter()
+            .find(|v| wanted.as_ref().is_some_and(|w| keys_of(v).contains(w)))
+            .or(values.first())?;
+        // A matter of many victims is told by the one that today's articles are about; where they are about none,
+        // its name would put a headline under a name that it is not of.
+        let is_todays = |value: &&&ClaimValue| {
+            let same = keys_of(value);
+            let is_family = |v: &&&ClaimValue| !keys_of(v).is_disjoint(&same);
+            values.iter().filter(is_family).any(|v| self.new_articles().any(|a| self.is_about(v, a)))
+        };
+        let first = Some(most_used).filter(is_todays).or_else(|| {
+            let mut others: Vec<&&ClaimValue> = values.iter().filter(is_todays).collect();
+            others.sort_by_key(|v| Reverse(v.said_in.len()));
+            others.first().copied()
+        })?;
+        let same = keys_of(first);
         let family: Vec<&ClaimValue> =
-            values.iter().copied().filter(|v| !keys(v).is_disjoint(&same)).collect();
+            values.iter().copied().filter(|v| !keys_of(v).is_disjoint(&same)).collect();
 
         // How many articles of the brief's language call a victim so.
         let n_told = |value: &ClaimValue| {
@@ -345,6 +440,27 @@ impl<'a> View<'a> {
         let text = clean(name);
         (!text.is_empty()).then(|| Named { text, cite: Cite::fact(value.article, &value.fact) })
     }
+}
+
+/// Whether an article is in a language whose facts and titles readers of a brief are given.
+pub fn is_read(article: &Article) -> bool {
+    let is_known = |lang| matches!(lang, Lang::Ja | Lang::En);
+    is_known(article.lang) && (article.title.is_empty() || is_known(hinomi_text::lang_of(&article.title)))
+}
+
+/// Every name that a value carries, as keys.
+fn keys_of(value: &ClaimValue) -> BTreeSet<String> {
+    let own = match &value.fact.value {
+        Value::Name(name) => Some(name.as_str()),
+        _ => None,
+    };
+    let names = own.into_iter().chain(value.fact.aliases.iter().map(String::as_str));
+    names.map(name_key).filter(|key| !key.is_empty()).collect()
+}
+
+fn is_named_in(title: &str, keys: &BTreeSet<String>) -> bool {
+    let title = name_key(title);
+    keys.iter().any(|key| title.contains(key))
 }
 
 /// Whether a value is told without doubt.

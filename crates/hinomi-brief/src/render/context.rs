@@ -78,6 +78,26 @@ impl Looks<'_> {
     }
 }
 
+impl Looks<'_> {
+    /// "On your watch list: …"; `None` for what holds none of its words.
+    fn watched(&self, item: &Item) -> Option<String> {
+        let words: Vec<&str> = item.watched.iter().map(|(_, word)| word.as_str()).collect();
+        let list = words.join(if self.brief.lang == hinomi_model::Lang::Ja { "、" } else { ", " });
+        (!words.is_empty()).then(|| self.strings.text("watched.line", &[("words", &list)]))
+    }
+
+    /// "Why it stands here, 38 points: … +12, … +8"; `None` unless asked for.
+    fn why(&self, item: &Item) -> Option<String> {
+        let reason = |(reason, points): &(String, i64)| format!("{reason} {points:+}");
+        let reasons: Vec<String> = item.why.iter().map(reason).collect();
+        let points: i64 = item.why.iter().map(|(_, points)| points).sum();
+        let gap = if self.brief.lang == hinomi_model::Lang::Ja { "、" } else { "; " };
+        let fills = [("points", points.to_string()), ("reasons", reasons.join(gap))];
+        let fills: Vec<(&str, &str)> = fills.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        self.brief.shows_why.then(|| self.strings.text("told.why", &fills))
+    }
+}
+
 fn section_value(section: &Section, looks: &Looks<'_>, writer: &dyn Writer) -> Value {
     let blocks: Vec<Value> = section.blocks.iter().map(|block| block_value(block, looks, writer)).collect();
     context! { id => section.id, title => writer.text(&section.title), blocks => blocks }
@@ -104,7 +124,7 @@ fn block_value(block: &Block, looks: &Looks<'_>, writer: &dyn Writer) -> Value {
             let entries: Vec<Vec<Value>> = entries.iter().map(|entry| lines(entry, writer)).collect();
             context! { kind => "list", entries => entries }
         }
-        Block::Item(item) => item_value(item, &looks.told_by(item), writer),
+        Block::Item(item) => item_value(item, looks, writer),
         Block::Table { head, rows } => {
             let head: Vec<Value> = head.iter().map(|h| writer.text(h)).collect();
             let cell =
@@ -120,7 +140,7 @@ fn block_value(block: &Block, looks: &Looks<'_>, writer: &dyn Writer) -> Value {
     }
 }
 
-fn item_value(item: &Item, told_by: &str, writer: &dyn Writer) -> Value {
+fn item_value(item: &Item, looks: &Looks<'_>, writer: &dyn Writer) -> Value {
     let sentences: Vec<Value> = item.sentences.iter().map(|s| writer.sentence(s)).collect();
     let why: Vec<Value> = item
         .why
@@ -134,7 +154,9 @@ fn item_value(item: &Item, told_by: &str, writer: &dyn Writer) -> Value {
         headline => line(&item.headline, writer),
         sentences => sentences,
         unknown => item.unknown.as_ref().map(|s| writer.sentence(s)),
-        told_by => writer.own(told_by),
+        told_by => writer.own(&looks.told_by(item)),
+        watched => looks.watched(item).map(|line| writer.text(&line)),
+        why_line => looks.why(item).map(|line| writer.text(&line)),
         file => writer.own(&item.file),
         is_numbered => item.is_numbered,
         n_voices => item.n_voices,

@@ -53,6 +53,8 @@ struct ItemJson<'a> {
     sentences: Vec<LineJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     unknown: Option<LineJson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    watched: Vec<WatchedJson<'a>>,
     why: Vec<WhyJson<'a>>,
     points: i64,
     n_voices: usize,
@@ -62,6 +64,12 @@ struct ItemJson<'a> {
 struct TermJson<'a> {
     name: &'a str,
     text: &'a str,
+}
+
+#[derive(Serialize)]
+struct WatchedJson<'a> {
+    kind: &'static str,
+    word: &'a str,
 }
 
 #[derive(Serialize)]
@@ -218,6 +226,11 @@ impl<'a> Wire<'a> {
             headline: self.line(&item.headline),
             sentences: item.sentences.iter().map(|s| self.sentence(s)).collect(),
             unknown: item.unknown.as_ref().map(|s| self.sentence(s)),
+            watched: item
+                .watched
+                .iter()
+                .map(|(kind, word)| WatchedJson { kind: kind.word(), word })
+                .collect(),
             why: item.why.iter().map(|(reason, points)| WhyJson { reason, points: *points }).collect(),
             points: item.why.iter().map(|(_, points)| points).sum(),
             n_voices: item.n_voices,

@@ -20,6 +20,7 @@ pub fn render(brief: &Brief, templates: &Templates) -> Result<String, Error> {
     let mut env = Environment::new();
     env.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
     env.set_syntax(syntax().map_err(wrong)?);
+    env.add_filter("cell", |text: String| cell(&text));
     for (name, text) in templates.layouts() {
         env.add_template(name, text).map_err(wrong)?;
     }
@@ -132,23 +133,47 @@ impl Writer for Md<'_> {
     }
 }
 
-/// Foreign words as Markdown that shows just them: nothing in them opens a link, a tag, a table cell or code.
+/// Foreign words as Markdown that shows just them: nothing in them opens a link, a tag, code or mathematics.
+///
+/// A bar needs no escape here: `cell` does it where words stand in a table.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         match c {
-            '\\' | '[' | ']' | '<' | '>' | '|' | '`' | '*' | '_' | '~' | '$' => {
+            '\\' | '[' | ']' | '<' | '>' | '`' | '*' | '_' | '~' | '$' => {
                 out.push('\\');
                 out.push(c);
             }
-            '&' => out.push_str("&amp;"),
+            '&' if starts_entity(&text[at..]) => out.push_str("&amp;"),
             c if c.is_control() => out.push(' '),
             c => out.push(c),
         }
     }
-    // A line that starts like a heading, list or rule is text all the same.
-    let starts_block = out.starts_with(['#', '+', '-', '=']) || starts_numbered(&out);
+    // A line that starts like a heading, list, rule or table is text all the same.
+    let starts_block = out.starts_with(['#', '+', '-', '=', '|']) || starts_numbered(&out);
     if starts_block { format!("\\{out}") } else { out }
+}
+
+/// Escaped words as they stand in a cell of a table, where a bar would end it.
+fn cell(escaped: &str) -> String {
+    let mut out = String::with_capacity(escaped.len());
+    let mut is_escaped = false;
+    for c in escaped.chars() {
+        if c == '|' && !is_escaped {
+            out.push('\\');
+        }
+        is_escaped = c == '\\' && !is_escaped;
+        out.push(c);
+    }
+    out
+}
+
+/// Whether `text`, which begins with an ampersand, begins with what Markdown reads as an entity: `&amp;`, `&#38;`.
+/// Source: CommonMark 0.31.2, section 2.5.
+fn starts_entity(text: &str) -> bool {
+    let name: usize =
+        text[1..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '#').map(char::len_utf8).sum();
+    name > 0 && text[1 + name..].starts_with(';')
 }
 
 fn starts_numbered(text: &str) -> bool {
@@ -167,4 +192,24 @@ fn yaml(text: &str) -> String {
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '（' | '）' | '・'))
         && !text.starts_with(|c: char| c == '-' || c == ' ' || c.is_ascii_digit());
     if is_plain { text.to_owned() } else { serde_json::to_string(text).unwrap_or_default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, line: &str, in_table: &str) {
+        assert_eq!(escape(text), line, "{text}");
+        assert_eq!(cell(&escape(text)), in_table, "{text}");
+    }
+
+    #[test]
+    fn only_what_would_be_read_as_markup_is_escaped() {
+        check("A&B Stores", "A&B Stores", "A&B Stores");
+        check("a &lt; b", "a &amp;lt; b", "a &amp;lt; b");
+        check("a | b", "a | b", "a \\| b");
+        check("|a", "\\|a", "\\|a");
+        check("[x](y)", "\\[x\\](y)", "\\[x\\](y)");
+        check("# a", "\\# a", "\\# a");
+    }
 }

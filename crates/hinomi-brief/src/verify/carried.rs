@@ -24,6 +24,8 @@ pub struct Carried {
     pub scores: BTreeSet<Decimal>,
     /// Times.
     pub whens: Vec<When>,
+    /// The name of the source of one cite; empty for several.
+    pub source: String,
     /// When the article became known, and when it says it was published.
     pub known: Vec<When>,
     /// Names as written: values, aliases, objects, source names.
@@ -122,7 +124,8 @@ impl Carried {
 
     fn add_source(&mut self, article: &Article, context: &CiteContext<'_>) {
         let source = context.sources.get(article.source.as_str()).copied();
-        self.add_name(&source_name(article, source));
+        self.source = crate::wording::clean(&source_name(article, source));
+        self.add_name(&self.source.clone());
         self.known.push(When::Instant(article.known_at));
         self.known.extend(article.published.map(|stamp| When::Day(stamp.day(article.lang))));
     }

@@ -177,7 +177,7 @@ pub fn verify(
             known: run
                 .cites
                 .iter()
-                .filter(|idx| draft.known.contains(idx))
+                .filter(|idx| draft.known.contains(idx) && is_known_told(&draft, **idx, &carried_by, &text))
                 .flat_map(|idx| carried_by.get(*idx).map(|c| c.known.clone()).unwrap_or_default())
                 .collect(),
         };
@@ -210,6 +210,22 @@ pub fn verify(
         }
     }
     Ok(Sentence::sealed(draft, lang, reckoned, Pass(())))
+}
+
+/// Whether the day on which a cited article became known may be told: of a fact that it tells; of a mere title or
+/// sentence only beside the name of its source or those words.
+fn is_known_told(draft: &Draft, idx: usize, carried: &[Carried], text: &str) -> bool {
+    let Some((cite, carried)) = draft.cites.get(idx).zip(carried.get(idx)) else { return false };
+    let is_quoted = |piece: &Piece| match piece {
+        Piece::Quote { text, .. } => {
+            let bare = carried::bare(text);
+            let bare = bare.trim_end_matches('…');
+            carried.words.iter().any(|words| words.starts_with(bare))
+        }
+        _ => false,
+    };
+    let is_named = !carried.source.is_empty() && text.contains(&carried.source);
+    cite.proof.fact().is_some() || is_named || draft.pieces.iter().any(is_quoted)
 }
 
 /// The moment that yearless dates of the brief's own sentences are counted from.

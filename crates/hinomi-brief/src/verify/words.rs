@@ -257,7 +257,7 @@ fn needs_of(key: &str) -> Vec<Need> {
         ["vulnerability", "cell_no"] => vec![Need::Slot(Slot::Exploited)],
         ["vulnerability", "cell_none"] => vec![Need::Word(Slot::Patch, "none".to_owned())],
         ["vulnerability", "cell_planned"] => vec![Need::Word(Slot::Patch, "planned".to_owned())],
-        ["vulnerability", "exploited" | "exploited_bare"] => {
+        ["vulnerability", "exploited" | "exploited_bare" | "exploited_maker"] => {
             vec![Need::Word(Slot::Exploited, "yes".to_owned())]
         }
         _ => Vec::new(),

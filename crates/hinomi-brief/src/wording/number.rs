@@ -16,10 +16,18 @@ pub fn count_text(value: &Value, qualifier: Option<Qualifier>, of: &str, lang: L
     if unit.is_none() && (noun.is_empty() || lang == Lang::Ja) {
         return None;
     }
+    // "Millions" of a text may mean anything up to a billion: its ends are nobody's words.
+    let is_vague = upper.is_some_and(|u| number.checked_mul(VAGUE_FACTOR_MIN).is_none_or(|n| u >= n));
+    if is_vague && several(*number, *upper, lang).is_none() {
+        return None;
+    }
     let form =
         if lang == Lang::Ja { ja(*number, *upper, *unit, noun) } else { en(*number, *upper, *unit, noun) };
     Some(qualified(&form, qualifier.unwrap_or(Qualifier::Exact), lang))
 }
+
+/// The upper end of a range, by its lower end, from which on the range stands for a word and not for two numbers.
+const VAGUE_FACTOR_MIN: Decimal = Decimal::ONE_HUNDRED;
 
 /// The parts of a written count: what stands before, and after, the place where 以上 goes.
 struct Form {
@@ -476,6 +484,7 @@ mod tests {
         check("1", "device", "", "", "1台", "1 device");
         check("3000..4000", "person", "range", "", "3,000〜4,000人", "3,000 to 4,000 people");
         check("1000..9999", "record", "range", "", "数千件", "thousands of records");
+        check("1000000..999999999", "record", "range", "", "", "");
         check("20", "percent", "approx", "", "約20%", "about 20%");
         check("12.5", "percent", "", "", "12.5%", "12.5%");
         check("1100000000000", "byte", "", "", "1.1TB", "1.1 TB");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hinomi_brief::{Input, Layout, Lesson, Templates, Unread, UnreadKind, Window};
+use hinomi_brief::{Input, Layout, Lesson, Templates, Unread, UnreadKind, Watch, Window};
 use hinomi_model::*;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -17,6 +17,8 @@ pub struct World {
     pub unread: Vec<Unread>,
     pub lessons: Vec<Lesson>,
     pub templates: Templates,
+    pub watch: Watch,
+    pub shows_why: bool,
     facts: BTreeMap<ArticleId, Vec<Fact>>,
 }
 
@@ -37,6 +39,8 @@ impl World {
             unread: Vec::new(),
             lessons: Vec::new(),
             templates: Templates::bundled(),
+            watch: Watch::default(),
+            shows_why: false,
             facts: BTreeMap::new(),
         }
     }
@@ -243,6 +247,8 @@ impl World {
             layout,
             tlp: Tlp::Clear,
             home: "JP",
+            watch: &self.watch,
+            shows_why: self.shows_why,
             incidents: &self.incidents,
             articles: &articles,
             sources: &self.sources,

@@ -45,8 +45,28 @@ fn a_large_day_lists_what_it_cannot_tell() {
     assert_eq!(brief.stats.refused_texts, []);
     assert_eq!(brief.stats.n_incidents, 4 * 40);
     let text = render(&brief, Format::Md, &world.templates).unwrap();
-    assert!(text.contains("more."), "what is not listed is counted");
+    assert!(text.contains("more reports are not listed."), "what is not listed is counted");
     assert_eq!(text, render(&world.brief(Lang::En, Layout::Day), Format::Md, &world.templates).unwrap());
+}
+
+#[test]
+fn what_is_watched_comes_first_and_says_so() {
+    let mut world = world();
+    world.watch.products = vec!["Fjord Robotics".to_owned(), "フィヨルド".to_owned()];
+    world.shows_why = true;
+    for lang in [Lang::Ja, Lang::En] {
+        let brief = world.brief(lang, Layout::Detail);
+        let text = render(&brief, Format::Md, &world.templates).unwrap();
+        let item = text.split("\n### 1. ").nth(1).unwrap().split("\n### ").next().unwrap();
+        assert!(item.contains("Fjord Robotics") || item.contains("フィヨルド"), "{item}");
+        assert!(
+            item.contains(if lang == Lang::Ja { "注視リストの語" } else { "On your watch list" }),
+            "{item}"
+        );
+        assert!(item.contains("+25"), "{item}");
+        let json = render(&brief, Format::Json, &world.templates).unwrap();
+        assert!(json.contains("\"watched\"") && json.contains("\"product\""));
+    }
 }
 
 #[test]

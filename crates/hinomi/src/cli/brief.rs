@@ -34,6 +34,9 @@ pub struct Args {
     /// What it is written as.
     #[arg(long, value_enum, default_value = "md")]
     format: BriefFormat,
+    /// Say of each matter why it stands where it stands (HTML and JSON always do).
+    #[arg(long)]
+    why: bool,
     /// Gather from a recorded web in this folder instead of the network.
     #[arg(long, value_name = "DIR")]
     replay: Option<PathBuf>,
@@ -115,6 +118,7 @@ pub fn run(
             BriefFormat::Html => Format::Html,
             BriefFormat::Json => Format::Json,
         },
+        shows_why: args.why,
     };
     let told = desk::brief(&store, &place, &asked, gathered.as_ref())?;
     global.say(&format!(

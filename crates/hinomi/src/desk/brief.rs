@@ -28,6 +28,8 @@ pub struct Asked {
     pub layout: Layout,
     /// What it is written as.
     pub format: Format,
+    /// Whether each matter says why it stands where it stands.
+    pub shows_why: bool,
 }
 
 /// A brief as text, and what to say about it.
@@ -63,6 +65,8 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gath
         layout: asked.layout,
         tlp: place.config.tlp,
         home: &place.config.home,
+        watch: &place.config.watch,
+        shows_why: asked.shows_why,
         incidents: &archive.incidents,
         articles: &articles,
         sources: &sources_of(&archive, asked_for.clone(), place)?,

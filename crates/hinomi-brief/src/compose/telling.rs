@@ -1,0 +1,219 @@
+//! Which sentence of an article tells most: for matters of which more is written than was read as facts.
+//!
+//! The lead is not always it: feeds begin with greetings, and a second sentence often holds who and how many. Sentences
+//! are weighed by what can be read in them; what repeats the title, leans on a sentence before it, or was cut off
+//! by the feed weighs less.
+
+use std::collections::BTreeSet;
+
+use hinomi_model::{Article, Lang, Reading, Span, Stamp, Value};
+use hinomi_text::name_key;
+
+use super::view::View;
+use super::{Desk, ENDS, quote};
+use crate::advice::is_furniture;
+use crate::sentence::Piece;
+use crate::wording::clean;
+
+/// Sentences of a body that are looked at: what comes later is seldom the news.
+const SENTENCES_MAX: usize = 10;
+/// Shortest sentence that tells something, in characters: Japanese, other.
+const CHARS_MIN: (usize, usize) = (15, 40);
+/// Share of a title's words that a sentence holds when it says no more than the title, in percent.
+const RETOLD_PERCENT_MIN: usize = 75;
+
+/// A sentence of facts of the incident, names and numbers; each counts once or twice.
+const FACT_POINTS: usize = 3;
+const NAME_POINTS: usize = 2;
+const COUNT_POINTS: usize = 3;
+const ID_POINTS: usize = 3;
+const WHEN_POINTS: usize = 1;
+/// Things of one kind that count.
+const KIND_MAX: usize = 2;
+/// The first sentence of a body is the likelier one where nothing tells them apart.
+const FIRST_POINTS: usize = 3;
+/// A sentence that is whole.
+const WHOLE_POINTS: usize = 4;
+/// A sentence that can stand alone.
+const ALONE_POINTS: usize = 4;
+/// A sentence that can be quoted without being cut.
+const FITS_POINTS: usize = 5;
+
+/// Words at the beginning of a sentence that point at one before it.
+const LEANING_EN: [&str; 22] = [
+    "this",
+    "these",
+    "those",
+    "it",
+    "its",
+    "they",
+    "their",
+    "he",
+    "she",
+    "but",
+    "and",
+    "however",
+    "also",
+    "while",
+    "so",
+    "then",
+    "instead",
+    "meanwhile",
+    "according",
+    "that",
+    "here",
+    "such",
+];
+const LEANING_AFTER_THE: [&str; 9] =
+    ["same", "former", "latter", "other", "second", "incident", "attack", "company", "breach"];
+const LEANING_JA: [&str; 16] = [
+    "これ",
+    "この",
+    "それ",
+    "その",
+    "また",
+    "しかし",
+    "なお",
+    "同社",
+    "同氏",
+    "同",
+    "一方",
+    "そこで",
+    "さらに",
+    "ただ",
+    "だが",
+    "こうした",
+];
+
+/// The words of the telling sentence and where they stand; `None` where the body says no more than the title.
+pub fn telling(desk: &Desk<'_>, view: &View<'_>, article: &Article) -> Option<(Piece, Span)> {
+    let chars_min = if article.lang == Lang::Ja { CHARS_MIN.0 } else { CHARS_MIN.1 };
+    let body_start = article.text.len() - article.body().len();
+    let facts: Vec<Span> = view
+        .incident
+        .claims
+        .values()
+        .flatten()
+        .flat_map(|claim| &claim.values)
+        .filter(|value| value.article == article.id)
+        .map(|value| value.fact.span)
+        .collect();
+    let stamp = article.published.unwrap_or(Stamp::instant(article.known_at, None));
+    let mut best: Option<(usize, Span)> = None;
+    for (idx, span) in hinomi_text::sentences(article.body()).into_iter().take(SENTENCES_MAX).enumerate() {
+        let span = Span::new(body_start + span.range().start, body_start + span.range().end);
+        let words = article.slice(span);
+        let is_short = words.chars().count() < chars_min;
+        if is_short || is_form(words) || is_furniture(words) || is_retold(&article.title, words, article.lang)
+        {
+            continue;
+        }
+        let reading = (desk.input.read)(words, article.lang, stamp);
+        let n_facts = facts.iter().filter(|fact| span.contains(**fact)).count();
+        let mut points = weigh(&reading) + FACT_POINTS * n_facts.min(KIND_MAX);
+        points += if idx == 0 { FIRST_POINTS } else { 0 };
+        points += if is_whole(words) { WHOLE_POINTS } else { 0 };
+        points += if leans(words, article.lang) { 0 } else { ALONE_POINTS };
+        points += if words.chars().count() <= desk.quote_chars_max(article) { FITS_POINTS } else { 0 };
+        if best.is_none_or(|(most, _)| points > most) {
+            best = Some((points, span));
+        }
+    }
+    let (_, span) = best?;
+    Some((quote(article.slice(span), article.lang, desk.quote_chars_max(article))?, span))
+}
+
+fn weigh(reading: &Reading) -> usize {
+    let n_counts = reading.counts.iter().filter(|(_, value, _)| matches!(value, Value::Count { .. })).count();
+    NAME_POINTS * reading.names.len().min(KIND_MAX)
+        + COUNT_POINTS * n_counts.min(KIND_MAX)
+        + ID_POINTS * reading.ids.len().min(1)
+        + WHEN_POINTS * reading.whens.len().min(1)
+}
+
+/// Colons that make a stretch of text a form that was filled in, not a sentence.
+const FORM_COLONS_MIN: usize = 3;
+
+/// Whether a stretch of text is a form ("Vendor: X Equipment: Y") or begins with a heading in capitals.
+fn is_form(words: &str) -> bool {
+    let is_heading = |word: &str| word.len() > 3 && word.chars().all(|c| c.is_ascii_uppercase());
+    let n_colons = words.matches([':', '：']).count();
+    n_colons >= FORM_COLONS_MIN || words.split_whitespace().take(4).filter(|w| is_heading(w)).count() > 1
+}
+
+/// Whether a sentence ends as sentences do, and was not cut off.
+fn is_whole(words: &str) -> bool {
+    let words = words.trim_end();
+    words.ends_with(ENDS) && !words.ends_with("...") && !words.ends_with('…')
+}
+
+/// Whether a sentence points at one before it.
+fn leans(words: &str, lang: Lang) -> bool {
+    if words.starts_with(['"', '“', '「', '\'', '‘']) {
+        return true;
+    }
+    if lang == Lang::Ja {
+        return LEANING_JA.iter().any(|word| words.starts_with(word));
+    }
+    let lower = words.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    LEANING_EN.contains(&first) || (first == "the" && LEANING_AFTER_THE.contains(&second))
+}
+
+/// Whether `words` says no more than `title`.
+fn is_retold(title: &str, words: &str, lang: Lang) -> bool {
+    if lang == Lang::Ja {
+        let (title, words) = (name_key(&clean(title)), name_key(&clean(words)));
+        return !title.is_empty() && (title.contains(&words) || words.contains(&title));
+    }
+    let words_of =
+        |text: &str| text.split_whitespace().map(name_key).filter(|w| w.len() > 3).collect::<BTreeSet<_>>();
+    let (title, words) = (words_of(title), words_of(words));
+    let n_shared = title.intersection(&words).count();
+    n_shared * 100 >= title.len() * RETOLD_PERCENT_MIN && words.len() <= title.len() * 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_that_points_back_leans() {
+        assert!(leans("This allowed attackers in.", Lang::En));
+        assert!(leans("The same list names 80 targets.", Lang::En));
+        assert!(!leans("The city of Amberton said so.", Lang::En));
+        assert!(leans("同社は調査している。", Lang::Ja));
+        assert!(!leans("Amber Mills said so.", Lang::En));
+        assert!(!leans("みのりフーズは公表した。", Lang::Ja));
+    }
+
+    #[test]
+    fn a_cut_sentence_is_not_whole() {
+        assert!(is_whole("Amber Mills said so."));
+        assert!(!is_whole("Amber Mills said that the..."));
+        assert!(!is_whole("みのりフーズは公"));
+    }
+
+    #[test]
+    fn a_form_is_no_sentence() {
+        assert!(is_form("EXECUTIVE SUMMARY of the matter"));
+        assert!(is_form("Vendor : Amber Equipment : Pump Fault : Overflow"));
+        assert!(!is_form("Amber Mills said: names leaked."));
+        assert!(!is_form("RCE and XSS flaws in AMBER pumps are used in attacks."));
+    }
+
+    #[test]
+    fn the_title_once_more_is_retold() {
+        assert!(is_retold(
+            "Amber Mills loses customer data",
+            "Amber Mills loses customer data again.",
+            Lang::En
+        ));
+        assert!(!is_retold(
+            "Amber Mills loses customer data",
+            "Names of 31,000 people leaked on Monday.",
+            Lang::En
+        ));
+    }
+}
