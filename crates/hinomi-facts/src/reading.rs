@@ -3,7 +3,7 @@
 use hinomi_model::{Lang, Qualifier, Reading, Span, Stamp, Status, Value};
 use hinomi_text::CueKind;
 
-use crate::kinds::pattern;
+use crate::gate::pattern;
 use crate::lexicon::{Class, Lexicon};
 use crate::scan::Scan;
 use crate::{names_en, names_ja};

@@ -3,9 +3,9 @@
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, Input, MatchKind};
-use hinomi_model::{Lang, Span, Status};
+use hinomi_model::{Span, Status};
 
-use crate::fold::{fold, is_behind};
+use crate::fold::{Folded, is_behind};
 use crate::vocabulary::{Words, rows};
 
 /// What a cue does to the statement around it.
@@ -220,13 +220,12 @@ fn kind(word: &str) -> Option<CueKind> {
     }
 }
 
-/// Finds the certainty cues of `text`, in text order, without overlaps.
+/// Finds the certainty cues of a text, in text order, without overlaps.
 ///
 /// A Japanese cue takes in the ending of its verb, and the ending decides: 確認された is confirmed,
 /// 確認されていない is not. A plain negation takes in the verb that it negates. Cues of both languages are
-/// found whatever `lang` says: an English name or quotation may stand in a Japanese text.
-pub fn cues(text: &str, _lang: Lang) -> Vec<Cue> {
-    let folded = fold(text);
+/// found: an English name or quotation may stand in a Japanese text.
+pub fn cues(folded: &Folded) -> Vec<Cue> {
     let text = folded.text.as_str();
     let (automaton, entries) = &*CUES;
     let (mut out, mut at, mut floor): (Vec<Cue>, usize, usize) = (Vec::new(), 0, 0);
@@ -306,7 +305,7 @@ mod tests {
 
     fn draw(text: &str) -> String {
         let (mut out, mut at) = (String::new(), 0);
-        for cue in cues(text, Lang::Ja) {
+        for cue in cues(&crate::fold(text)) {
             let kind = match cue.kind {
                 CueKind::Hedge(status) => status.word().to_owned(),
                 other => format!("{other:?}").to_lowercase(),

@@ -115,7 +115,7 @@ fn shelters(line: &str) -> Vec<(usize, usize)> {
     let mut open: Vec<(char, usize)> = Vec::new();
     let mut out: Vec<(usize, usize)> = Vec::new();
     for (at, c) in line.char_indices() {
-        if c.is_alphanumeric() {
+        if c.is_ascii_alphanumeric() || matches!(c, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}') {
             continue;
         }
         if let Some((_, close)) = BRACKETS.iter().find(|(left, _)| *left == c) {
