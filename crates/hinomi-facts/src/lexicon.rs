@@ -6,7 +6,7 @@
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use hinomi_model::Span;
-use hinomi_text::{Folded, fold};
+use hinomi_text::{Cue, Folded, cue_words, cues_among, fold};
 
 use crate::error::Error;
 use crate::gate::{self, Gates};
@@ -113,6 +113,15 @@ pub struct Term<'l> {
     pub entry: &'l Entry,
 }
 
+/// What a word of the automaton is: a term, a word that patterns need, a cue.
+#[derive(Debug, Default)]
+struct Word {
+    meanings: Vec<Entry>,
+    gates: Gates,
+    /// Its place among the words of cues.
+    cue: Option<usize>,
+}
+
 /// All vocabularies. Made once and shared.
 #[derive(Debug)]
 pub struct Lexicon {
@@ -123,8 +132,8 @@ pub struct Lexicon {
     /// Japanese roles and legal forms, which are cut off names, and the class of each.
     affixes: AhoCorasick,
     affix_classes: Vec<Class>,
-    /// Meanings of each word of the automaton, and the patterns that it is a word of.
-    meanings: Vec<(Vec<Entry>, Gates)>,
+    /// What each word of the automaton is.
+    words: Vec<Word>,
     /// Entries that are not searched for, sorted by class and term.
     lists: std::collections::BTreeMap<Class, std::collections::BTreeMap<String, Entry>>,
     /// The same by class, for look-ups of whole words.
@@ -186,10 +195,15 @@ impl Lexicon {
                 }
             }
         }
-        let mut words: std::collections::BTreeMap<String, (Vec<Entry>, Gates)> =
-            patterns.into_iter().map(|(word, meanings)| (word, (meanings, Gates::default()))).collect();
+        let mut words = std::collections::BTreeMap::<String, Word>::new();
+        for (word, meanings) in patterns {
+            words.entry(word).or_default().meanings = meanings;
+        }
         for (word, gates) in gate::words() {
-            words.entry(word.clone()).or_default().1.add(*gates);
+            words.entry(word.clone()).or_default().gates.add(*gates);
+        }
+        for (idx, word) in cue_words().iter().enumerate() {
+            words.entry(word.clone()).or_default().cue.get_or_insert(idx);
         }
         let automaton = AhoCorasick::builder()
             .kind(Some(AhoCorasickKind::ContiguousNFA))
@@ -229,7 +243,7 @@ impl Lexicon {
             affixes,
             affix_classes,
             names: by_word,
-            meanings: words.into_values().collect(),
+            words: words.into_values().collect(),
             lists,
             synonyms,
         })
@@ -238,15 +252,22 @@ impl Lexicon {
     /// The terms in a folded text, in text order. Of overlapping terms of one class the first and longest counts; a term
     /// with the value `none` shields what lies inside it, whatever its class.
     ///
-    /// `opens` is told of each word that a pattern needs, in the order of their ends.
-    pub(crate) fn look_up(&self, text: &Folded, mut opens: impl FnMut(Span, Gates)) -> Vec<Term<'_>> {
+    /// With them come the cues. `opens` is told of each word that a pattern needs, in the order of their ends.
+    pub(crate) fn look_up(
+        &self,
+        folded: &Folded,
+        mut opens: impl FnMut(Span, Gates),
+    ) -> (Vec<Term<'_>>, Vec<Cue>) {
+        let mut cues: Vec<(Span, usize)> = Vec::new();
         let mut found: Vec<Term<'_>> = Vec::new();
-        let (lower, text) = (text.lower(), text.text.as_str());
+        let (lower, text) = (folded.lower(), folded.text.as_str());
         for hit in self.automaton.find_overlapping_iter(lower) {
-            let Some((meanings, gates)) = self.meanings.get(hit.pattern().as_usize()) else { continue };
+            let Some(word) = self.words.get(hit.pattern().as_usize()) else { continue };
+            let Word { meanings, gates, cue } = word;
             if *gates != Gates::default() {
                 opens(Span::new(hit.start(), hit.end()), *gates);
             }
+            cues.extend(cue.map(|idx| (Span::new(hit.start(), hit.end()), idx)));
             if meanings.is_empty() {
                 continue;
             }
@@ -275,13 +296,13 @@ impl Lexicon {
             }
             true
         });
-        found
+        (found, cues_among(folded, cues))
     }
 
     /// The terms in `text`, which is folded already.
     #[cfg(test)]
     fn terms(&self, text: &str) -> Vec<Term<'_>> {
-        self.look_up(&Folded::already(text.to_owned()), |_, _| ())
+        self.look_up(&Folded::already(text.to_owned()), |_, _| ()).0
     }
 
     /// Adds the names that start at a capital letter or digit in `text`.

@@ -28,7 +28,7 @@ pub fn reading(sentence: &str, lang: Lang, anchor: Stamp, lexicon: &Lexicon) -> 
     taken.extend(ids.iter().map(|(span, _)| *span));
     let whens: Vec<_> = scan.dates.iter().map(|d| (d.span, d.when)).collect();
     taken.extend(whens.iter().map(|(span, _)| *span));
-    taken.extend(scan.durations.iter().map(|d| d.span));
+    taken.extend(scan.durations().iter().map(|d| d.span));
     let is_free = |taken: &[Span], span: Span| !taken.iter().any(|t| t.overlaps(span));
     let counts: Vec<_> = scan
         .quantities

@@ -63,8 +63,6 @@ pub struct Scan<'a> {
     pub dates: Vec<DateMention>,
     /// Quantities in order.
     pub quantities: Vec<Quantity>,
-    /// Lengths of time in order.
-    pub durations: Vec<Duration>,
     /// Words of certainty, in order.
     pub cues: Vec<Cue>,
 }
@@ -117,7 +115,7 @@ impl<'a> Scan<'a> {
             .collect();
         // Words are found in the order of their ends, so each is in the sentence looked at or in one behind it.
         let (mut idx, mut all) = (0, Gates::default());
-        let terms = lexicon.look_up(&plain, |word, gates| {
+        let (terms, cues) = lexicon.look_up(&plain, |word, gates| {
             all.add(gates);
             while sentences.get(idx).is_some_and(|s: &Sentence| s.span.end < word.end) {
                 idx += 1;
@@ -136,11 +134,15 @@ impl<'a> Scan<'a> {
             gates: all,
             dates: hinomi_text::dates(&plain, reading, anchor),
             quantities: hinomi_text::quantities(&plain),
-            durations: hinomi_text::durations(&plain),
-            cues: hinomi_text::cues(&plain),
+            cues,
             plain,
             folded,
         }
+    }
+
+    /// Lengths of time in order.
+    pub fn durations(&self) -> Vec<Duration> {
+        hinomi_text::durations(&self.plain)
     }
 
     /// Whether the text is read as Japanese.

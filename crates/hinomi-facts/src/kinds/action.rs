@@ -18,13 +18,9 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     }
     let pattern = if scan.is_ja() { &JA } else { &EN };
     for sentence in scan.body().filter(|s| s.may(pattern)) {
-        for captures in pattern.captures_iter(scan.of(sentence.span)) {
-            for word in ["arrest", "charge", "sentence", "seizure", "takedown", "sanction", "order", "guidance"] {
-                if let Some(found) = captures.name(word) {
-                    let start = sentence.span.range().start;
-                    out.push(page.word(Slot::Action, word, Span::new(start + found.start(), start + found.end())));
-                }
-            }
+        for (word, found) in pattern.named(scan.of(sentence.span)) {
+            let start = sentence.span.range().start;
+            out.push(page.word(Slot::Action, word, Span::new(start + found.start(), start + found.end())));
         }
     }
     out

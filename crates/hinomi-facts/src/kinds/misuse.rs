@@ -19,12 +19,11 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     let pattern = if scan.is_ja() { &JA } else { &EN };
     for sentence in scan.body().filter(|s| s.may(pattern)) {
         let text = scan.of(sentence.span);
-        for captures in pattern.captures_iter(text) {
-            let found = captures.get(0).map_or(0..0, |m| m.range());
+        for (word, found) in pattern.named(text) {
             let start = sentence.span.range().start;
-            let span = Span::new(start + found.start, start + found.end);
+            let span = Span::new(start + found.start(), start + found.end());
             // 情報が悪用された被害は確認されていない: the denial may stand further on.
-            let is_denied = captures.name("no").is_some() || crate::scope::is_denied(scan, span);
+            let is_denied = word == "no" || crate::scope::is_denied(scan, span);
             out.push(page.word(Slot::Misuse, if is_denied { "not_confirmed" } else { "confirmed" }, span));
         }
     }

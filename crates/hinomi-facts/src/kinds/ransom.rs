@@ -22,31 +22,17 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     let pattern = if scan.is_ja() { &JA } else { &EN };
     for sentence in scan.body().filter(|s| s.may(pattern)) {
         let text = scan.of(sentence.span);
-        for captures in pattern.captures_iter(text) {
-            for (group, word, status) in [
-                ("paid_undisclosed", "paid", Some(Status::Undisclosed)),
-                ("demanded_undisclosed", "demanded", Some(Status::Undisclosed)),
-                ("not_paid", "not_paid", None),
-                ("not_negotiating", "not_negotiating", None),
-                ("negotiating", "negotiating", None),
-                ("paid", "paid", None),
-                ("demanded", "demanded", None),
-            ] {
-                let Ok(Some(found)) = captures.iter().next().map(|_| group_of(&captures, group)).ok_or(()) else { continue };
-                let start = sentence.span.range().start;
-                let span = Span::new(start + found.start, start + found.end);
-                let mut fact = page.word(Slot::Ransom, word, span);
-                // 要求があったかどうか: whether it is so is not told.
-                let is_open = ["かどうか", "か否か", "の有無"].iter().any(|word| text.get(found.start..).is_some_and(|t| t.chars().take(OPEN_CHARS).collect::<String>().contains(word)));
-                fact.status = status.or(is_open.then_some(Status::Undisclosed));
-                fact.said_by = crate::scope::said_by(page, span);
-                out.push(fact);
-            }
+        for (name, found) in pattern.named(text) {
+            let word = name.trim_end_matches("_undisclosed");
+            let start = sentence.span.range().start;
+            let span = Span::new(start + found.start(), start + found.end());
+            let mut fact = page.word(Slot::Ransom, word, span);
+            // 要求があったかどうか: whether it is so is not told.
+            let is_open = ["かどうか", "か否か", "の有無"].iter().any(|word| text.get(found.start()..).is_some_and(|t| t.chars().take(OPEN_CHARS).collect::<String>().contains(word)));
+            fact.status = (is_open || word != name).then_some(Status::Undisclosed);
+            fact.said_by = crate::scope::said_by(page, span);
+            out.push(fact);
         }
     }
     out
-}
-
-fn group_of(captures: &regex::Captures<'_>, name: &str) -> Option<std::ops::Range<usize>> {
-    captures.name(name).map(|m| m.range())
 }
