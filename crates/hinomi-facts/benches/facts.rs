@@ -1,4 +1,7 @@
-//! Speed of finding facts in mixed news, on a corpus of our own.
+//! Speed of finding facts in mixed news, on corpora of our own.
+//!
+//! `mixed_news` are six short pieces that are as dense in facts as notices get; `example` are the 79 articles of
+//! `examples/autumn-2025`; `one_article` shows that time is linear in the length of one text.
 
 use divan::counter::BytesCount;
 use hinomi_facts::{Lexicon, find};
@@ -59,42 +62,91 @@ fn main() {
     divan::main();
 }
 
+/// The example's articles, as text.
+const EXAMPLE: &str = include_str!("news.txt");
+
 fn articles() -> Vec<Article> {
+    let of = |(lang, title, body): &(Lang, &str, &[&str])| {
+        let body: Vec<_> = body.iter().map(|p| (BlockKind::Paragraph, (*p).to_owned())).collect();
+        article(*lang, title, &body)
+    };
+    CORPUS.iter().map(of).collect()
+}
+
+fn example() -> Vec<Article> {
+    let of = |part: &str| {
+        let (lang, text) = part.split_once('\n').expect("a language");
+        let (title, body) = text.split_once('\n').unwrap_or((text, ""));
+        let body: Vec<_> = body.lines().map(|p| (BlockKind::Paragraph, p.to_owned())).collect();
+        article(if lang == "ja" { Lang::Ja } else { Lang::En }, title, &body)
+    };
+    EXAMPLE.split("\n= ").skip(1).map(of).collect()
+}
+
+fn article(lang: Lang, title: &str, body: &[(BlockKind, String)]) -> Article {
     let at: jiff::Timestamp = "2026-02-04T03:00:00Z".parse().expect("a time");
-    CORPUS
-        .iter()
-        .map(|(lang, title, body)| {
-            let body: Vec<_> = body.iter().map(|p| (BlockKind::Paragraph, (*p).to_owned())).collect();
-            let (text, blocks) = Article::compose(title, &body);
-            Article {
-                id: ArticleId::of(&[title.as_bytes()]),
-                capture: CaptureId::of(&[]),
-                url: String::new(),
-                canonical_url: String::new(),
-                source: String::new(),
-                origin: Origin::Page,
-                title: (*title).to_owned(),
-                byline: String::new(),
-                publisher: String::new(),
-                published: Some(Stamp::instant(at, Some(0))),
-                updated: None,
-                lang: *lang,
-                text,
-                blocks,
-                known_at: at,
-            }
-        })
-        .collect()
+    let (text, blocks) = Article::compose(title, body);
+    Article {
+        id: ArticleId::of(&[title.as_bytes()]),
+        capture: CaptureId::of(&[]),
+        url: String::new(),
+        canonical_url: String::new(),
+        source: String::new(),
+        origin: Origin::Page,
+        title: title.to_owned(),
+        byline: String::new(),
+        publisher: String::new(),
+        published: Some(Stamp::instant(at, Some(0))),
+        updated: None,
+        lang,
+        text,
+        blocks,
+        known_at: at,
+    }
+}
+
+fn n_bytes(articles: &[Article]) -> usize {
+    articles.iter().map(|a| a.text.len()).sum()
 }
 
 #[divan::bench]
 fn mixed_news(bencher: divan::Bencher<'_, '_>) {
     let lexicon = Lexicon::bundled();
     let articles = articles();
-    let n_bytes: usize = articles.iter().map(|a| a.text.len()).sum();
-    bencher.counter(BytesCount::new(n_bytes)).bench(|| {
+    bencher.counter(BytesCount::new(n_bytes(&articles))).bench(|| {
         let n_facts: usize = articles.iter().map(|a| find(divan::black_box(a), &lexicon).facts.len()).sum();
         assert!(n_facts >= 60, "only {n_facts} facts");
+        n_facts
+    });
+}
+
+#[divan::bench]
+fn example_news(bencher: divan::Bencher<'_, '_>) {
+    let lexicon = Lexicon::bundled();
+    let articles = example();
+    bencher.counter(BytesCount::new(n_bytes(&articles))).bench(|| {
+        let n_facts: usize = articles.iter().map(|a| find(divan::black_box(a), &lexicon).facts.len()).sum();
+        assert!(n_facts >= 700, "only {n_facts} facts");
+        n_facts
+    });
+}
+
+/// One article of so many megabytes, made of the example's paragraphs in both languages.
+#[divan::bench(args = [1, 10, 50], sample_count = 2, sample_size = 1)]
+fn one_article(bencher: divan::Bencher<'_, '_>, n_megabytes: usize) {
+    let lexicon = Lexicon::bundled();
+    let paragraphs: Vec<_> = EXAMPLE
+        .lines()
+        .filter(|l| !l.starts_with("= "))
+        .map(|l| (BlockKind::Paragraph, l.to_owned()))
+        .collect();
+    let once: usize = paragraphs.iter().map(|(_, p)| p.len() + 1).sum();
+    let n = paragraphs.len() * (n_megabytes * 1_000_000 / once);
+    let long: Vec<_> = paragraphs.into_iter().cycle().take(n).collect();
+    let article = article(Lang::Ja, "北見物産、ランサムウェア被害で個人情報が流出", &long);
+    bencher.counter(BytesCount::new(article.text.len())).bench(|| {
+        let n_facts = find(divan::black_box(&article), &lexicon).facts.len();
+        assert!(n_facts >= 100, "only {n_facts} facts");
         n_facts
     });
 }

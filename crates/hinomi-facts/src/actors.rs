@@ -1,30 +1,26 @@
 //! Names of attackers: from the lists where the sentence lets them count, and by how they are introduced.
 
-use std::sync::LazyLock;
-
 use hinomi_model::Span;
-use regex::Regex;
 
-use crate::gate::Gate;
 use crate::lexicon::{Class, How, Term};
 use crate::scan::{Scan, Sentence};
 
-static CODE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?-u:\b)(?:(?:UNC|UAT|APT|TA|FIN|CL|TAG|UTA|DEV|Storm|STORM|CTA|UAC|TGR|STAC|CIRT|UTG|Hive|HIVE)-?[A-Z]*-?\d{1,5}|APT-[CQ]-\d{1,3})(?-u:\b)")
-        .expect("the pattern is tested")
-});
-static FAMILY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?-u:\b)[A-Z][a-z]+ (?:Typhoon|Blizzard|Sandstorm|Sleet|Tempest|Tsunami|Flood|Hail|Dust|Spider|Panda|Bear|Kitten|Chollima|Jackal|Buffalo|Wolf|Libra|Taurus|Ursa|Serpens|Scorpius)(?-u:\b)")
-        .expect("the pattern is tested")
-});
-static JA_INTRODUCED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:集団|グループ|ハッカー|攻撃者|組織|アクター|一味)(?:の|である|、)?「([^「」]{2,30})」|「([^「」]{2,30})」(?:を|と)(?:名乗|呼ばれる[^。、「」]{0,16}(?:集団|グループ|ハッカー|組織|攻撃者)|称する[^。、「」]{0,12}(?:集団|グループ|ハッカー|組織|攻撃者))|「([^「」]{2,30})」(?:が|から)?(?:犯行声明|声明|の犯行|の関与)|(?:攻撃|脅迫|活動|犯行)(?:を|者を|主体を|グループを)「([^「」]{2,30})」と(?:呼|名付)|(?:犯行|攻撃|関与)を(?:主張|自称)し(?:ている|た)のは「([^「」]{2,30})」")
-        .expect("the pattern is tested")
-});
-static EN_INTRODUCED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?:gang|group|crew|collective|actor|cluster|operation|hackers?|hacktivists?|criminals|attackers|user|seller|persona|threat actor|people who say they used the|team)(?:,)? (?:that )?(?:it |they |he |she |which it |researchers |Microsoft |Google )?(?:calls?|call|calling|called|known as|named|dubbed|tracks? as|tracked as|identified as|going by|styling itself|self-styled|themselves|identifying as|tracked under the name)(?: itself| themselves| himself| herself)?(?: as| by)?(?: the)?(?: name| handle| alias)?(?: of)? ["“']?([A-Za-z0-9][\w\-.]*(?: (?:[A-Z][\w\-]*|\d+)){0,3})|(?:calls itself|call themselves|calling itself|calling themselves|goes by|it tracks as|it calls|which it tracks as|called the activity|tracked as|blamed on|pins? .{0,60} on North Korea's) ["“']?([A-Z0-9][\w\-]*(?: (?:[A-Z][\w\-]*|\d+)){0,3})|(?-u:\b)(?:the |by |The |By )?([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*)?) (?:(?:ransomware|extortion|hacking|cybercrime|cybercriminal|hacktivist|data extortion) )+(?:gang|group|operation|crew|operators|outfit|collective|service)|(?:ransomware|extortion|hacking|cybercrime) (?:gang|group|crew|operation),? ([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*)?)"#)
-        .expect("the pattern is tested")
-});
+crate::gate::pattern!(
+    CODE,
+    r"(?-u:\b)(?:(?:UNC|UAT|APT|TA|FIN|CL|TAG|UTA|DEV|Storm|STORM|CTA|UAC|TGR|STAC|CIRT|UTG|Hive|HIVE)-?[A-Z]*-?\d{1,5}|APT-[CQ]-\d{1,3})(?-u:\b)"
+);
+crate::gate::pattern!(
+    FAMILY,
+    r"(?-u:\b)[A-Z][a-z]+ (?:Typhoon|Blizzard|Sandstorm|Sleet|Tempest|Tsunami|Flood|Hail|Dust|Spider|Panda|Bear|Kitten|Chollima|Jackal|Buffalo|Wolf|Libra|Taurus|Ursa|Serpens|Scorpius)(?-u:\b)"
+);
+crate::gate::pattern!(
+    JA_INTRODUCED,
+    r"(?:集団|グループ|ハッカー|攻撃者|組織|アクター|一味)(?:の|である|、)?「([^「」]{2,30})」|「([^「」]{2,30})」(?:を|と)(?:名乗|呼ばれる[^。、「」]{0,16}(?:集団|グループ|ハッカー|組織|攻撃者)|称する[^。、「」]{0,12}(?:集団|グループ|ハッカー|組織|攻撃者))|「([^「」]{2,30})」(?:が|から)?(?:犯行声明|声明|の犯行|の関与)|(?:攻撃|脅迫|活動|犯行)(?:を|者を|主体を|グループを)「([^「」]{2,30})」と(?:呼|名付)|(?:犯行|攻撃|関与)を(?:主張|自称)し(?:ている|た)のは「([^「」]{2,30})」"
+);
+crate::gate::pattern!(
+    EN_INTRODUCED,
+    r#"(?:gang|group|crew|collective|actor|cluster|operation|hackers?|hacktivists?|criminals|attackers|user|seller|persona|threat actor|people who say they used the|team)(?:,)? (?:that )?(?:it |they |he |she |which it |researchers |Microsoft |Google )?(?:calls?|call|calling|called|known as|named|dubbed|tracks? as|tracked as|identified as|going by|styling itself|self-styled|themselves|identifying as|tracked under the name)(?: itself| themselves| himself| herself)?(?: as| by)?(?: the)?(?: name| handle| alias)?(?: of)? ["“']?([A-Za-z0-9][\w\-.]*(?: (?:[A-Z][\w\-]*|\d+)){0,3})|(?:calls itself|call themselves|calling itself|calling themselves|goes by|it tracks as|it calls|which it tracks as|called the activity|tracked as|blamed on|pins? .{0,60} on North Korea's) ["“']?([A-Z0-9][\w\-]*(?: (?:[A-Z][\w\-]*|\d+)){0,3})|(?-u:\b)(?:the |by |The |By )?([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*)?) (?:(?:ransomware|extortion|hacking|cybercrime|cybercriminal|hacktivist|data extortion) )+(?:gang|group|operation|crew|operators|outfit|collective|service)|(?:ransomware|extortion|hacking|cybercrime) (?:gang|group|crew|operation),? ([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*)?)"#
+);
 
 /// Whether a name from a list counts where it stands.
 pub fn counts(scan: &Scan<'_>, term: &Term<'_>) -> bool {
@@ -96,11 +92,11 @@ fn find_introduced(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Span> {
     if text.as_bytes().windows(2).any(is_code) {
         CODE.find_iter(text).for_each(|found| push(found.start(), found.end()));
     }
-    if sentence.gates.open(Gate::Family) {
+    if sentence.may(&FAMILY) {
         FAMILY.find_iter(text).for_each(|found| push(found.start(), found.end()));
     }
-    if has_word && (!scan.is_ja() || text.contains('「')) {
-        let pattern = if scan.is_ja() { &*JA_INTRODUCED } else { &*EN_INTRODUCED };
+    let pattern = if scan.is_ja() { &JA_INTRODUCED } else { &EN_INTRODUCED };
+    if has_word && sentence.may(pattern) {
         for captures in pattern.captures_iter(text) {
             for group in captures.iter().skip(1).flatten() {
                 push(group.start(), group.end());

@@ -1,357 +1,402 @@
-//! Which sentences are worth a closer look: one pass for the words without which a pattern cannot match.
+//! Patterns, and which sentences are worth trying them on.
 //!
-//! Some forty patterns over every sentence took half of the time of `find`; most sentences hold none of their words.
+//! Most sentences hold none of the words without which a pattern cannot match, and a hundred patterns over every
+//! sentence took most of the time of `find`. So each pattern's words are derived from the pattern itself, all of them
+//! are looked for in one pass together with the vocabularies, and a pattern is tried only where one of its words stands.
 
-use std::sync::LazyLock;
+use std::collections::BTreeSet;
+use std::ops::Deref;
+use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use regex::Regex;
+use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// A group of patterns that share the words they need.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Gate {
-    /// Backups.
-    Backup,
-    /// Ransom.
-    Ransom,
-    /// Misuse of what was taken.
-    Misuse,
-    /// Exploited flaws.
-    Exploit,
-    /// Patches.
-    Patch,
-    /// Acts of authorities.
-    Action,
-    /// Numbers that are withheld.
-    Unknown,
-    /// Police forces by place.
-    Police,
-    /// Statements that data did or did not get out.
-    Leak,
-    /// Root causes.
-    Mfa,
-    /// Accounts and credentials.
-    Account,
-    /// Phishing.
-    Phishing,
-    /// VPN and remote desktop.
-    Remote,
-    /// Flaws.
-    Flaw,
-    /// Settings.
-    Setting,
-    /// Suppliers.
-    Supplier,
-    /// People inside.
-    Insider,
-    /// Lost devices.
-    Device,
-    /// Causes not known.
-    Cause,
-    /// Families of names that makers give to groups: Typhoon, Spider.
-    Family,
+use crate::{actors, kinds, parties, scope, story, timing};
+
+/// Makes a pattern; one that does not compile fails the first test that uses it.
+macro_rules! pattern {
+    ($name:ident, $pattern:expr) => {
+        pub(crate) static $name: crate::gate::Pattern = crate::gate::Pattern::new($pattern);
+    };
+}
+pub(crate) use pattern;
+
+/// A regular expression, compiled when first used.
+#[derive(Debug)]
+pub struct Pattern {
+    source: &'static str,
+    regex: OnceLock<Regex>,
+    /// The gates of its words, all of which must be open.
+    gates: OnceLock<Gates>,
+    /// Its named alternatives, each as a pattern that must match from the front.
+    named: OnceLock<Vec<(String, Regex)>>,
 }
 
-/// Words of each gate, Japanese and English; Latin letters in any case.
-const WORDS: &[(Gate, &[&str])] = &[
-    (Gate::Backup, &["バックアップ", "backup"]),
-    (
-        Gate::Ransom,
-        &[
-            "身代金",
-            "金銭",
-            "交渉",
-            "接触",
-            "連絡し",
-            "仮想通貨",
-            "暗号資産",
-            "ビットコイン",
-            "ransom",
-            "paid",
-            "pay",
-            "negotiat",
-            "engage",
-            "contact with",
-            "demand",
-            "extort",
-            "threaten",
-        ],
-    ),
-    (
-        Gate::Misuse,
-        &[
-            "悪用",
-            "不正利用",
-            "不正使用",
-            "二次被害",
-            "不審な連絡",
-            "名簿業者",
-            "乗っ取",
-            "迷惑メール",
-            "勧誘",
-            "misuse",
-            "fraud",
-            "abuse",
-            "suspicious activity",
-            "identity theft",
-            "sold ",
-        ],
-    ),
-    (
-        Gate::Exploit,
-        &[
-            "悪用",
-            "突い",
-            "突く",
-            "攻撃を",
-            "攻撃が",
-            "攻撃に",
-            "exploit",
-            "attack",
-            "breaking into",
-            "abusing",
-            "using",
-            "chained",
-        ],
-    ),
-    (
-        Gate::Patch,
-        &[
-            "修正",
-            "パッチ",
-            "更新プログラム",
-            "セキュリティ更新",
-            "アップデート",
-            "ホットフィックス",
-            "最新版",
-            "対策版",
-            "patch",
-            "fix",
-            "update",
-        ],
-    ),
-    (
-        Gate::Action,
-        &[
-            "逮捕",
-            "起訴",
-            "送検",
-            "禁錮",
-            "懲役",
-            "拘禁刑",
-            "判決",
-            "押収",
-            "差し押さえ",
-            "テイクダウン",
-            "閉鎖",
-            "摘発",
-            "制裁",
-            "命令",
-            "指導",
-            "勧告",
-            "arrest",
-            "detain",
-            "charge",
-            "indict",
-            "plead",
-            "unseal",
-            "sentenc",
-            "years in prison",
-            "seiz",
-            "took down",
-            "taken down",
-            "takedown",
-            "dismantl",
-            "disrupt",
-            "sanction",
-            "fined",
-            "ordered",
-            "guidance",
-        ],
-    ),
-    (
-        Gate::Unknown,
-        &[
-            "件数",
-            "人数",
-            "規模",
-            "被害額",
-            "対象者数",
-            "項目",
-            "how many",
-            "how much",
-            "number",
-            "a total",
-            "figure",
-        ],
-    ),
-    (Gate::Police, &["県警", "府警", "道警", "police"]),
-    (
-        Gate::Leak,
-        &["流出", "漏えい", "漏洩", "漏れ", "公開", "アクセス", "閲覧", "窃取", "leak", "no ", "not "],
-    ),
-    (Gate::Mfa, &["要素認証", "段階認証", "factor", "MFA", "2FA"]),
-    (
-        Gate::Account,
-        &[
-            "アカウント",
-            "認証情報",
-            "パスワード",
-            "ログイン情報",
-            "credential",
-            "login",
-            "account",
-            "password",
-        ],
-    ),
-    (Gate::Phishing, &["フィッシング", "偽の", "不正な", "なりすまし", "phishing", "vishing"]),
-    (
-        Gate::Remote,
-        &[
-            "VPN",
-            "リモートデスクトップ",
-            "RDP",
-            "remote desktop",
-            "ネットワーク機器",
-            "network device",
-            "network equipment",
-            "firewall",
-            "router",
-        ],
-    ),
-    (Gate::Flaw, &["脆弱性", "flaw", "vulnerabilit", "weakness"]),
-    (Gate::Setting, &["設定", "misconfigur", "accessible", "exposed", "open to", "open without"]),
-    (
-        Gate::Supplier,
-        &[
-            "委託",
-            "外部",
-            "連携",
-            "取引先",
-            "供給元",
-            "supplier",
-            "vendor",
-            "provider",
-            "third party",
-            "third-party",
-            "contractor",
-            "stolen from",
-            "taken from",
-        ],
-    ),
-    (
-        Gate::Insider,
-        &[
-            "社員",
-            "従業員",
-            "職員",
-            "担当者",
-            "不正に持ち出",
-            "employee",
-            "worker",
-            "contractor",
-            "staff",
-            "insider",
-            "who ",
-            "administrator",
-            "privileged",
-        ],
-    ),
-    (
-        Gate::Device,
-        &[
-            "紛失",
-            "なくし",
-            "置き忘れ",
-            "失く",
-            "盗難",
-            "盗まれ",
-            "lost",
-            "misplaced",
-            "left",
-            "missing",
-            "stolen",
-        ],
-    ),
-    (Gate::Cause, &["原因", "経路", "手口", "方法", "how ", "cause", "entry point"]),
-    (
-        Gate::Family,
-        &[
-            " typhoon",
-            " blizzard",
-            " sandstorm",
-            " sleet",
-            " tempest",
-            " tsunami",
-            " flood",
-            " hail",
-            " dust",
-            " spider",
-            " panda",
-            " bear",
-            " kitten",
-            " chollima",
-            " jackal",
-            " buffalo",
-            " wolf",
-            " libra",
-            " taurus",
-            " ursa",
-            " serpens",
-            " scorpius",
-        ],
-    ),
-];
+impl Pattern {
+    /// Takes the expression as it is; it is compiled later.
+    pub const fn new(source: &'static str) -> Self {
+        Self { source, regex: OnceLock::new(), gates: OnceLock::new(), named: OnceLock::new() }
+    }
+}
 
-/// The gates that a sentence opens.
+impl Pattern {
+    /// The matches in `text`, each with the name of the alternative that it is. The pattern is an alternation of named
+    /// groups and nothing else.
+    ///
+    /// Captures would say the same, at several times the cost: they need the slowest of the matchers.
+    pub fn named<'p, 't>(&'p self, text: &'t str) -> impl Iterator<Item = (&'p str, regex::Match<'t>)> {
+        let named = self.named.get_or_init(|| named(self.source));
+        self.find_iter(text).filter_map(move |found| {
+            let rest = text.get(found.start()..)?;
+            let (name, _) = named.iter().find(|(_, pattern)| pattern.is_match(rest))?;
+            Some((name.as_str(), found))
+        })
+    }
+}
+
+/// The named alternatives of a pattern, in order.
+fn named(source: &str) -> Vec<(String, Regex)> {
+    let hir = regex_syntax::parse(source).expect("patterns are compiled by a test");
+    let parts = match hir.kind() {
+        HirKind::Alternation(parts) => parts.as_slice(),
+        _ => std::slice::from_ref(&hir),
+    };
+    let one = |part: &Hir| match part.kind() {
+        HirKind::Capture(group) => {
+            let name = group.name.as_deref()?.to_owned();
+            Some((name, Regex::new(&format!("^(?:{})", group.sub)).expect("part of a pattern")))
+        }
+        _ => None,
+    };
+    parts.iter().filter_map(one).collect()
+}
+
+impl Deref for Pattern {
+    type Target = Regex;
+
+    fn deref(&self) -> &Regex {
+        self.regex.get_or_init(|| Regex::new(self.source).expect("patterns are compiled by a test"))
+    }
+}
+
+/// Words in `u64`s of a set of gates.
+const WORDS_MAX: usize = 4;
+
+/// The patterns that a stretch of text may match.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Gates(u32);
+pub struct Gates([u64; WORDS_MAX]);
 
 impl Gates {
-    /// The gates that `text` opens, each with a place where one of its words starts.
-    pub fn marks(text: &str) -> Vec<(u32, Gate)> {
-        static WORDS_OF: LazyLock<(AhoCorasick, Vec<Gate>)> = LazyLock::new(|| {
-            let words: Vec<(&str, Gate)> =
-                WORDS.iter().flat_map(|(gate, words)| words.iter().map(|word| (*word, *gate))).collect();
-            let automaton = AhoCorasick::builder()
-                .kind(Some(AhoCorasickKind::DFA))
-                .ascii_case_insensitive(true)
-                .build(words.iter().map(|(word, _)| *word))
-                .expect("the words of the gates make an automaton");
-            (automaton, words.into_iter().map(|(_, gate)| gate).collect())
-        });
-        let (automaton, gates) = &*WORDS_OF;
-        let found = automaton.find_overlapping_iter(text);
-        let mut marks: Vec<(u32, Gate)> = found
-            .filter_map(|hit| Some((hit.start() as u32, *gates.get(hit.pattern().as_usize())?)))
-            .collect();
-        marks.sort_unstable();
-        marks
+    /// Adds the gates of `other`.
+    pub fn add(&mut self, other: Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(own, bits)| *own |= bits);
     }
 
-    /// The gates of the marks from `start` to `end`.
-    pub fn within(marks: &[(u32, Gate)], start: u32, end: u32) -> Self {
-        let from = marks.partition_point(|(at, _)| *at < start);
-        let inside = marks.get(from..).unwrap_or_default().iter().take_while(|(at, _)| *at < end);
-        Self(inside.fold(0, |bits, (_, gate)| bits | 1 << *gate as u32))
+    /// Whether `pattern` may match inside the text that these are the gates of. A pattern that is not in the list is
+    /// always tried.
+    pub fn may(&self, pattern: &Pattern) -> bool {
+        let is_open = |needed: &Gates| self.0.iter().zip(needed.0).all(|(own, bits)| own & bits == bits);
+        pattern.gates.get().is_none_or(is_open)
     }
 
-    /// Whether `gate` is open.
-    pub fn open(self, gate: Gate) -> bool {
-        self.0 & (1 << gate as u32) != 0
+    fn one(idx: usize) -> Self {
+        let mut gates = Self::default();
+        if let Some(bits) = gates.0.get_mut(idx / 64) {
+            *bits = 1 << (idx % 64);
+        }
+        gates
     }
+}
+
+/// The words of all gated patterns in lower case, each with the gates that it opens, sorted.
+pub fn words() -> &'static [(String, Gates)] {
+    static WORDS: LazyLock<Vec<(String, Gates)>> = LazyLock::new(|| {
+        let mut all = std::collections::BTreeMap::<String, Gates>::new();
+        let mut n_gates = 0;
+        for pattern in gated() {
+            let hir = regex_syntax::parse(pattern.source).expect("patterns are compiled by a test");
+            let mut gates = Gates::default();
+            for words in needs(&hir).into_iter().take(WORDS_MAX * 64 - n_gates) {
+                let one = Gates::one(n_gates);
+                n_gates += 1;
+                gates.add(one);
+                words.into_iter().for_each(|word| all.entry(word).or_default().add(one));
+            }
+            if gates != Gates::default() {
+                let _ = pattern.gates.set(gates);
+            }
+        }
+        all.into_iter().collect()
+    });
+    &WORDS
+}
+
+/// The patterns that are worth a gate.
+static GATED: &[&Pattern] = &[
+    &kinds::action::JA,
+    &kinds::action::EN,
+    &kinds::actor::JA_ACCUSED,
+    &kinds::actor::EN_ACCUSED,
+    &kinds::actor::ALIAS,
+    &kinds::agency::JA_REPORTED,
+    &kinds::agency::JA_CONSULTED,
+    &kinds::agency::EN_REPORTED,
+    &kinds::agency::POLICE,
+    &kinds::backup::JA,
+    &kinds::backup::EN,
+    &kinds::count::JA_UNKNOWN,
+    &kinds::count::EN_UNKNOWN,
+    &kinds::cvss::SCORE,
+    &kinds::data_exposed::JA_NO_LEAK,
+    &kinds::data_exposed::JA_OPEN,
+    &kinds::data_exposed::EN_NO_LEAK,
+    &kinds::data_exposed::JA_UNNAMED,
+    &kinds::data_exposed::JA_NONE_OUT,
+    &kinds::event_type::LOST,
+    &kinds::exploited::JA,
+    &kinds::exploited::EN,
+    &kinds::ids::IDS,
+    &kinds::indicator::INDICATOR,
+    &kinds::kev::KEV,
+    &kinds::malware::JA,
+    &kinds::malware::EN,
+    &kinds::misuse::JA,
+    &kinds::misuse::EN,
+    &kinds::patch::JA,
+    &kinds::patch::EN,
+    &kinds::product::JA,
+    &kinds::product::JA_BARE,
+    &kinds::product::EN,
+    &kinds::product::CVE_IN,
+    &kinds::ransom::JA,
+    &kinds::ransom::EN,
+    &kinds::service::EN_SERVICE,
+    &kinds::service::JA_NAME,
+    &kinds::service::JA_STILL,
+    &kinds::service::EN_STILL,
+    &kinds::version::FIX,
+    &kinds::version::OPEN,
+    &timing::english::EVENT_AFTER,
+    &timing::english::EVENT_BEFORE,
+    &timing::english::DUE,
+    &timing::english::SINCE,
+    &timing::english::ACTS_AFTER,
+    &timing::japanese::ANNOUNCE,
+    &timing::japanese::CLAIM,
+    &timing::japanese::NOTICED_BEFORE,
+    &timing::japanese::NOTICED,
+    &timing::japanese::CONFIRMED,
+    &timing::japanese::CONFIRMS,
+    &timing::japanese::ENTER_BEFORE,
+    &timing::japanese::ENTER_AFTER,
+    &timing::japanese::OF_EVENT,
+    &timing::japanese::TOOK,
+    &timing::japanese::SINCE,
+    &timing::japanese::IMPACT,
+    &timing::japanese::RECOVERED,
+    &timing::japanese::AHEAD,
+    &timing::japanese::ALL,
+    &timing::japanese::DUE,
+    &timing::japanese::DUE_BEFORE,
+    &timing::japanese::FIRST_SEEN,
+    &timing::japanese::REPORTED,
+    &timing::japanese::AS_OF,
+    &timing::japanese::WRITES,
+    &parties::english::SAYS,
+    &parties::english::ADMITS,
+    &parties::english::HIT,
+    &parties::english::COPES,
+    &parties::english::NOUN,
+    &parties::english::OF,
+    &parties::english::TARGET,
+    &parties::english::ACT,
+    &parties::english::CLAIM,
+    &parties::english::FROM,
+    &parties::english::INSIDE,
+    &parties::english::AT,
+    &parties::english::PRODUCT,
+    &parties::japanese::TARGET,
+    &parties::japanese::SOURCE,
+    &parties::japanese::OF,
+    &parties::japanese::AT,
+    &parties::japanese::GUIDED,
+    &parties::japanese::TOOK,
+    &parties::japanese::HIT,
+    &parties::japanese::RELATIVE,
+    &parties::japanese::ANNOUNCE,
+    &parties::japanese::CHIEF,
+    &parties::japanese::RUNS,
+    &parties::japanese::ACCORDING,
+    &parties::japanese::SPEAKER,
+    &parties::japanese::ADMITS,
+    &parties::REPORTER,
+    &actors::CODE,
+    &actors::FAMILY,
+    &actors::JA_INTRODUCED,
+    &actors::EN_INTRODUCED,
+    &story::CVE,
+    &story::ADVICE,
+    &scope::SAYS,
+];
+
+fn gated() -> impl Iterator<Item = &'static Pattern> {
+    let causes = kinds::root_cause::CAUSES.iter().flat_map(|cause| [&cause.ja, &cause.en]);
+    GATED.iter().copied().chain(causes)
+}
+
+/// Most words that a pattern may need one of; with more of them a gate is open nearly everywhere.
+const NEEDS_MAX: usize = 160;
+/// Most ways to write a part of a pattern that are spelled out.
+const SPELLINGS_MAX: usize = 128;
+/// Cost from which on words are too common to be worth looking for.
+const COST_MAX: f64 = 0.8;
+
+/// Groups of words that a pattern is asked for.
+const GROUPS_MAX: usize = 2;
+
+type Words = BTreeSet<String>;
+
+/// Groups of words in lower case of each of which every match of `hir` holds one, the rarest group first; empty where
+/// there are none worth looking for.
+fn needs(hir: &Hir) -> Vec<Words> {
+    let mut groups = match hir.kind() {
+        HirKind::Concat(parts) => needs_of_row(parts),
+        HirKind::Alternation(parts) => {
+            let each: Vec<Vec<Words>> = parts.iter().map(needs).collect();
+            let of =
+                |n: usize| each.iter().map(|groups| groups.get(n).cloned()).collect::<Option<Vec<Words>>>();
+            let joined = (0..GROUPS_MAX).filter_map(of);
+            joined.map(|sets| sets.into_iter().flatten().collect()).collect()
+        }
+        HirKind::Capture(part) => needs(&part.sub),
+        HirKind::Repetition(part) if part.min > 0 => needs(&part.sub),
+        _ => spellings(hir).into_iter().collect(),
+    };
+    groups.retain(is_worth);
+    groups
+}
+
+fn is_worth(words: &Words) -> bool {
+    words.len() <= NEEDS_MAX && words.iter().all(|w| !w.is_empty()) && cost(words) < COST_MAX
+}
+
+/// The rarest groups among those of the parts, and of neighbours that can be spelled out together.
+fn needs_of_row(parts: &[Hir]) -> Vec<Words> {
+    // With the parts that each group is made of, since no part may be asked for twice.
+    let mut candidates: Vec<(std::ops::Range<usize>, Words)> = Vec::new();
+    let empty = || Words::from([String::new()]);
+    let (mut row, mut from) = (empty(), 0);
+    for (idx, part) in parts.iter().enumerate() {
+        candidates.extend(needs(part).into_iter().map(|words| (idx..idx + 1, words)));
+        match spellings(part) {
+            Some(own) if own.len() * row.len() <= SPELLINGS_MAX => row = joined(&row, &own),
+            Some(own) => (row, from) = (own, idx),
+            None => (row, from) = (empty(), idx + 1),
+        }
+        candidates.push((from..idx + 1, row.clone()));
+    }
+    candidates.retain(|(_, words)| is_worth(words));
+    candidates.sort_by(|(_, a), (_, b)| cost(a).total_cmp(&cost(b)));
+    let mut chosen: Vec<(std::ops::Range<usize>, Words)> = Vec::new();
+    for (parts, words) in candidates {
+        let is_apart = chosen.iter().all(|(own, _)| own.end <= parts.start || parts.end <= own.start);
+        if is_apart && chosen.len() < GROUPS_MAX {
+            chosen.push((parts, words));
+        }
+    }
+    chosen.into_iter().map(|(_, words)| words).collect()
+}
+
+/// Every spelling of `row` followed by every one of `next`.
+fn joined(row: &Words, next: &Words) -> Words {
+    row.iter().flat_map(|head| next.iter().map(move |tail| format!("{head}{tail}"))).collect()
+}
+
+/// Everything that `hir` can match, in lower case, where that is little.
+fn spellings(hir: &Hir) -> Option<Words> {
+    let out: Words = match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => Words::from([String::new()]),
+        HirKind::Literal(literal) => {
+            Words::from([std::str::from_utf8(&literal.0).ok()?.to_ascii_lowercase()])
+        }
+        HirKind::Class(Class::Unicode(class)) => {
+            let n_chars: usize = class.ranges().iter().map(|r| r.len()).sum();
+            if n_chars > SPELLINGS_MAX {
+                return None;
+            }
+            let chars = class.ranges().iter().flat_map(|r| r.start()..=r.end());
+            // Folded text holds neither the sign for kelvin nor the long s.
+            let chars = chars.filter(|c| !matches!(c, '\u{212a}' | '\u{17f}'));
+            chars.map(|c| c.to_ascii_lowercase().to_string()).collect()
+        }
+        HirKind::Class(Class::Bytes(_)) => return None,
+        HirKind::Repetition(part) => {
+            let (min, max) = (part.min, part.max.filter(|max| *max <= 2)?);
+            let own = spellings(&part.sub)?;
+            let mut all = Words::new();
+            let mut some = Words::from([String::new()]);
+            for n in 0..=max {
+                if n >= min {
+                    all.extend(some.iter().cloned());
+                }
+                some = joined(&some, &own);
+            }
+            all
+        }
+        HirKind::Capture(part) => spellings(&part.sub)?,
+        HirKind::Concat(parts) => {
+            let mut row = Words::from([String::new()]);
+            for part in parts {
+                let own = spellings(part)?;
+                if own.len() * row.len() > SPELLINGS_MAX {
+                    return None;
+                }
+                row = joined(&row, &own);
+            }
+            row
+        }
+        HirKind::Alternation(parts) => {
+            let each: Option<Vec<Words>> = parts.iter().map(spellings).collect();
+            each?.into_iter().flatten().collect()
+        }
+    };
+    (out.len() <= SPELLINGS_MAX).then_some(out)
+}
+
+/// How often one of `words` is to be expected, by length alone: each Latin letter halves it, each wide one divides it by
+/// ten; a kana alone stands everywhere.
+fn cost(words: &Words) -> f64 {
+    let one = |word: &String| match word.chars().count() {
+        1 if !word.is_ascii() => 1.0,
+        _ => word.chars().map(|c| if c.is_ascii() { 0.5 } else { 0.1 }).product::<f64>(),
+    };
+    words.iter().map(one).sum()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn needed(pattern: &str) -> Vec<String> {
+        let groups = needs(&regex_syntax::parse(pattern).unwrap());
+        groups.into_iter().map(|words| words.into_iter().collect::<Vec<_>>().join("|")).collect()
+    }
+
     #[test]
-    fn a_gate_is_open_where_its_word_stands() {
-        let text = "身代金。Backup VPNs";
-        let marks = Gates::marks(text);
-        let first = Gates::within(&marks, 0, 12);
-        let second = Gates::within(&marks, 12, text.len() as u32);
-        assert!(first.open(Gate::Ransom) && !first.open(Gate::Backup));
-        assert!(second.open(Gate::Backup) && second.open(Gate::Remote) && !second.open(Gate::Ransom));
+    fn what_every_match_holds_is_derived() {
+        assert_eq!(needed("(?i)no (?:sign|evidence) of[^.]{0,9}"), ["no evidence of|no sign of"]);
+        assert_eq!(needed("[^。]{0,9}攻撃(?:を|が)受け"), ["攻撃が受け|攻撃を受け"]);
+        assert_eq!(needed("VPN[^。]{0,9}(?:侵入|攻撃)|RDP.*侵害"), ["侵入|侵害|攻撃", "rdp|vpn"]);
+        assert_eq!(needed("(?:the )?[a-z]+ plant(?:s)?"), [" plant"]);
+        assert!(needed("[a-z]+|plant").is_empty());
+        assert!(needed("の[a-z]").is_empty(), "a word that stands everywhere");
+    }
+
+    #[test]
+    fn every_pattern_compiles_and_nearly_all_need_words() {
+        let _ = words();
+        let without: Vec<&str> =
+            gated().filter(|p| p.find("").is_none() && p.gates.get().is_none()).map(|p| p.source).collect();
+        assert!(without.len() < 12, "{without:#?}");
     }
 }

@@ -6,9 +6,10 @@
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use hinomi_model::Span;
-use hinomi_text::fold;
+use hinomi_text::{Cue, Folded, cue_words, cues_among, fold};
 
 use crate::error::Error;
+use crate::gate::{self, Gates};
 use crate::shape::{is_katakana, is_word};
 
 /// What the terms of a vocabulary are; each class is one file name.
@@ -112,6 +113,15 @@ pub struct Term<'l> {
     pub entry: &'l Entry,
 }
 
+/// What a word of the automaton is: a term, a word that patterns need, a cue.
+#[derive(Debug, Default)]
+struct Word {
+    meanings: Vec<Entry>,
+    gates: Gates,
+    /// Its place among the words of cues.
+    cue: Option<usize>,
+}
+
 /// All vocabularies. Made once and shared.
 #[derive(Debug)]
 pub struct Lexicon {
@@ -122,10 +132,16 @@ pub struct Lexicon {
     /// Japanese roles and legal forms, which are cut off names, and the class of each.
     affixes: AhoCorasick,
     affix_classes: Vec<Class>,
-    /// Meanings of each pattern of the automaton.
-    meanings: Vec<Vec<Entry>>,
+    /// What each word of the automaton is.
+    words: Vec<Word>,
     /// Entries that are not searched for, sorted by class and term.
     lists: std::collections::BTreeMap<Class, std::collections::BTreeMap<String, Entry>>,
+    /// The same by class, for look-ups of whole words.
+    by_term: Vec<std::collections::HashMap<String, Entry>>,
+    /// The same by class and last letter, for look-ups of what a word ends in.
+    by_end: std::collections::HashMap<(Class, char), Vec<Entry>>,
+    /// The same by class and first letter, sorted by term.
+    by_start: std::collections::HashMap<(Class, char), Vec<Entry>>,
     /// Synonyms of each name, by class and value.
     synonyms: std::collections::BTreeMap<(Class, String), Vec<String>>,
 }
@@ -179,11 +195,20 @@ impl Lexicon {
                 }
             }
         }
+        let mut words = std::collections::BTreeMap::<String, Word>::new();
+        for (word, meanings) in patterns {
+            words.entry(word).or_default().meanings = meanings;
+        }
+        for (word, gates) in gate::words() {
+            words.entry(word.clone()).or_default().gates.add(*gates);
+        }
+        for (idx, word) in cue_words().iter().enumerate() {
+            words.entry(word.clone()).or_default().cue.get_or_insert(idx);
+        }
         let automaton = AhoCorasick::builder()
             .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
-            .build(patterns.keys())
+            .build(words.keys())
             .map_err(|source| Error::TooLarge { source })?;
         let is_ja = |e: &&Entry| e.value == "ja";
         let listed = |class| lists.get(&class).into_iter().flat_map(|l| l.values()).filter(is_ja);
@@ -198,39 +223,70 @@ impl Lexicon {
         for (name, meanings) in names {
             by_word.entry(first_word(&name).to_owned()).or_default().push((name, meanings));
         }
+        let mut by_term = vec![std::collections::HashMap::new(); FILES.len()];
+        let mut by_end = std::collections::HashMap::<(Class, char), Vec<Entry>>::new();
+        let mut by_start = std::collections::HashMap::<(Class, char), Vec<Entry>>::new();
+        for entry in lists.values().flat_map(|list| list.values()) {
+            if let Some(terms) = by_term.get_mut(entry.class as usize) {
+                terms.insert(entry.term.clone(), entry.clone());
+            }
+            if let (Some(first), Some(last)) = (entry.term.chars().next(), entry.term.chars().next_back()) {
+                by_end.entry((entry.class, last)).or_default().push(entry.clone());
+                by_start.entry((entry.class, first)).or_default().push(entry.clone());
+            }
+        }
         Ok(Self {
             automaton,
+            by_term,
+            by_end,
+            by_start,
             affixes,
             affix_classes,
             names: by_word,
-            meanings: patterns.into_values().collect(),
+            words: words.into_values().collect(),
             lists,
             synonyms,
         })
     }
 
-    /// The terms in folded `text`, in text order. Of overlapping terms of one class the first and longest counts; a term
+    /// The terms in a folded text, in text order. Of overlapping terms of one class the first and longest counts; a term
     /// with the value `none` shields what lies inside it, whatever its class.
-    pub fn terms(&self, text: &str) -> Vec<Term<'_>> {
+    ///
+    /// With them come the cues. `opens` is told of each word that a pattern needs, in the order of their ends.
+    pub(crate) fn look_up(
+        &self,
+        folded: &Folded,
+        mut opens: impl FnMut(Span, Gates),
+    ) -> (Vec<Term<'_>>, Vec<Cue>) {
+        let mut cues: Vec<(Span, usize)> = Vec::new();
         let mut found: Vec<Term<'_>> = Vec::new();
-        for hit in self.automaton.find_overlapping_iter(text) {
+        let (lower, text) = (folded.lower(), folded.text.as_str());
+        for hit in self.automaton.find_overlapping_iter(lower) {
+            let Some(word) = self.words.get(hit.pattern().as_usize()) else { continue };
+            let Word { meanings, gates, cue } = word;
+            if *gates != Gates::default() {
+                opens(Span::new(hit.start(), hit.end()), *gates);
+            }
+            cues.extend(cue.map(|idx| (Span::new(hit.start(), hit.end()), idx)));
+            if meanings.is_empty() {
+                continue;
+            }
             let Some(end) = word_end(text, hit.start(), hit.end()) else { continue };
             let span = Span::new(hit.start(), end);
             let written = span.of(text).unwrap_or_default();
-            let meanings = self.meanings.get(hit.pattern().as_usize());
-            let counting = meanings.into_iter().flatten().filter(|entry| case_fits(entry, written));
+            let counting = meanings.iter().filter(|entry| case_fits(entry, written));
             found.extend(counting.map(|entry| Term { span, entry }));
         }
         self.latin_names(text, &mut found);
         found.sort_by_key(|t| (t.span.start, std::cmp::Reverse(t.span.end), t.entry.class));
-        let mut last = std::collections::BTreeMap::<Class, Span>::new();
+        let mut last = [Span { start: 0, end: 0 }; FILES.len()];
         let mut shield = Span { start: 0, end: 0 };
         found.retain(|term| {
             if shield.contains(term.span) && shield != term.span {
                 return false;
             }
             // The same words may mean several things of one class.
-            let before = last.entry(term.entry.class).or_insert(Span { start: 0, end: 0 });
+            let Some(before) = last.get_mut(term.entry.class as usize) else { return false };
             if before.overlaps(term.span) && *before != term.span {
                 return false;
             }
@@ -240,7 +296,13 @@ impl Lexicon {
             }
             true
         });
-        found
+        (found, cues_among(folded, cues))
+    }
+
+    /// The terms in `text`, which is folded already.
+    #[cfg(test)]
+    fn terms(&self, text: &str) -> Vec<Term<'_>> {
+        self.look_up(&Folded::already(text.to_owned()), |_, _| ()).0
     }
 
     /// Adds the names that start at a capital letter or digit in `text`.
@@ -287,7 +349,20 @@ impl Lexicon {
 
     /// The entry of a class that is not searched for in text.
     pub fn listed(&self, class: Class, term: &str) -> Option<&Entry> {
-        self.lists.get(&class)?.get(term)
+        self.by_term.get(class as usize)?.get(term)
+    }
+
+    /// The entries of a class that is not searched for in text that `word` ends in, without `word` itself.
+    pub fn endings<'s>(&'s self, class: Class, word: &'s str) -> impl Iterator<Item = &'s Entry> {
+        let entries = word.chars().next_back().and_then(|last| self.by_end.get(&(class, last)));
+        let is_end = |e: &&Entry| e.term.len() < word.len() && word.ends_with(e.term.as_str());
+        entries.into_iter().flatten().filter(is_end)
+    }
+
+    /// The entries of a class that is not searched for in text that `word` starts with, sorted by term.
+    pub fn starts<'s>(&'s self, class: Class, word: &'s str) -> impl Iterator<Item = &'s Entry> {
+        let entries = word.chars().next().and_then(|first| self.by_start.get(&(class, first)));
+        entries.into_iter().flatten().filter(|e| word.starts_with(e.term.as_str()))
     }
 
     /// The entries of a class that is not searched for in text, sorted by term.

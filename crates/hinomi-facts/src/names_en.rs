@@ -131,6 +131,9 @@ const NAME_WORDS_MAX: usize = 9;
 struct Word<'t> {
     start: usize,
     text: &'t str,
+    /// Without the punctuation and the possessive behind it.
+    bare: &'t str,
+    is_capital: bool,
 }
 
 /// The candidates of a sentence, in order.
@@ -145,7 +148,7 @@ pub fn names(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Name> {
     let mut out = Vec::new();
     let mut idx = 0;
     while let Some(word) = words.get(idx) {
-        if !is_capital(word.text) || is_stop(scan, word.text, "") {
+        if !word.is_capital || is_stop(scan, word, "") {
             idx += 1;
             continue;
         }
@@ -169,7 +172,8 @@ fn words(text: &str) -> Vec<Word<'_>> {
         let lead = word.len() - word.trim_start_matches(['(', '"', '“', '‘', '\'', '[', '「']).len();
         let core = word.get(lead..).unwrap_or_default();
         if !core.is_empty() {
-            out.push(Word { start: start + lead, text: core });
+            let bare = bare(core);
+            out.push(Word { start: start + lead, text: core, bare, is_capital: is_capital(bare) });
         }
         start += piece.len();
     }
@@ -193,8 +197,8 @@ fn bare(word: &str) -> &str {
     }
 }
 
+/// Whether a bare word is written as names are.
 fn is_capital(word: &str) -> bool {
-    let word = bare(word);
     let mut chars = word.chars();
     match chars.next() {
         Some(c) if c.is_uppercase() => true,
@@ -214,8 +218,8 @@ fn is_size(word: &str) -> bool {
     matches!(unit, "B" | "KB" | "MB" | "GB" | "TB" | "PB" | "Gbps" | "Tbps" | "Mbps" | "K" | "M" | "BN")
 }
 
-fn is_stop(scan: &Scan<'_>, word: &str, value: &str) -> bool {
-    scan.lexicon.listed(Class::CommonEn, bare(word)).is_some_and(|entry| entry.value == value)
+fn is_stop(scan: &Scan<'_>, word: &Word<'_>, value: &str) -> bool {
+    scan.lexicon.listed(Class::CommonEn, word.bare).is_some_and(|entry| entry.value == value)
 }
 
 /// Where the stretch that starts at word `from` ends.
@@ -223,22 +227,21 @@ fn stretch_end(scan: &Scan<'_>, text: &str, words: &[Word<'_>], from: usize) -> 
     let mut end = from + 1;
     while end < words.len() && end - from < NAME_WORDS_MAX {
         let (Some(last), Some(next)) = (words.get(end - 1), words.get(end)) else { break };
-        let core = bare(last.text);
+        let core = last.bare;
         let gap = text.get(last.start + core.len()..next.start).unwrap_or_default();
         if gap != " " && !(gap == "/" && core.len() > 1) {
             break;
         }
-        if is_capital(next.text) {
-            if is_month(bare(next.text)) {
+        if next.is_capital {
+            if is_month(next.bare) {
                 break;
             }
             end += 1;
             continue;
         }
         let inner = next.text;
-        let goes_on =
-            |at: usize| words.get(at).is_some_and(|w| is_capital(w.text) && !is_month(bare(w.text)));
-        let opener = words.get(from..end).unwrap_or_default().iter().any(|w| OPENERS.contains(&bare(w.text)));
+        let goes_on = |at: usize| words.get(at).is_some_and(|w| w.is_capital && !is_month(w.bare));
+        let opener = words.get(from..end).unwrap_or_default().iter().any(|w| OPENERS.contains(&w.bare));
         if !INNER.contains(&inner)
             || !(inner == "&" || opener || matches!(inner, "de" | "du" | "van" | "von" | "der" | "la"))
         {
@@ -308,13 +311,13 @@ fn name_of(
     let mut taken = taken;
     // A country or people before the name of a body is no part of it where a common word follows: "US Justice …" stays.
     while let [first, rest @ ..] = taken {
-        if rest.is_empty() || !is_stop(scan, first.text, "") {
+        if rest.is_empty() || !is_stop(scan, first, "") {
             break;
         }
         taken = rest;
     }
     let (first, last) = (taken.first()?, taken.last()?);
-    let end = last.start + bare(last.text).len();
+    let end = last.start + last.bare.len();
     let name = text.get(first.start..end)?;
     if name.chars().count() < 2 || scan.lexicon.listed(Class::CommonEn, name).is_some() {
         return None;
@@ -323,7 +326,7 @@ fn name_of(
     if ADJECTIVES.iter().any(|end| last_word.ends_with(end)) || NO_BODIES.contains(&last_word) {
         return None;
     }
-    if taken.iter().all(|w| scan.lexicon.listed(Class::CommonEn, bare(w.text)).is_some()) {
+    if taken.iter().all(|w| scan.lexicon.listed(Class::CommonEn, w.bare).is_some()) {
         return None;
     }
     let start = sentence.span.start + first.start as u32;
@@ -339,9 +342,9 @@ fn name_of(
         return None;
     }
     let (whole_end, aliases) = aliases(scan, sentence, span.end);
-    let is_legal = |w: &Word<'_>| scan.lexicon.listed(Class::LegalForm, bare(w.text)).is_some();
+    let is_legal = |w: &Word<'_>| scan.lexicon.listed(Class::LegalForm, w.bare).is_some();
     let has_legal_form = taken.len() > 1 && is_legal(last);
-    let is_institution = taken.len() > 1 && taken.iter().any(|w| OPENERS.contains(&bare(w.text)));
+    let is_institution = taken.len() > 1 && taken.iter().any(|w| OPENERS.contains(&w.bare));
     let is_quoted = scan.between(sentence.span.start, span.start).ends_with(['"', '“', '「']);
     Some(Name {
         span,
@@ -407,10 +410,10 @@ fn aliases(scan: &Scan<'_>, sentence: &Sentence, at: u32) -> (u32, Vec<String>) 
     for lead in SAME {
         if let Some(tail) = rest.strip_prefix(lead) {
             let words = words(tail);
-            let n_words = words.iter().take_while(|w| is_capital(w.text)).count().min(NAME_WORDS_MAX);
+            let n_words = words.iter().take_while(|w| w.is_capital).count().min(NAME_WORDS_MAX);
             let mut end = 0;
             for word in words.iter().take(n_words) {
-                end = word.start + bare(word.text).len();
+                end = word.start + word.bare.len();
                 if word.text.ends_with([',', '.', ')']) {
                     break;
                 }

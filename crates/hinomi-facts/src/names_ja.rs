@@ -161,8 +161,9 @@ fn lead_of(scan: &Scan<'_>, run: &str, from: usize, affixes: &[(usize, usize, Cl
             has_role = true;
         }
     }
-    for place in scan.lexicon.list(Class::Place) {
-        let Some(rest) = run.get(cut..).and_then(|r| r.strip_prefix(place.term.as_str())) else { continue };
+    let behind = run.get(cut..).unwrap_or_default();
+    for place in scan.lexicon.starts(Class::Place, behind) {
+        let Some(rest) = behind.get(place.term.len()..) else { continue };
         let next = rest.chars().next();
         let fits = match place.value.as_str() {
             "pref" => !next.is_some_and(|c| "立庁警内民議道産".contains(c)) && rest.chars().count() >= 2,
@@ -178,8 +179,7 @@ fn lead_of(scan: &Scan<'_>, run: &str, from: usize, affixes: &[(usize, usize, Cl
 
 /// Whether the ending of a word says that it names a body.
 fn institution(scan: &Scan<'_>, word: &str) -> bool {
-    let mut starts = word.char_indices().map(|(at, _)| at).skip(1);
-    starts.any(|at| word.get(at..).is_some_and(|end| scan.lexicon.listed(Class::Institution, end).is_some()))
+    scan.lexicon.endings(Class::Institution, word).next().is_some()
 }
 
 /// Whether a word is a common noun, ends in one, or is a pronoun such as 同社.
@@ -205,12 +205,7 @@ fn is_common(scan: &Scan<'_>, word: &str) -> bool {
     {
         return true;
     }
-    let mut starts = word.char_indices().map(|(at, _)| at).skip(1);
-    starts.any(|at| {
-        word.get(at..)
-            .and_then(|end| scan.lexicon.listed(Class::Common, end))
-            .is_some_and(|entry| entry.value == "end" || entry.how == How::Strong)
-    })
+    scan.lexicon.endings(Class::Common, word).any(|entry| entry.value == "end" || entry.how == How::Strong)
 }
 
 /// Whether a word with katakana is made of two common ones: メールサービス.

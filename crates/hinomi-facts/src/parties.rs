@@ -3,12 +3,12 @@
 //! Every name collects evidence from the words around it (Xに攻撃, `attack on X`, Xは…と発表した). The one that was hit
 //! most plainly is the victim, for whom 同社 and `the company` stand; others tied to it are affected parties.
 
-mod english;
-mod japanese;
+pub(crate) mod english;
+pub(crate) mod japanese;
 
 use hinomi_text::name_key;
 
-use crate::kinds::pattern;
+use crate::gate::pattern;
 use crate::lexicon::{Class, Term};
 use crate::names_ja::Name;
 use crate::scan::{Scan, Sentence};
@@ -174,7 +174,7 @@ fn mention(scan: &Scan<'_>, idx: usize, sentence: &Sentence, name: Name) -> Opti
     let is_vendor = scan.class_in(name.span, Class::Vendor).any(|t| t.span == name.span);
     let reports = is_authority(scan, &name)
         || (is_vendor && !evidence.admits)
-        || (before.ends_with(REPORTER_ENDS) && REPORTER.is_match(before));
+        || (before.ends_with(REPORTER_ENDS) && sentence.has(&REPORTER, before));
     if reports {
         evidence.speaks = false;
         evidence.heads = false;
@@ -331,10 +331,13 @@ fn is_short_form(a: &str, b: &str) -> bool {
 /// Whether one name is the initials of the other: B&W and Birch & Wren, NHA and North Harbor Authority.
 fn are_initials(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if !short.bytes().all(|b| b.is_ascii_uppercase() || b == b'&') {
+        return false;
+    }
     let letters: String = short.chars().filter(|c| c.is_ascii_uppercase()).collect();
     let initials: String =
         long.split(' ').filter_map(|w| w.chars().next()).filter(char::is_ascii_uppercase).collect();
-    letters.len() >= 2 && letters == initials && short.chars().all(|c| c.is_ascii_uppercase() || c == '&')
+    letters.len() >= 2 && letters == initials
 }
 
 /// Takes the harm of a speaker away where its sentence tells of another's: 委託先のXが受けた攻撃により.

@@ -3,7 +3,7 @@
 use hinomi_model::{Lang, Qualifier, Reading, Span, Stamp, Status, Value};
 use hinomi_text::CueKind;
 
-use crate::kinds::pattern;
+use crate::gate::pattern;
 use crate::lexicon::{Class, Lexicon};
 use crate::scan::Scan;
 use crate::{names_en, names_ja};
@@ -28,7 +28,7 @@ pub fn reading(sentence: &str, lang: Lang, anchor: Stamp, lexicon: &Lexicon) -> 
     taken.extend(ids.iter().map(|(span, _)| *span));
     let whens: Vec<_> = scan.dates.iter().map(|d| (d.span, d.when)).collect();
     taken.extend(whens.iter().map(|(span, _)| *span));
-    taken.extend(scan.durations.iter().map(|d| d.span));
+    taken.extend(scan.durations().iter().map(|d| d.span));
     let is_free = |taken: &[Span], span: Span| !taken.iter().any(|t| t.overlaps(span));
     let counts: Vec<_> = scan
         .quantities

@@ -8,7 +8,7 @@ use hinomi_model::{Article, Fact, Lang, Slot, Span, Stamp, Value};
 use hinomi_text::{Cue, DateMention, Duration, Folded, Quantity};
 
 use crate::clause::clauses;
-use crate::gate::Gates;
+use crate::gate::{Gates, Pattern};
 use crate::lexicon::{Class, Lexicon, Term};
 
 /// Longest sentence, in bytes, in which names, dates and certainty are weighed. News has sentences of some 300 bytes;
@@ -47,6 +47,8 @@ pub struct Scan<'a> {
     pub source: &'a str,
     /// The folded text, with the way back.
     pub folded: Folded,
+    /// The folded text as one that was never written otherwise: what is found in it has spans of the folded text.
+    pub plain: Folded,
     /// Its language.
     pub lang: Lang,
     /// Publication time, else the first moment at which the text could be known.
@@ -55,12 +57,12 @@ pub struct Scan<'a> {
     pub sentences: Vec<Sentence>,
     /// Terms in order.
     pub terms: Vec<Term<'a>>,
+    /// The patterns that may match anywhere in the text.
+    pub gates: Gates,
     /// Times in order.
     pub dates: Vec<DateMention>,
     /// Quantities in order.
     pub quantities: Vec<Quantity>,
-    /// Lengths of time in order.
-    pub durations: Vec<Duration>,
     /// Words of certainty, in order.
     pub cues: Vec<Cue>,
 }
@@ -69,6 +71,21 @@ impl Sentence {
     /// Whether it is short enough to be weighed word by word.
     pub fn is_readable(&self) -> bool {
         self.span.len() <= SENTENCE_BYTES_MAX
+    }
+
+    /// Whether `pattern` may match inside it.
+    pub fn may(&self, pattern: &Pattern) -> bool {
+        self.gates.may(pattern)
+    }
+
+    /// The first match of `pattern` in `words`, which are part of the sentence.
+    pub fn find<'t>(&self, pattern: &Pattern, words: &'t str) -> Option<regex::Match<'t>> {
+        if self.may(pattern) { pattern.find(words) } else { None }
+    }
+
+    /// Whether `pattern` matches `words`, which are part of the sentence.
+    pub fn has(&self, pattern: &Pattern, words: &str) -> bool {
+        self.may(pattern) && pattern.is_match(words)
     }
 }
 
@@ -84,31 +101,48 @@ impl<'a> Scan<'a> {
     pub fn text(text: &'a str, title: usize, lang: Lang, anchor: Stamp, lexicon: &'a Lexicon) -> Self {
         let folded = hinomi_text::fold(text);
         let reading = if lang == Lang::Ja { Lang::Ja } else { Lang::En };
-        let marks = Gates::marks(&folded.text);
-        let sentences = hinomi_text::sentences(&folded.text)
+        let plain = Folded::already(folded.text.clone());
+        let mut sentences: Vec<Sentence> = hinomi_text::sentences(&folded.text)
             .into_iter()
             .map(|span| Sentence {
                 span,
                 is_title: (folded.source(span.range()).start as usize) < title,
                 clauses: clauses(&folded.text, span, reading),
-                gates: Gates::within(&marks, span.start, span.end),
+                gates: Gates::default(),
                 introduced: OnceCell::new(),
                 claims: OnceCell::new(),
             })
             .collect();
+        // Words are found in the order of their ends, so each is in the sentence looked at or in one behind it.
+        let (mut idx, mut all) = (0, Gates::default());
+        let (terms, cues) = lexicon.look_up(&plain, |word, gates| {
+            all.add(gates);
+            while sentences.get(idx).is_some_and(|s: &Sentence| s.span.end < word.end) {
+                idx += 1;
+            }
+            if let Some(sentence) = sentences.get_mut(idx).filter(|s| s.span.start <= word.start) {
+                sentence.gates.add(gates);
+            }
+        });
         Self {
             lexicon,
             source: text,
             lang: reading,
             anchor,
             sentences,
-            terms: lexicon.terms(&folded.text),
-            dates: hinomi_text::dates(&folded.text, reading, anchor),
-            quantities: hinomi_text::quantities(&folded.text, reading),
-            durations: hinomi_text::durations(&folded.text, reading),
-            cues: hinomi_text::cues(&folded.text, reading),
+            terms,
+            gates: all,
+            dates: hinomi_text::dates(&plain, reading, anchor),
+            quantities: hinomi_text::quantities(&plain),
+            cues,
+            plain,
             folded,
         }
+    }
+
+    /// Lengths of time in order.
+    pub fn durations(&self) -> Vec<Duration> {
+        hinomi_text::durations(&self.plain)
     }
 
     /// Whether the text is read as Japanese.

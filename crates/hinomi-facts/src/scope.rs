@@ -1,11 +1,9 @@
 //! How sure, and who says it: which cues govern the words at a span.
 
-use std::sync::LazyLock;
-
 use hinomi_model::{SaidBy, Span, Status};
 use hinomi_text::CueKind;
-use regex::Regex;
 
+use crate::gate::pattern;
 use crate::lexicon::Class;
 use crate::page::Page;
 use crate::scan::{Scan, Sentence};
@@ -118,6 +116,11 @@ fn claims_ja(scan: &Scan<'_>, sentence: &Sentence) -> bool {
     by_word || text.match_indices('」').any(by_name)
 }
 
+pattern!(
+    SAYS,
+    r"^[^.;]{0,70}\b(?:claims?|claimed|claiming|says|said|boasted|posted|told|offers|put up for sale|alleges|alleged|lists)\b"
+);
+
 /// Whether the sentence gives the attackers' words: their claim, not what is known.
 pub fn is_attackers_word(scan: &Scan<'_>, span: Span) -> bool {
     let Some(sentence) = scan.sentence_at(span.start) else { return false };
@@ -141,12 +144,9 @@ pub fn is_attackers_word(scan: &Scan<'_>, span: Span) -> bool {
     });
     let Some(attacker) = attacker else { return false };
     let rest = scan.between(attacker.span.end, sentence.span.end);
-    static SAYS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[^.;]{0,70}\b(?:claims?|claimed|claiming|says|said|boasted|posted|told|offers|put up for sale|alleges|alleged|lists)\b").expect("the pattern is tested")
-    });
     let starts_early = scan.between(sentence.span.start, attacker.span.start).split(' ').count() <= 8;
     starts_early
-        && SAYS.find(rest).is_some_and(|found| {
+        && sentence.find(&SAYS, rest).is_some_and(|found| {
             attacker.span.end + found.end() as u32 <= span.start.max(attacker.span.end + found.end() as u32)
                 && span.start >= attacker.span.end
         })

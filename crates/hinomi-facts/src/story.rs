@@ -1,20 +1,16 @@
 //! What kind of matter an article is about.
 
-use std::sync::LazyLock;
-
 use hinomi_model::Story;
-use regex::Regex;
 
 use crate::actors;
 use crate::lexicon::{Class, Term};
 use crate::parties::Parties;
-use crate::scan::Scan;
+use crate::scan::{Scan, Sentence};
 
 /// Sentences of the body that tell what an article is about; what it is about stands at its head.
 const HEAD_SENTENCES: usize = 2;
 
-static CVE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"CVE-\d{4}-\d{4,7}").expect("the pattern is tested"));
+crate::gate::pattern!(CVE, r"CVE-\d{4}-\d{4,7}");
 
 /// Harm from which an article that gives a CVE is still about the one it hit; below, vendors' warnings became incidents.
 const HARM_DESPITE_CVE_MIN: i32 = 5;
@@ -22,15 +18,19 @@ const HARM_DESPITE_CVE_MIN: i32 = 5;
 /// Words for groups of attackers that also stand for other groups.
 const VAGUE: &[&str] = &["gang", "gangs", "crew", "collective", "集団", "state group", "state groups"];
 
-static ADVICE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:top )?\d+ (?:\w+ )?(?:ways|tips|steps|reasons|things|best)\b|\bhow to\b|\bwebinar\b|\bnewsletter\b|\bbest practices\b|^choosing |\bbuyer's guide\b|^what is |\bmagic quadrant\b")
-        .expect("the pattern is tested")
-});
+crate::gate::pattern!(
+    ADVICE,
+    r"(?i)^(?:top )?\d+ (?:\w+ )?(?:ways|tips|steps|reasons|things|best)\b|\bhow to\b|\bwebinar\b|\bnewsletter\b|\bbest practices\b|^choosing |\bbuyer's guide\b|^what is |\bmagic quadrant\b"
+);
 
 /// Head of an article: title and the first sentences.
 fn head<'s>(scan: &'s Scan<'_>) -> impl Iterator<Item = hinomi_model::Span> + 's {
+    head_sentences(scan).map(|s| s.span)
+}
+
+fn head_sentences<'s>(scan: &'s Scan<'_>) -> impl Iterator<Item = &'s Sentence> + 's {
     let title = scan.sentences.iter().filter(|s| s.is_title);
-    title.chain(scan.told().take(HEAD_SENTENCES)).map(|s| s.span)
+    title.chain(scan.told().take(HEAD_SENTENCES))
 }
 
 fn title<'s>(scan: &'s Scan<'_>) -> impl Iterator<Item = hinomi_model::Span> + 's {
@@ -39,8 +39,9 @@ fn title<'s>(scan: &'s Scan<'_>) -> impl Iterator<Item = hinomi_model::Span> + '
 
 /// Whether title or first sentences speak of attacks, leaks, flaws or those behind them.
 pub fn is_security(scan: &Scan<'_>) -> bool {
-    head(scan).any(|span| {
-        CVE.is_match(scan.of(span))
+    head_sentences(scan).any(|sentence| {
+        let span = sentence.span;
+        sentence.has(&CVE, scan.of(span))
             || scan.terms_in(span).any(|t| match t.entry.class {
                 Class::Event => !matches!(t.entry.value.as_str(), "none" | "media"),
                 // A flaw alone may be one of character.
@@ -119,7 +120,7 @@ pub fn of(scan: &Scan<'_>, parties: &Parties) -> Story {
     let topic = |value: &str, span| scan.value_in(span, Class::Topic, value).next().is_some();
     let in_title = |value: &str| title(scan).any(|s| topic(value, s));
     let in_head = |value: &str| head(scan).any(|s| topic(value, s));
-    let has_cve = head(scan).any(|s| CVE.is_match(scan.of(s)));
+    let has_cve = head_sentences(scan).any(|s| s.has(&CVE, scan.of(s.span)));
     let events = |span| {
         scan.class_in(span, Class::Event)
             .map(|t| t.entry.value.clone())
@@ -130,7 +131,9 @@ pub fn of(scan: &Scan<'_>, parties: &Parties) -> Story {
     let victim = parties.victim();
     let is_hit = |harm_min: i32| victim.is_some_and(|v| v.harm >= harm_min);
     // Advice and offers speak of attacks that happened to nobody.
-    if title(scan).any(|s| ADVICE.is_match(scan.of(s))) && !is_hit(HARM_DESPITE_CVE_MIN) {
+    if scan.sentences.iter().any(|s| s.is_title && s.has(&ADVICE, scan.of(s.span)))
+        && !is_hit(HARM_DESPITE_CVE_MIN)
+    {
         return Story::Report;
     }
     // A flaw with an id is a matter of its own, unless the article tells again and again whom it hit.

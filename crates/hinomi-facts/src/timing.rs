@@ -1,7 +1,7 @@
 //! What a date is the date of: speaking, noticing, breaking in, taking effect, claiming, recovering.
 
-mod english;
-mod japanese;
+pub(crate) mod english;
+pub(crate) mod japanese;
 
 use hinomi_model::{Slot, Story, When};
 use hinomi_text::DateMention;

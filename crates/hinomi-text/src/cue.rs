@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, Input, MatchKind};
-use hinomi_model::{Lang, Span, Status};
+use aho_corasick::AhoCorasick;
+use hinomi_model::{Span, Status};
 
-use crate::fold::{fold, is_behind};
+use crate::fold::{Folded, is_behind};
 use crate::vocabulary::{Words, rows};
 
 /// What a cue does to the statement around it.
@@ -188,7 +188,7 @@ static ENDINGS: LazyLock<Words<Ending>> = LazyLock::new(|| {
     )
 });
 
-static CUES: LazyLock<(AhoCorasick, Vec<Entry>)> = LazyLock::new(|| {
+static CUES: LazyLock<(Vec<String>, Vec<Entry>)> = LazyLock::new(|| {
     let japanese = rows(include_str!("../data/cues-ja.csv")).map(|row| {
         let field = |idx: usize| row.get(idx).copied().unwrap_or_default();
         let negated = if field(2).is_empty() { Some(CueKind::Negation) } else { kind(field(2)) };
@@ -200,13 +200,7 @@ static CUES: LazyLock<(AhoCorasick, Vec<Entry>)> = LazyLock::new(|| {
     });
     let negative = Entry { plain: Some(CueKind::Negation), negated: None, shape: Shape::Negative };
     let negatives = NEGATIVES.iter().map(|word| (*word, negative));
-    let (words, entries): (Vec<_>, Vec<_>) = japanese.chain(english).chain(negatives).unzip();
-    let automaton = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .ascii_case_insensitive(true)
-        .build(words)
-        .expect("the lists are far below the automaton's limits");
-    (automaton, entries)
+    japanese.chain(english).chain(negatives).map(|(word, entry)| (word.to_ascii_lowercase(), entry)).unzip()
 });
 
 fn kind(word: &str) -> Option<CueKind> {
@@ -220,20 +214,42 @@ fn kind(word: &str) -> Option<CueKind> {
     }
 }
 
-/// Finds the certainty cues of `text`, in text order, without overlaps.
+/// The words of all cues in lower case, for those who look for them together with words of their own.
+pub fn cue_words() -> &'static [String] {
+    &CUES.0
+}
+
+/// Finds the certainty cues of a text, in text order, without overlaps.
 ///
 /// A Japanese cue takes in the ending of its verb, and the ending decides: 確認された is confirmed,
 /// 確認されていない is not. A plain negation takes in the verb that it negates. Cues of both languages are
-/// found whatever `lang` says: an English name or quotation may stand in a Japanese text.
-pub fn cues(text: &str, _lang: Lang) -> Vec<Cue> {
-    let folded = fold(text);
+/// found: an English name or quotation may stand in a Japanese text.
+pub fn cues(folded: &Folded) -> Vec<Cue> {
+    static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        AhoCorasick::new(cue_words()).expect("the lists are far below the automaton's limits")
+    });
+    let hits = AUTOMATON.find_overlapping_iter(folded.lower());
+    cues_among(
+        folded,
+        hits.map(|hit| (Span::new(hit.start(), hit.end()), hit.pattern().as_usize())).collect(),
+    )
+}
+
+/// As [`cues`], where the words are already found: each place in the folded text that holds one of [`cue_words`], with
+/// its index, in any order.
+pub fn cues_among(folded: &Folded, mut words: Vec<(Span, usize)>) -> Vec<Cue> {
     let text = folded.text.as_str();
-    let (automaton, entries) = &*CUES;
+    // Of words that start at one place the longest counts, and of two entries for one word the first.
+    words.sort_unstable_by_key(|(span, idx)| (span.start, std::cmp::Reverse(span.end), *idx));
     let (mut out, mut at, mut floor): (Vec<Cue>, usize, usize) = (Vec::new(), 0, 0);
-    while let Some(found) = automaton.find(Input::new(text).range(at..)) {
-        at = found.end();
-        let Some(entry) = entries.get(found.pattern().as_usize()) else { continue };
-        let Some((start, end, kind)) = read(text, *entry, found.start(), found.end(), floor) else {
+    for (found, idx) in words {
+        let found = found.range();
+        if found.start < at {
+            continue;
+        }
+        at = found.end;
+        let Some(entry) = CUES.1.get(idx) else { continue };
+        let Some((start, end, kind)) = read(text, *entry, found.start, found.end, floor) else {
             continue;
         };
         at = at.max(end);
@@ -306,7 +322,7 @@ mod tests {
 
     fn draw(text: &str) -> String {
         let (mut out, mut at) = (String::new(), 0);
-        for cue in cues(text, Lang::Ja) {
+        for cue in cues(&crate::fold(text)) {
             let kind = match cue.kind {
                 CueKind::Hedge(status) => status.word().to_owned(),
                 other => format!("{other:?}").to_lowercase(),

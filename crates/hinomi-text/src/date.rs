@@ -14,7 +14,7 @@ use jiff::civil::Time;
 
 use self::resolve::Context;
 use self::shape::{Found, Shape};
-use crate::fold::{fold, is_behind};
+use crate::fold::{Folded, is_behind};
 use crate::number::is_numeral;
 use crate::scan::{Scan, Start};
 
@@ -57,17 +57,16 @@ pub struct DateMention {
     pub kind: DateKind,
 }
 
-/// Finds the times that `text` names, in text order, without overlaps.
+/// Finds the times that a text names, in text order, without overlaps.
 ///
 /// `anchor` is the publication time; days are those of its own calendar. A day without a year is the
 /// latest such day not after publication, unless the words around it point ahead.
-pub fn dates(text: &str, lang: Lang, anchor: Stamp) -> Vec<DateMention> {
-    let folded = fold(text);
-    let lower = folded.text.to_ascii_lowercase();
+pub fn dates(folded: &Folded, lang: Lang, anchor: Stamp) -> Vec<DateMention> {
+    let lower = folded.lower();
     let mut context = Context::new(anchor.day(lang));
     let (mut out, mut last_end): (Vec<DateMention>, usize) = (Vec::new(), 0);
-    for found in expressions(&folded.text, &lower, lang) {
-        let ahead = ahead::ahead(&folded.text, &lower, &found);
+    for found in expressions(&folded.text, lower, lang) {
+        let ahead = ahead::ahead(&folded.text, lower, &found);
         let between = folded.text.get(last_end..found.span.start).unwrap_or_default();
         let same_sentence = !out.is_empty() && !between.contains(['。', '\n']) && !between.contains(". ");
         // `October 19, 136 days later` says one time twice.

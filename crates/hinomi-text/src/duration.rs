@@ -1,9 +1,9 @@
 //! Lengths of time as people write them.
 
-use hinomi_model::{Lang, Qualifier, Span};
+use hinomi_model::{Qualifier, Span};
 use rust_decimal::Decimal;
 
-use crate::fold::{fold, is_behind};
+use crate::fold::{Folded, is_behind};
 use crate::number::{Form, Number, is_number_word, is_numeral, number_at};
 use crate::quantity::qualifier;
 use crate::scan::{Scan, Start};
@@ -40,25 +40,24 @@ struct Length {
     is_sure: bool,
 }
 
-/// Finds the lengths of time in `text`, in text order, without overlaps.
+/// Finds the lengths of time in a text, in text order, without overlaps.
 ///
 /// Left out: vague ones (数日), those that name a time (3日前, `two days later`), ages.
-pub fn durations(text: &str, _lang: Lang) -> Vec<Duration> {
-    let folded = fold(text);
-    let lower = folded.text.to_ascii_lowercase();
+pub fn durations(folded: &Folded) -> Vec<Duration> {
+    let lower = folded.lower();
     let mut scan = Scan::new(&folded.text, |c| is_numeral(c) || c == '半');
     let (mut out, mut floor): (Vec<Duration>, usize) = (Vec::new(), 0);
     while let Some((at, start)) = scan.next() {
         let length = match start {
-            Start::Word => english(&folded.text, &lower, at),
-            Start::Digit => japanese(&folded.text, at).or_else(|| english(&folded.text, &lower, at)),
+            Start::Word => english(&folded.text, lower, at),
+            Start::Digit => japanese(&folded.text, at).or_else(|| english(&folded.text, lower, at)),
             Start::Wide(_) => japanese(&folded.text, at),
         };
         let Some(length) = length.filter(|_| at >= floor) else { continue };
-        let (front, before) = qualifier::before(&lower, at);
+        let (front, before) = qualifier::before(lower, at);
         let after_end = after_unit(&folded.text, length.end);
-        let (end, after) = qualifier::after(&lower, after_end);
-        if names_a_time(&folded.text, &lower, length.end) {
+        let (end, after) = qualifier::after(lower, after_end);
+        if names_a_time(&folded.text, lower, length.end) {
             scan.resume(length.end);
             continue;
         }
@@ -270,7 +269,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, want: &[&str]) {
-        let found: Vec<_> = durations(text, Lang::Ja)
+        let found: Vec<_> = durations(&crate::fold(text))
             .into_iter()
             .map(|d| format!("{}={} {}", d.span.of(text).unwrap(), d.iso, d.qualifier))
             .collect();

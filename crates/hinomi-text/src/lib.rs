@@ -20,7 +20,7 @@ mod script;
 mod sentence;
 mod vocabulary;
 
-pub use cue::{Cue, CueKind, cues};
+pub use cue::{Cue, CueKind, cue_words, cues, cues_among};
 pub use date::{DateKind, DateMention, Relation, dates};
 pub use duration::{Duration, durations};
 pub use fold::{Folded, fold};

@@ -32,24 +32,38 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
 ///
 /// A name that is nothing but a legal form keeps it; a text without letters and digits gives the empty key.
 pub fn name_key(name: &str) -> String {
-    let name: String = name.nfkc().flat_map(char::to_lowercase).collect();
+    let is_plain = name.chars().all(is_plain);
+    let name: String = match is_plain {
+        true => name.to_ascii_lowercase(),
+        false => name.nfkc().flat_map(char::to_lowercase).collect(),
+    };
     let mut core = name.as_str();
     for _ in 0..FORMS_MAX {
         let trimmed =
             core.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '+' | '#'));
         let cut = without_form(trimmed);
-        if cut.len() == core.len() || letters(cut).is_empty() {
+        if cut.len() == core.len() || !cut.contains(is_letter) {
             break;
         }
         core = cut;
     }
-    letters(core)
+    let letters = core.chars().filter(|c| is_letter(*c));
+    // What is left out may have kept marks apart that now meet, hence the second normalisation.
+    if is_plain { letters.collect() } else { letters.nfkc().collect() }
 }
 
-fn letters(text: &str) -> String {
-    // What is left out may have kept marks apart that now meet, hence the second normalisation.
-    // The prolonged sound mark and the iteration mark are letters of a name; + and # tell C++ from C#.
-    text.chars().filter(|c| c.is_alphanumeric() || matches!(c, 'ー' | '々' | '+' | '#')).nfkc().collect()
+/// The prolonged sound mark and the iteration mark are letters of a name; + and # tell C++ from C#.
+fn is_letter(c: char) -> bool {
+    if c.is_ascii() {
+        c.is_ascii_alphanumeric() || matches!(c, '+' | '#')
+    } else {
+        c.is_alphanumeric() || matches!(c, 'ー' | '々')
+    }
+}
+
+/// Whether normalisation leaves a character alone, whatever stands beside it.
+fn is_plain(c: char) -> bool {
+    c.is_ascii() || matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fe}' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// `name` without one legal form at its front or back.

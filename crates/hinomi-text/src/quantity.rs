@@ -5,7 +5,7 @@ pub(crate) mod qualifier;
 mod range;
 mod unit;
 
-use hinomi_model::{Lang, Qualifier, Span, Unit};
+use hinomi_model::{Qualifier, Span, Unit};
 use rust_decimal::Decimal;
 
 use self::context::{
@@ -14,7 +14,7 @@ use self::context::{
 };
 use self::range::Joined;
 use self::unit::{Counted, Counts, counted, currency_before};
-use crate::fold::{fold, is_behind};
+use crate::fold::{Folded, is_behind};
 use crate::number::{Form, Number, is_number_word, is_numeral, number_at};
 use crate::scan::{Scan, Start};
 
@@ -37,22 +37,21 @@ pub struct Quantity {
     pub noun_span: Span,
 }
 
-/// Finds the quantities in `text`, in text order, without overlaps.
+/// Finds the quantities in a text, in text order, without overlaps.
 ///
 /// Left out: dates and times, lengths of time, years, 第N報, versions, model, telephone and list numbers,
 /// ranks, ages and identifiers. A share (3分の1, `a fifth`) is given in percent, rounded to two places.
-pub fn quantities(text: &str, _lang: Lang) -> Vec<Quantity> {
-    let folded = fold(text);
-    let lower = folded.text.to_ascii_lowercase();
+pub fn quantities(folded: &Folded) -> Vec<Quantity> {
+    let lower = folded.lower();
     let mut scan = Scan::new(&folded.text, is_numeral);
     let mut found: Vec<Quantity> = Vec::new();
     let mut floor = 0;
     while let Some((at, start)) = scan.next() {
-        if start == Start::Word && !begins_number(&lower, at) {
+        if start == Start::Word && !begins_number(lower, at) {
             continue;
         }
         let Some(number) = number_at(&folded.text, at) else { continue };
-        let page = Page { text: &folded.text, lower: &lower, floor };
+        let page = Page { text: &folded.text, lower, floor };
         let amounts = page.read(number);
         scan.resume(number.end);
         for amount in amounts.into_iter().flatten() {

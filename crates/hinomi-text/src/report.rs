@@ -6,7 +6,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use hinomi_model::Span;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::fold::fold;
+use crate::fold::Folded;
 use crate::number::number_at;
 
 /// A report's place in its series, where it stands in a text.
@@ -43,8 +43,7 @@ static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
 });
 
 /// Finds what says which report of a series this is, in text order, without overlaps.
-pub fn report_nos(text: &str) -> Vec<ReportNo> {
-    let folded = fold(text);
+pub fn report_nos(folded: &Folded) -> Vec<ReportNo> {
     let found = FINDER.find_iter(&folded.text).filter_map(|found| {
         let (mark, word) = MARKS.get(found.pattern().as_usize())?;
         let (end, number) = match (*mark, word) {
@@ -76,8 +75,10 @@ mod tests {
     use super::*;
 
     fn check(text: &str, want: &[(&str, Option<u32>, Option<&str>)]) {
-        let found: Vec<_> =
-            report_nos(text).into_iter().map(|r| (r.span.of(text).unwrap(), r.number, r.word)).collect();
+        let found: Vec<_> = report_nos(&crate::fold(text))
+            .into_iter()
+            .map(|r| (r.span.of(text).unwrap(), r.number, r.word))
+            .collect();
         assert_eq!(found, want, "{text}");
     }
 

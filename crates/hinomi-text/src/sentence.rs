@@ -115,7 +115,12 @@ fn shelters(line: &str) -> Vec<(usize, usize)> {
     let mut open: Vec<(char, usize)> = Vec::new();
     let mut out: Vec<(usize, usize)> = Vec::new();
     for (at, c) in line.char_indices() {
-        if c.is_alphanumeric() {
+        // The brackets' own blocks of Unicode, and what ASCII has.
+        if !matches!(
+            c,
+            '(' | ')' | '[' | ']' | '\u{201c}' | '\u{201d}' | '\u{3008}'
+                ..='\u{3015}' | '\u{ff08}' | '\u{ff09}' | '\u{ff3b}' | '\u{ff3d}'
+        ) {
             continue;
         }
         if let Some((_, close)) = BRACKETS.iter().find(|(left, _)| *left == c) {

@@ -133,8 +133,9 @@ fn in_order(text: &str, spans: impl IntoIterator<Item = Span>) -> Result<(), Tes
 }
 
 fn check(text: &str) -> Result<(), TestCaseError> {
+    let folded = hinomi_text::fold(text);
     for lang in [Lang::Ja, Lang::En] {
-        let quantities = hinomi_text::quantities(text, lang);
+        let quantities = hinomi_text::quantities(&folded);
         in_order(text, quantities.iter().map(|found| found.span))?;
         for found in &quantities {
             prop_assert!(found.number_span.of(text).is_some() && found.noun_span.of(text).is_some());
@@ -142,11 +143,11 @@ fn check(text: &str) -> Result<(), TestCaseError> {
             prop_assert!(found.span.contains(found.noun_span), "{:?} in {:?}", found, text);
             prop_assert!(found.upper.is_none_or(|upper| upper >= found.number), "{:?} in {:?}", found, text);
         }
-        in_order(text, hinomi_text::dates(text, lang, anchor()).iter().map(|found| found.span))?;
-        in_order(text, hinomi_text::durations(text, lang).iter().map(|found| found.span))?;
-        in_order(text, hinomi_text::cues(text, lang).iter().map(|found| found.span))?;
+        in_order(text, hinomi_text::dates(&folded, lang, anchor()).iter().map(|found| found.span))?;
+        in_order(text, hinomi_text::durations(&folded).iter().map(|found| found.span))?;
+        in_order(text, hinomi_text::cues(&folded).iter().map(|found| found.span))?;
     }
-    in_order(text, hinomi_text::report_nos(text).iter().map(|found| found.span))?;
+    in_order(text, hinomi_text::report_nos(&folded).iter().map(|found| found.span))?;
     in_order(text, hinomi_text::sentences(text))?;
     let _ = (hinomi_text::lang_of(text), hinomi_text::name_key(text));
     Ok(())
@@ -170,7 +171,7 @@ proptest! {
         "昨日、先月29日、来週、今年度、去年の秋、2月29日まで、31日", "last month, next week, on Monday, two years ago, Feb. 29",
     ][..])) {
         let at = jiff::Timestamp::from_second(seconds).unwrap();
-        in_order(text, hinomi_text::dates(text, Lang::Ja, Stamp::instant(at, None)).iter().map(|found| found.span))?;
+        in_order(text, hinomi_text::dates(&hinomi_text::fold(text), Lang::Ja, Stamp::instant(at, None)).iter().map(|found| found.span))?;
     }
 }
 
@@ -199,12 +200,13 @@ fn long_runs_are_read_in_linear_time() {
         "1年",
     ] {
         let text = piece.repeat(200_000 / piece.len());
-        let n = hinomi_text::quantities(&text, Lang::Ja).len()
-            + hinomi_text::dates(&text, Lang::En, anchor()).len()
-            + hinomi_text::durations(&text, Lang::Ja).len()
-            + hinomi_text::cues(&text, Lang::Ja).len()
+        let folded = hinomi_text::fold(&text);
+        let n = hinomi_text::quantities(&folded).len()
+            + hinomi_text::dates(&folded, Lang::En, anchor()).len()
+            + hinomi_text::durations(&folded).len()
+            + hinomi_text::cues(&folded).len()
             + hinomi_text::sentences(&text).len()
-            + hinomi_text::report_nos(&text).len()
+            + hinomi_text::report_nos(&folded).len()
             + hinomi_text::name_key(&text).len() / text.len();
         assert!(n <= text.len(), "{piece}");
     }

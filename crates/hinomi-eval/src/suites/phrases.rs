@@ -106,11 +106,12 @@ fn judge(case: &Case, tallies: &mut [Tally; 5], notes: &mut Vec<String>) -> Resu
     let text = &case.text;
     let at: jiff::Timestamp = case.published.parse().with_context(|| format!("{}: published", case.id))?;
     let anchor = Stamp::instant(at, Some(540));
-    let quantities = hinomi_text::quantities(text, case.lang);
-    let dates = hinomi_text::dates(text, case.lang, anchor);
-    let reports = hinomi_text::report_nos(text);
-    let durations = hinomi_text::durations(text, case.lang);
-    let cues = hinomi_text::cues(text, case.lang);
+    let folded = hinomi_text::fold(text);
+    let quantities = hinomi_text::quantities(&folded);
+    let dates = hinomi_text::dates(&folded, case.lang, anchor);
+    let reports = hinomi_text::report_nos(&folded);
+    let durations = hinomi_text::durations(&folded);
+    let cues = hinomi_text::cues(&folded);
     let mut is_right = true;
     let mut holds = false;
     let mut met = [0usize; 5];

@@ -59,12 +59,15 @@ fn is_alias_place(page: &Page<'_>, span: Span) -> bool {
     LEADS.iter().any(|lead| before.ends_with(lead))
 }
 
-super::pattern!(JA_ACCUSED, r"([ァ-ヶー・一-龠]{2,24})(?:被告|容疑者|受刑者)");
-super::pattern!(EN_ACCUSED, r"\b([A-Z][a-z]+(?: [A-Z][a-z]+){1,2}),? (?:an? )?(?:\d\d-year-old|\d\d,)[^.;]{0,60}(?:plead|charged|arrested|sentenced|accused|convicted|indicted)");
+crate::gate::pattern!(JA_ACCUSED, r"([ァ-ヶー・一-龠]{2,24})(?:被告|容疑者|受刑者)");
+crate::gate::pattern!(EN_ACCUSED, r"\b([A-Z][a-z]+(?: [A-Z][a-z]+){1,2}),? (?:an? )?(?:\d\d-year-old|\d\d,)[^.;]{0,60}(?:plead|charged|arrested|sentenced|accused|convicted|indicted)");
 
 /// Names of persons whom a court or the police hold for it.
 fn accused(page: &Page<'_>, sentence: &Sentence) -> Vec<Span> {
-    let pattern = if page.scan.is_ja() { &*JA_ACCUSED } else { &*EN_ACCUSED };
+    let pattern = if page.scan.is_ja() { &JA_ACCUSED } else { &EN_ACCUSED };
+    if !sentence.may(pattern) {
+        return Vec::new();
+    }
     let start = sentence.span.range().start;
     let found = pattern.captures_iter(page.scan.of(sentence.span)).filter_map(|c| c.get(1));
     found
@@ -135,7 +138,7 @@ const ATTRIBUTES: &[&str] = &[
     "suspected of running", "stole", "compromised", "breached",
 ];
 
-super::pattern!(ALIAS, r"^」?(?:\((?:別名)?([^()]{2,30})\)|, (?:also|better|otherwise) known as ([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*){0,2}))");
+crate::gate::pattern!(ALIAS, r"^」?(?:\((?:別名)?([^()]{2,30})\)|, (?:also|better|otherwise) known as ([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*){0,2}))");
 
 fn alias_behind(page: &Page<'_>, span: Span) -> Option<String> {
     let sentence = page.scan.sentence_at(span.start)?;

@@ -5,14 +5,14 @@
 
 use hinomi_model::{Fact, Slot, Span, Value};
 
-use crate::gate::Gate;
+use crate::gate::Pattern;
 use crate::lexicon::Class;
 use crate::page::Page;
 
-super::pattern!(JA_REPORTED, r"^(?:\([^()]{1,12}\))?(?:など)?(?:へ|に|には|にも)(?:[^。、]{0,12})?(?:報告|届け出|届出|相談|通報|被害届)");
-super::pattern!(JA_CONSULTED, r"相談を受けた$|届け出を受けた$|報告を受けた$|通報を受けた$");
-super::pattern!(EN_REPORTED, r"(?i)(?:reported (?:the )?(?:\w+ )?(?:matter |incident |breach |attack )?to|notified|informed|alerted|filed .{0,30}with|contacted|reported it to|working with|told) (?:the )?$");
-super::pattern!(POLICE, r"[一-龠]{2,4}(?:県警|府警|道警)|[A-Z][a-z]+(?: [A-Z][a-z]+)? [Pp]olice\b");
+crate::gate::pattern!(JA_REPORTED, r"^(?:\([^()]{1,12}\))?(?:など)?(?:へ|に|には|にも)(?:[^。、]{0,12})?(?:報告|届け出|届出|相談|通報|被害届)");
+crate::gate::pattern!(JA_CONSULTED, r"相談を受けた$|届け出を受けた$|報告を受けた$|通報を受けた$");
+crate::gate::pattern!(EN_REPORTED, r"(?i)(?:reported (?:the )?(?:\w+ )?(?:matter |incident |breach |attack )?to|notified|informed|alerted|filed .{0,30}with|contacted|reported it to|working with|told) (?:the )?$");
+crate::gate::pattern!(POLICE, r"[一-龠]{2,4}(?:県警|府警|道警)|[A-Z][a-z]+(?: [A-Z][a-z]+)? [Pp]olice\b");
 
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
     let scan = &page.scan;
@@ -23,8 +23,8 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     for sentence in scan.sentences.iter().filter(|s| s.is_readable()) {
         let mut spans: Vec<Span> = scan.class_in(sentence.span, Class::Authority).map(|t| t.span).collect();
         let start = sentence.span.range().start;
-        let police = if sentence.gates.open(Gate::Police) { scan.of(sentence.span) } else { "" };
-        for found in POLICE.find_iter(police) {
+        let police = sentence.may(&POLICE).then(|| scan.of(sentence.span));
+        for found in police.iter().flat_map(|text| POLICE.find_iter(text)) {
             let span = Span::new(start + found.start(), start + found.end());
             spans.retain(|s| !s.overlaps(span));
             spans.push(span);
@@ -35,7 +35,8 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
             let name = Value::Name(scan.written(span).to_owned());
             let after = scan.between(span.end, sentence.span.end);
             let before = scan.between(sentence.span.start, span.start);
-            let reported = JA_REPORTED.is_match(after) || JA_CONSULTED.is_match(before) || !scan.is_ja() && EN_REPORTED.is_match(before);
+            let is = |pattern: &Pattern, words: &str| sentence.may(pattern) && pattern.is_match(words);
+            let reported = is(&JA_REPORTED, after) || is(&JA_CONSULTED, before) || !scan.is_ja() && is(&EN_REPORTED, before);
             let known = aliases(page, scan.of(span));
             if reported {
                 let mut fact = page.plain(Slot::ReportedTo, name.clone(), span);

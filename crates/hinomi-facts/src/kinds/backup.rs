@@ -5,11 +5,10 @@
 
 use hinomi_model::{Fact, Slot, Span};
 
-use crate::gate::Gate;
 use crate::page::Page;
 
-super::pattern!(JA, r"バックアップ[^。]{0,20}?(?:(?P<encrypted>暗号化)|(?P<deleted>消去|削除|消され)|(?P<unusable>ウイルスが検出|使えな|復元できな|利用できな|破損|失われ)|(?P<intact>から(?:の)?復元|から(?:の)?復旧|は無事|は影響を受けて|は被害を受けて|に影響はな))");
-super::pattern!(EN, r"(?i)(?P<encrypted>encrypt\w*[^.;]{0,20}backups?|backups?[^.;]{0,30}(?:encrypted|locked))|(?P<deleted>(?:deleted|wiped|erased|destroyed)[^.;]{0,20}backups?|backups?[^.;]{0,30}(?:deleted|wiped|erased|destroyed))|(?P<unusable>backups?[^.;]{0,30}(?:unusable|corrupted|infected|failed|could not be))|(?P<intact>(?:restor\w+|recover\w+)[^.;]{0,30}from (?:\w+ )?backups?|backups?[^.;]{0,20}(?:intact|unaffected|not affected|were safe))");
+crate::gate::pattern!(JA, r"バックアップ[^。]{0,20}?(?:(?P<encrypted>暗号化)|(?P<deleted>消去|削除|消され)|(?P<unusable>ウイルスが検出|使えな|復元できな|利用できな|破損|失われ)|(?P<intact>から(?:の)?復元|から(?:の)?復旧|は無事|は影響を受けて|は被害を受けて|に影響はな))");
+crate::gate::pattern!(EN, r"(?i)(?P<encrypted>encrypt\w*[^.;]{0,20}backups?|backups?[^.;]{0,30}(?:encrypted|locked))|(?P<deleted>(?:deleted|wiped|erased|destroyed)[^.;]{0,20}backups?|backups?[^.;]{0,30}(?:deleted|wiped|erased|destroyed))|(?P<unusable>backups?[^.;]{0,30}(?:unusable|corrupted|infected|failed|could not be))|(?P<intact>(?:restor\w+|recover\w+)[^.;]{0,30}from (?:\w+ )?backups?|backups?[^.;]{0,20}(?:intact|unaffected|not affected|were safe))");
 
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
     let scan = &page.scan;
@@ -17,9 +16,9 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     if !page.is_security() {
         return out;
     }
-    for sentence in scan.body().filter(|s| s.gates.open(Gate::Backup)) {
+    let pattern = if scan.is_ja() { &JA } else { &EN };
+    for sentence in scan.body().filter(|s| s.may(pattern)) {
         let text = scan.of(sentence.span);
-        let pattern = if scan.is_ja() { &*JA } else { &*EN };
         for captures in pattern.captures_iter(text) {
             for word in ["encrypted", "deleted", "unusable", "intact"] {
                 if captures.name(word).is_some() {

@@ -6,18 +6,17 @@
 use hinomi_model::{Fact, Qualifier, Slot, Span, Status, Unit, Value};
 use hinomi_text::Quantity;
 
-use crate::gate::Gate;
 use crate::page::Page;
 
-super::pattern!(JA_UNKNOWN, r"(?:件数|人数|規模|被害額|対象者数|項目)[^。、]{0,24}?(?:明らかにしてい?ない|公表してい?ない|明かしてい?ない|不明|調査中|調査を続け|調べている|特定できて|分かって)[^。]{0,6}?");
-super::pattern!(EN_UNKNOWN, r"(?i)(?:did not|has not|would not|declined to|have not|not|does not|hasn't|didn't) (?:say|said|disclose|disclosed|specify|specified|reveal|given?|know|known|clear|confirm)[^.;]{0,30}(?:how many|how much|the number|a number|a total|number of|a figure)[^.;]{0,40}");
+crate::gate::pattern!(JA_UNKNOWN, r"(?:件数|人数|規模|被害額|対象者数|項目)[^。、]{0,24}?(?:明らかにしてい?ない|公表してい?ない|明かしてい?ない|不明|調査中|調査を続け|調べている|特定できて|分かって)[^。]{0,6}?");
+crate::gate::pattern!(EN_UNKNOWN, r"(?i)(?:did not|has not|would not|declined to|have not|not|does not|hasn't|didn't) (?:say|said|disclose|disclosed|specify|specified|reveal|given?|know|known|clear|confirm)[^.;]{0,30}(?:how many|how much|the number|a number|a total|number of|a figure)[^.;]{0,40}");
 
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
     let scan = &page.scan;
     let mut out: Vec<Fact> = scan.quantities.iter().filter(|q| is_told(page, q)).map(|q| fact(page, q)).collect();
     if page.is_security() {
-        let pattern = if scan.is_ja() { &*JA_UNKNOWN } else { &*EN_UNKNOWN };
-        for sentence in scan.body().filter(|s| s.gates.open(Gate::Unknown)) {
+        let pattern = if scan.is_ja() { &JA_UNKNOWN } else { &EN_UNKNOWN };
+        for sentence in scan.body().filter(|s| s.may(pattern)) {
             for found in pattern.find_iter(scan.of(sentence.span)) {
                 let start = sentence.span.range().start;
                 let mut fact = page.plain(Slot::Count, Value::Unknown, Span::new(start + found.start(), start + found.end()));

@@ -7,7 +7,7 @@ use hinomi_model::{Fact, Slot, Span, Value};
 
 use crate::page::Page;
 
-super::pattern!(SCORE, r"(?i)CVSS(?:[ :]?v?\s?[234](?:\.[01])?)?(?:基本値|スコア|ベーススコア|値|の|base|score|severity|rating|scores|scored|of|is|at|ば|は|が|で|rated|a|,|、|:|：|=|「|\(|\s|/|with|評価)*(?P<score>(?:10(?:\.0)?|\d\.\d))(?-u:\b)|(?:ベーススコア|基本値|スコア)(?:は|が|で|の|:|「|\s)*(?P<score2>(?:10(?:\.0)?|\d\.\d))(?-u:\b)|(?P<vector>CVSS:[34]\.\d/[A-Z:/]+)");
+crate::gate::pattern!(SCORE, r"(?i)CVSS(?:[ :]?v?\s?[234](?:\.[01])?)?(?:基本値|スコア|ベーススコア|値|の|base|score|severity|rating|scores|scored|of|is|at|ば|は|が|で|rated|a|,|、|:|：|=|「|\(|\s|/|with|評価)*(?P<score>(?:10(?:\.0)?|\d\.\d))(?-u:\b)|(?:ベーススコア|基本値|スコア)(?:は|が|で|の|:|「|\s)*(?P<score2>(?:10(?:\.0)?|\d\.\d))(?-u:\b)|(?P<vector>CVSS:[34]\.\d/[A-Z:/]+)");
 
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
     let scan = &page.scan;

@@ -6,15 +6,14 @@
 use hinomi_model::{Fact, Slot, Span, Status, Story, Value};
 use hinomi_text::CueKind;
 
-use crate::gate::Gate;
 use crate::lexicon::{Class, Term};
 use crate::page::Page;
 use crate::scan::Sentence;
 use crate::scope;
 
-super::pattern!(JA_NO_LEAK, r"(?:情報|データ)?[^。、「」]{0,16}(?:(?:流出|漏えい|漏洩|漏れ)[^。、]{0,24}?(?:ない|なかった|ありません)|(?:流出|漏えい|漏洩|漏れ|公開|アクセス|閲覧)[^。、]{0,24}?(?:確認されてい?な|確認されておりま|確認していな|確認しておりま|認められな|生じていな|発生していな|事実はな|形跡は(?:ない|確認され)|否定し))");
-super::pattern!(JA_OPEN, r"(?:流出|漏えい|漏洩|漏れ)[^。、]{0,24}?(?:有無|かどうか|可能性)[^。]{0,24}?(?:調査|調べ|確認を進め|確認中)");
-super::pattern!(EN_NO_LEAK, r"(?i)\b(?:no (?:\w+ ){0,4}(?:data|information|records)(?: \w+){0,4} (?:leaked|stolen|taken|accessed|lost|compromised|exposed|exfiltrated)|no (?:customer|user|client|patient|member)s? (?:has|have|had) lost [^.;,]{0,24}|no (?:evidence|sign|indication)s? (?:that|of)[^.;]{0,60}(?:data|information)[^.;]{0,40}|no (?:data|customer data|personal data)[^.;]{0,30}leaked|not known whether data[^.;]{0,40}|(?:data|information) (?:was|were|had) not (?:been )?(?:stolen|taken|accessed|leaked|compromised))");
+crate::gate::pattern!(JA_NO_LEAK, r"(?:情報|データ)?[^。、「」]{0,16}(?:(?:流出|漏えい|漏洩|漏れ)[^。、]{0,24}?(?:ない|なかった|ありません)|(?:流出|漏えい|漏洩|漏れ|公開|アクセス|閲覧)[^。、]{0,24}?(?:確認されてい?な|確認されておりま|確認していな|確認しておりま|認められな|生じていな|発生していな|事実はな|形跡は(?:ない|確認され)|否定し))");
+crate::gate::pattern!(JA_OPEN, r"(?:流出|漏えい|漏洩|漏れ)[^。、]{0,24}?(?:有無|かどうか|可能性)[^。]{0,24}?(?:調査|調べ|確認を進め|確認中)");
+crate::gate::pattern!(EN_NO_LEAK, r"(?i)\b(?:no (?:\w+ ){0,4}(?:data|information|records)(?: \w+){0,4} (?:leaked|stolen|taken|accessed|lost|compromised|exposed|exfiltrated)|no (?:customer|user|client|patient|member)s? (?:has|have|had) lost [^.;,]{0,24}|no (?:evidence|sign|indication)s? (?:that|of)[^.;]{0,60}(?:data|information)[^.;]{0,40}|no (?:data|customer data|personal data)[^.;]{0,30}leaked|not known whether data[^.;]{0,40}|(?:data|information) (?:was|were|had) not (?:been )?(?:stolen|taken|accessed|leaked|compromised))");
 
 /// Kinds of data that make a sentence a list of what got out.
 const LISTED_KINDS_MIN: usize = 2;
@@ -41,17 +40,15 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
             }
         }
         leaking |= leaks;
-        if sentence.gates.open(Gate::Leak) {
-            out.extend(whole(page, sentence));
-        }
+        out.extend(whole(page, sentence));
     }
     if out.is_empty() {
-        out.extend(scan.body().filter(|s| s.gates.open(Gate::Leak)).find_map(|sentence| unnamed(page, sentence)));
+        out.extend(scan.body().filter(|s| s.may(&JA_UNNAMED)).find_map(|sentence| unnamed(page, sentence)));
     }
     out
 }
 
-super::pattern!(
+crate::gate::pattern!(
     JA_UNNAMED,
     r"(?:情報|データ)(?:の一部|など)?(?:が|の)[^。、「」]{0,16}?(?:流出|漏えい|漏洩|漏れ|窃取)(?:した)?(?:可能性|おそれ|恐れ|こと)[^。、]{0,8}"
 );
@@ -119,7 +116,7 @@ fn denial(page: &Page<'_>, span: Span) -> (bool, Option<Span>) {
     (denied, Some(cue.span))
 }
 
-super::pattern!(
+crate::gate::pattern!(
     JA_NONE_OUT,
     r"(?:(?:漏れて|漏えいして|漏洩して|流出して|含まれて|盗まれて)(?:い|お)|(?:流出|漏えい|漏洩|漏れ|被害|影響)[^。、]{0,8}(?:対象|範囲)[^。、]{0,6})(?:ない|らず|なく|りません|おらず|おりません)"
 );
@@ -148,16 +145,16 @@ fn whole(page: &Page<'_>, sentence: &Sentence) -> Option<Fact> {
     let text = scan.of(sentence.span);
     let start = sentence.span.range().start;
     let (found, status) = if scan.is_ja() {
-        if let Some(found) = JA_OPEN.find(text) {
+        if let Some(found) = sentence.find(&JA_OPEN, text) {
             (found, Status::UnderInvestigation)
         } else {
-            let found = JA_NO_LEAK.find(text)?;
+            let found = sentence.find(&JA_NO_LEAK, text)?;
             let words = found.as_str();
             let is_open = ["確認されて", "確認して", "認められ", "形跡"].iter().any(|w| words.contains(w));
             (found, if is_open { Status::NotConfirmed } else { Status::Denied })
         }
     } else {
-        let found = EN_NO_LEAK.find(text)?;
+        let found = sentence.find(&EN_NO_LEAK, text)?;
         let words = found.as_str().to_lowercase();
         let status = if words.contains("not known") {
             Status::UnderInvestigation

@@ -13,7 +13,7 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     if page.story != Story::Incident {
         return out;
     }
-    for duration in &scan.durations {
+    for duration in &scan.durations() {
         let Some(sentence) = scan.sentence_at(duration.span.start) else { continue };
         let after = scan.between(duration.span.end, sentence.span.end);
         let is_outage = scan.of(duration.span).contains("ぶり") || after.starts_with("ぶり") || scan.has_role(sentence.span, &["resume"]) || scan.has_role(sentence.span, &["stop"]);

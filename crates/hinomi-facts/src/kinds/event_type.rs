@@ -12,7 +12,7 @@ use crate::page::Page;
 use crate::scope;
 
 // What was lost stands in the same sentence as a medium.
-super::pattern!(
+crate::gate::pattern!(
     LOST,
     r"(?i)\b(?:lost|misplaced|mislaid) (?:it|them|one|(?:the|an?) [a-z ]{0,16}(?:drive|device|laptop|stick|bag|phone))"
 );
@@ -54,8 +54,8 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
         out.push(fact(page, word, term.span));
     }
     for sentence in scan.body() {
-        let has_medium = scan.value_in(sentence.span, Class::Event, "media").next().is_some();
-        if let Some(found) = LOST.find(scan.of(sentence.span)).filter(|_| has_medium && !best.contains_key("loss")) {
+        let Some(found) = sentence.find(&LOST, scan.of(sentence.span)) else { continue };
+        if !best.contains_key("loss") && scan.value_in(sentence.span, Class::Event, "media").next().is_some() {
             let start = sentence.span.range().start;
             out.push(fact(page, "loss", hinomi_model::Span::new(start + found.start(), start + found.end())));
         }

@@ -4,15 +4,6 @@ use hinomi_model::Fact;
 
 use crate::page::Page;
 
-/// Makes a compiled pattern; a pattern that does not compile fails the first test that uses it.
-macro_rules! pattern {
-    ($name:ident, $pattern:expr) => {
-        static $name: std::sync::LazyLock<regex::Regex> =
-            std::sync::LazyLock::new(|| regex::Regex::new($pattern).expect("the pattern is tested"));
-    };
-}
-pub(crate) use pattern;
-
 /// A kind of fact.
 #[derive(Debug, Clone, Copy)]
 pub struct Kind {
@@ -26,7 +17,7 @@ pub struct Kind {
 
 macro_rules! kinds {
     ($($name:ident),* $(,)?) => {
-        $(mod $name;)*
+        $(pub(crate) mod $name;)*
 
         /// Every kind, in the order in which they are looked for.
         pub const KINDS: &[Kind] = &[

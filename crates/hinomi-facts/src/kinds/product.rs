@@ -7,14 +7,15 @@ use std::collections::BTreeSet;
 
 use hinomi_model::{Fact, Slot, Span, Story, Value};
 
+use crate::gate::Pattern;
 use crate::lexicon::Class;
 use crate::page::Page;
 use crate::scope;
 
-super::pattern!(JA, r"「([^「」]{2,60})」(?:シリーズ|など|および「[^「」]+」|、「[^「」]+」)*(?:の|に(?:存在する|見つかった|おける|ある)?)(?:[^。、「」]{0,12})?(?:脆弱性|ゼロデイ|欠陥|深刻な)");
-super::pattern!(JA_BARE, r"([A-Za-z][A-Za-z0-9\-]*(?: [A-Za-z0-9][A-Za-z0-9\-]*){0,4})(?:の|に存在する|における|に)(?:[ァ-ヶー一-龠]{0,8})(?:脆弱性|ゼロデイ)");
-super::pattern!(EN, r"(?:flaws?|bugs?|vulnerabilit(?:y|ies)|zero-days?|weakness) (?:\([^)]*\) )?(?:in|affecting|of|impacting)(?: the)?(?: [a-z\-]+){0,5}?(?: its)? ([A-Z][\w\-]*(?: (?:[A-Z0-9][\w\-]*))*)");
-super::pattern!(CVE_IN, r"CVE-\d{4}-\d{4,7}\)? in ([A-Z][\w\-]*(?: (?:[A-Z0-9][\w\-]*))*)");
+crate::gate::pattern!(JA, r"「([^「」]{2,60})」(?:シリーズ|など|および「[^「」]+」|、「[^「」]+」)*(?:の|に(?:存在する|見つかった|おける|ある)?)(?:[^。、「」]{0,12})?(?:脆弱性|ゼロデイ|欠陥|深刻な)");
+crate::gate::pattern!(JA_BARE, r"([A-Za-z][A-Za-z0-9\-]*(?: [A-Za-z0-9][A-Za-z0-9\-]*){0,4})(?:の|に存在する|における|に)(?:[ァ-ヶー一-龠]{0,8})(?:脆弱性|ゼロデイ)");
+crate::gate::pattern!(EN, r"(?:flaws?|bugs?|vulnerabilit(?:y|ies)|zero-days?|weakness) (?:\([^)]*\) )?(?:in|affecting|of|impacting)(?: the)?(?: [a-z\-]+){0,5}?(?: its)? ([A-Z][\w\-]*(?: (?:[A-Z0-9][\w\-]*))*)");
+crate::gate::pattern!(CVE_IN, r"CVE-\d{4}-\d{4,7}\)? in ([A-Z][\w\-]*(?: (?:[A-Z0-9][\w\-]*))*)");
 
 /// Heads of capitalised phrases that no product is called by: "exploited in Real-World Attacks".
 const NO_PRODUCT_HEADS: &[&str] =
@@ -31,8 +32,8 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
         let text = scan.of(sentence.span);
         let start = sentence.span.range().start;
         let mut spans: Vec<Span> = scan.class_in(sentence.span, Class::Product).map(|t| t.span).collect();
-        let patterns: &[&regex::Regex] = if scan.is_ja() { &[&JA, &JA_BARE] } else { &[&EN, &CVE_IN] };
-        for captures in patterns.iter().flat_map(|p| p.captures_iter(text)) {
+        let patterns: &[&Pattern] = if scan.is_ja() { &[&JA, &JA_BARE] } else { &[&EN, &CVE_IN] };
+        for captures in patterns.iter().filter(|p| sentence.may(p)).flat_map(|p| p.captures_iter(text)) {
             if let Some(found) = captures.get(1) {
                 let span = Span::new(start + found.start(), start + found.end());
                 let is_id = found.as_str().starts_with("CVE") || scan.class_in(span, Class::Vendor).any(|t| t.span == span);

@@ -9,7 +9,7 @@ use crate::page::Page;
 
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
     let scan = &page.scan;
-    let reports = hinomi_text::report_nos(&scan.folded.text);
+    let reports = hinomi_text::report_nos(&scan.plain);
     let mut out: Vec<Fact> = Vec::new();
     for report in reports {
         // Earlier reports are only looked back on: 10月31日の第5報から広がった.

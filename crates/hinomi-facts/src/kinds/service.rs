@@ -9,11 +9,11 @@ use crate::lexicon::Class;
 use crate::page::Page;
 use crate::scan::Sentence;
 
-super::pattern!(JA_SERVICE, r"受注|出荷|注文|販売|サービス|サイト|システム|業務|予約|受け付け|受付|通販|ストア|発送|配送|診療|外来|搬出入|作業|ログイン|利用|生産|工場|運行|便|取引|入金|出金|」");
-super::pattern!(EN_SERVICE, r"(?i)orders?|service|site|website|app|apps|systems?|pharmac|payments?|deliver|operations|production|flights|e-mail|email|network|terminals?|store|stores|trading|withdrawals|online|portal|applications|platform|integration|collect|booking|check-in|plants?|factor");
-super::pattern!(JA_NAME, r"「([^「」]{2,30})」");
-super::pattern!(JA_STILL, r"再開の時期[^。]{0,12}(?:決まっていない|未定)|停止したまま|停止が続|止まったまま|再開のめど[^。]{0,8}(?:立って|たって)い?ない");
-super::pattern!(EN_STILL, r"(?i)remains? (?:suspended|down|offline|closed|unavailable)|still (?:down|offline|suspended)|stays? offline");
+crate::gate::pattern!(JA_SERVICE, r"受注|出荷|注文|販売|サービス|サイト|システム|業務|予約|受け付け|受付|通販|ストア|発送|配送|診療|外来|搬出入|作業|ログイン|利用|生産|工場|運行|便|取引|入金|出金|」");
+crate::gate::pattern!(EN_SERVICE, r"(?i)orders?|service|site|website|app|apps|systems?|pharmac|payments?|deliver|operations|production|flights|e-mail|email|network|terminals?|store|stores|trading|withdrawals|online|portal|applications|platform|integration|collect|booking|check-in|plants?|factor");
+crate::gate::pattern!(JA_NAME, r"「([^「」]{2,30})」");
+crate::gate::pattern!(JA_STILL, r"再開の時期[^。]{0,12}(?:決まっていない|未定)|停止したまま|停止が続|止まったまま|再開のめど[^。]{0,8}(?:立って|たって)い?ない");
+crate::gate::pattern!(EN_STILL, r"(?i)remains? (?:suspended|down|offline|closed|unavailable)|still (?:down|offline|suspended)|stays? offline");
 
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
     if page.story != Story::Incident {
@@ -27,15 +27,16 @@ fn in_sentence(page: &Page<'_>, sentence: &Sentence) -> Vec<Fact> {
     let mut out = Vec::new();
     let zone = scan.anchor.zone(scan.lang);
     let today = scan.anchor.day(scan.lang);
-    let still = if scan.is_ja() { &*JA_STILL } else { &*EN_STILL };
+    let still = if scan.is_ja() { &JA_STILL } else { &EN_STILL };
     for clause in &sentence.clauses {
         let words = scan.of(*clause);
-        if let Some(found) = still.find(words) {
+        if let Some(found) = sentence.find(still, words) {
             let end = clause.range().start + found.end();
             out.push(fact(page, "suspended", Span::new(clause.range().start, end), words));
             continue;
         }
-        let touches = if scan.is_ja() { JA_SERVICE.is_match(words) } else { EN_SERVICE.is_match(words) };
+        let service = if scan.is_ja() { &JA_SERVICE } else { &EN_SERVICE };
+        let touches = scan.has_role(*clause, &["stop", "degrade", "resume"]) && service.is_match(words);
         if !touches {
             continue;
         }

@@ -7,9 +7,9 @@ use hinomi_model::{Fact, Slot, Span, Story, Value};
 
 use crate::page::Page;
 
-super::pattern!(VERSION, r"(?-u:\b)\d+\.\d+(?:\.\d+)*(?:-\d[\w.]*)?(?-u:\b)(?: through \d+\.\d+(?:\.\d+)*(?:-\d[\w.]*)?| to \d+\.\d+(?:\.\d+)+)?");
-super::pattern!(FIX, r"(?i)fix|patched|contain|mend|修正|対策済|update to|upgrade to|アップデート|以降で");
-super::pattern!(OPEN, r"(?i)affected|vulnerable|impacted|影響|対象|以前|earlier|prior|and below");
+crate::gate::pattern!(VERSION, r"(?-u:\b)\d+\.\d+(?:\.\d+)*(?:-\d[\w.]*)?(?-u:\b)(?: through \d+\.\d+(?:\.\d+)*(?:-\d[\w.]*)?| to \d+\.\d+(?:\.\d+)+)?");
+crate::gate::pattern!(FIX, r"(?i)fix|patched|contain|mend|修正|対策済|update to|upgrade to|アップデート|以降で");
+crate::gate::pattern!(OPEN, r"(?i)affected|vulnerable|impacted|影響|対象|以前|earlier|prior|and below");
 
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
     let scan = &page.scan;
@@ -20,6 +20,9 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     for sentence in scan.body().filter(|s| s.is_readable()) {
         let mut start = sentence.span.start;
         let text = scan.of(sentence.span);
+        if !text.bytes().any(|b| b.is_ascii_digit()) {
+            continue;
+        }
         // Parts at semicolons and 、 behind a verb each speak of one side.
         for part in text.split_inclusive([';', '、', '。']) {
             let span = Span { start, end: start + part.len() as u32 };

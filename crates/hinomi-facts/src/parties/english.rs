@@ -1,7 +1,7 @@
 //! What English words around a name say of it.
 
 use super::{Evidence, HARM_LIKELY, HARM_PLAIN, HARM_SLIGHT, Tie, has_event, is_lead};
-use crate::kinds::pattern;
+use crate::gate::{Pattern, pattern};
 use crate::lexicon::Class;
 use crate::scan::{Scan, Sentence};
 
@@ -50,7 +50,6 @@ pattern!(
     INSIDE,
     r"(?i)(?:worker|employee|contractor|insider|administrator)\b[^.;,]{0,60} (?:at|of) (?:the )?$"
 );
-pattern!(OBLIQUE, r"(?i)\b(?:of|for|at|by|from|with|to|in|against|on|into|and) (?:the )?$");
 pattern!(
     AT,
     r"(?i)(?:worker|employee|contractor|insider|administrator|systems|servers?|staff|residents|customers|patients|students|members|users|data|records)[^.;,]{0,60} (?:at|of) (?:the )?$"
@@ -62,31 +61,32 @@ pattern!(
 
 /// Weighs the words before and after a name in its sentence.
 pub(super) fn evidence(scan: &Scan<'_>, sentence: &Sentence, before: &str, after: &str) -> Evidence {
+    let is = |pattern: &Pattern, words: &str| sentence.has(pattern, words);
     let is_first = before.split(", ").last().is_some_and(|part| part.split(' ').count() <= 8);
     let is_early = before.split(' ').count() <= 5 && !before.contains("'s ");
-    let is_thing = PRODUCT.is_match(after);
+    let is_thing = is(&PRODUCT, after);
     let tie = tie(before, after);
     let event = has_event(scan, sentence);
     let told = event || scan.has_role(sentence.span, &["leak", "encrypt"]);
-    let is_subject = !OBLIQUE.is_match(before);
+    let is_subject = !is_oblique(before);
     let mut harm = 0;
     if is_thing {
         harm = 0;
-    } else if is_target(before)
-        || (CLAIM.is_match(before) && has_attacker(scan, sentence))
-        || (ACT.is_match(before) && is_deed(scan, sentence))
-        || FROM.is_match(before)
-        || (INSIDE.is_match(before) && scan.has_role(sentence.span, &["leak"]))
+    } else if (sentence.may(&TARGET) && is_target(before))
+        || (is(&CLAIM, before) && has_attacker(scan, sentence))
+        || (is(&ACT, before) && is_deed(scan, sentence))
+        || is(&FROM, before)
+        || (is(&INSIDE, before) && scan.has_role(sentence.span, &["leak"]))
     {
         harm = HARM_PLAIN;
-    } else if HIT.is_match(after) && is_first {
+    } else if is(&HIT, after) && is_first {
         harm = if told { HARM_PLAIN } else { HARM_LIKELY };
-    } else if (COPES.is_match(after) && is_first)
-        || NOUN.is_match(after)
-        || (AT.is_match(before) && told && !before.contains("seiz"))
+    } else if (is(&COPES, after) && is_first)
+        || is(&NOUN, after)
+        || (told && is(&AT, before) && !before.contains("seiz"))
     {
         harm = HARM_LIKELY;
-    } else if OF.is_match(after) {
+    } else if is(&OF, after) {
         harm = HARM_SLIGHT;
     }
     let is_plain = harm == HARM_PLAIN;
@@ -96,13 +96,27 @@ pub(super) fn evidence(scan: &Scan<'_>, sentence: &Sentence, before: &str, after
     Evidence {
         harm,
         is_plain,
-        speaks: SAYS.is_match(after),
-        admits: ADMITS.is_match(after),
+        speaks: is(&SAYS, after),
+        admits: is(&ADMITS, after),
         heads: sentence.is_title && is_early && !before.contains(',') && !is_thing,
         leads: is_lead(scan, sentence) && is_early && is_subject && !is_thing,
         tie,
         is_body: false,
     }
+}
+
+/// Whether a preposition, or `and`, stands before a name.
+fn is_oblique(before: &str) -> bool {
+    const WORDS: &[&str] =
+        &["of", "for", "at", "by", "from", "with", "to", "in", "against", "on", "into", "and"];
+    let cut = before.len().saturating_sub("the ".len());
+    let is_the = before.get(cut..).is_some_and(|tail| tail.eq_ignore_ascii_case("the "));
+    let Some(words) = if is_the { before.get(..cut) } else { Some(before) }.and_then(|w| w.strip_suffix(' '))
+    else {
+        return false;
+    };
+    let last = words.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+    WORDS.iter().any(|word| last.eq_ignore_ascii_case(word))
 }
 
 /// Whether the words before a name make it what an attack was on: no other phrase may stand between.

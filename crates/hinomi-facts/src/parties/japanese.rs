@@ -1,7 +1,7 @@
 //! What Japanese words around a name say of it.
 
 use super::{Evidence, HARM_LIKELY, HARM_PLAIN, HARM_SLIGHT, Tie, has_event, is_lead};
-use crate::kinds::pattern;
+use crate::gate::{Pattern, pattern};
 use crate::lexicon::Class;
 use crate::names_ja::Name;
 use crate::scan::{Scan, Sentence};
@@ -63,21 +63,23 @@ pub(super) fn evidence(
     before: &str,
     after: &str,
 ) -> Evidence {
-    let is_subject =
-        after.starts_with(['は', 'が', 'も', '、']) || PAIR.is_match(after) || CHIEF.is_match(after);
+    let is = |pattern: &Pattern, words: &str| sentence.has(pattern, words);
+    let is_subject = after.starts_with(['は', 'が', 'も', '、'])
+        || (after.starts_with('と') && is(&PAIR, after))
+        || is(&CHIEF, after);
     let is_first = !before.contains('は') && !before.contains("が、");
     let tie = tie(scan.between(sentence.span.start, name.span.start));
     let told = has_event(scan, sentence);
     let is_loss = scan.class_in(sentence.span, Class::Event).any(|t| t.entry.value == "loss");
-    let mut harm = particle(after);
-    if RELATIVE_ENDS.iter().any(|end| before.ends_with(end)) && RELATIVE.is_match(before) {
+    let mut harm = particle(sentence, after);
+    if RELATIVE_ENDS.iter().any(|end| before.ends_with(end)) && is(&RELATIVE, before) {
         harm = HARM_PLAIN;
     }
     let is_run = tie != Tie::None || before.ends_with("する");
     if harm == 0
-        && ((is_subject && is_first && HIT.is_match(after))
-            || (is_run && RUNS.is_match(before))
-            || (tie == Tie::Supplier && ACCORDING.is_match(after)))
+        && ((is_subject && is_first && is(&HIT, after))
+            || (is_run && is(&RUNS, before))
+            || (tie == Tie::Supplier && is(&ACCORDING, after)))
     {
         harm = HARM_LIKELY;
     }
@@ -87,9 +89,9 @@ pub(super) fn evidence(
         && !name.has_legal_form
         && !name.is_institution
         && !name.has_role;
-    let speaks = is_subject && is_first && ANNOUNCE.is_match(after);
+    let speaks = is_subject && is_first && is(&ANNOUNCE, after);
     // "Xは18日、…と発表した": only bodies speak so.
-    let is_speaker = speaks && is_lead(scan, sentence) && SPEAKER.is_match(after);
+    let is_speaker = speaks && is_lead(scan, sentence) && is(&SPEAKER, after);
     let is_noun = is_noun && !is_speaker;
     let leads = is_subject && is_first && is_lead(scan, sentence);
     if is_noun && !leads && tie == Tie::None {
@@ -109,7 +111,7 @@ pub(super) fn evidence(
         harm,
         is_plain: is_plain && harm > 0,
         speaks,
-        admits: speaks && ADMITS.is_match(after),
+        admits: speaks && is(&ADMITS, after),
         heads: heads && !is_noun,
         leads,
         tie,
@@ -121,8 +123,8 @@ pub(super) fn evidence(
 const RELATIVE_ENDS: &[&str] = &["た", "ている"];
 
 /// The harm that the particle behind a name and what follows it tell; the particle says which pattern can match.
-fn particle(after: &str) -> i32 {
-    let plain: &[&regex::Regex] = match after.chars().next() {
+fn particle(sentence: &Sentence, after: &str) -> i32 {
+    let plain: &[&Pattern] = match after.chars().next() {
         Some('へ' | 'を') => &[&TARGET],
         Some('に') => &[&TARGET],
         Some('か') => &[&SOURCE],
@@ -130,16 +132,16 @@ fn particle(after: &str) -> i32 {
         Some('の') => &[&TOOK],
         _ => &[],
     };
-    if plain.iter().any(|pattern| pattern.is_match(after)) {
+    if plain.iter().any(|pattern| sentence.has(pattern, after)) {
         return HARM_PLAIN;
     }
-    let likely: &[&regex::Regex] = match after.chars().next() {
+    let likely: &[&Pattern] = match after.chars().next() {
         Some('の') => &[&OF],
         Some('で') => &[&AT],
         Some('に') => &[&AT, &GUIDED],
         _ => &[],
     };
-    if likely.iter().any(|pattern| pattern.is_match(after)) { HARM_LIKELY } else { 0 }
+    if likely.iter().any(|pattern| sentence.has(pattern, after)) { HARM_LIKELY } else { 0 }
 }
 
 fn tie(before: &str) -> Tie {

@@ -4,7 +4,7 @@ use hinomi_model::{Slot, Span, Story};
 use hinomi_text::{DateMention, Relation};
 
 use crate::actors;
-use crate::kinds::pattern;
+use crate::gate::pattern;
 use crate::lexicon::{Class, Term};
 use crate::scan::{Scan, Sentence};
 
@@ -49,16 +49,17 @@ fn slot_of_role(role: &str) -> Option<Slot> {
 pub(super) fn slot(scan: &Scan<'_>, sentence: &Sentence, date: &DateMention, story: Story) -> Option<Slot> {
     let before = scan.between(sentence.span.start, date.span.start);
     let after = scan.between(date.span.end, sentence.span.end);
-    let is_due = date.relation == Relation::By || DUE.is_match(before);
+    let is_due = date.relation == Relation::By || sentence.has(&DUE, before);
     if is_due && (story == Story::Vulnerability || before.contains("agencies") || before.contains("due date"))
     {
         return Some(Slot::DateDue);
     }
     let words = scan.of(date.span);
-    let is_since = date.relation == Relation::After || SINCE.is_match(before) || words.starts_with("since");
+    let is_since =
+        date.relation == Relation::After || sentence.has(&SINCE, before) || words.starts_with("since");
     if is_since && matches!(story, Story::Vulnerability | Story::Threat) {
-        let is_seen =
-            ["exploit", "seen", "attack"].iter().any(|w| before.contains(w)) || ACTS_AFTER.is_match(after);
+        let is_seen = ["exploit", "seen", "attack"].iter().any(|w| before.contains(w))
+            || sentence.has(&ACTS_AFTER, after);
         return is_seen.then_some(Slot::DateFirstSeen);
     }
     let is_incident = story == Story::Incident;
@@ -68,7 +69,7 @@ pub(super) fn slot(scan: &Scan<'_>, sentence: &Sentence, date: &DateMention, sto
     {
         return verb;
     }
-    if EVENT_AFTER.is_match(after) || EVENT_BEFORE.is_match(before) {
+    if sentence.has(&EVENT_AFTER, after) || sentence.has(&EVENT_BEFORE, before) {
         return is_incident.then_some(Slot::DateImpact);
     }
     if is_incident && is_since && !before.contains(" on ") && words.starts_with("since") {

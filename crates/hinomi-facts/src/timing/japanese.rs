@@ -4,7 +4,7 @@ use hinomi_model::{Slot, Story};
 use hinomi_text::{DateMention, Relation};
 
 use crate::actors;
-use crate::kinds::pattern;
+use crate::gate::pattern;
 use crate::lexicon::Class;
 use crate::scan::{Scan, Sentence};
 
@@ -61,22 +61,22 @@ pub(super) fn slot(scan: &Scan<'_>, sentence: &Sentence, date: &DateMention, sto
     let after = scan.between(date.span.end, sentence.span.end);
     let clause = scan.between(date.span.end, scan.clause_at(date.span.start).end);
     let is_flaw = story == Story::Vulnerability;
-    if DUE.is_match(after) || (date.relation == Relation::By && is_flaw && after.contains("対応")) {
+    if sentence.has(&DUE, after) || (date.relation == Relation::By && is_flaw && after.contains("対応")) {
         return Some(Slot::DateDue);
     }
-    if DUE_BEFORE.is_match(before) {
+    if sentence.has(&DUE_BEFORE, before) {
         return Some(Slot::DateDue);
     }
-    if NOTICED_BEFORE.is_match(before) {
+    if sentence.has(&NOTICED_BEFORE, before) {
         return Some(Slot::DateDetected);
     }
-    if ENTER_BEFORE.is_match(before) {
+    if sentence.has(&ENTER_BEFORE, before) {
         return Some(Slot::DateInitialAccess);
     }
-    if story == Story::Incident && (TOOK.is_match(after) || OF_EVENT.is_match(after)) {
+    if story == Story::Incident && (sentence.has(&TOOK, after) || sentence.has(&OF_EVENT, after)) {
         return Some(Slot::DateImpact);
     }
-    let announces = ANNOUNCE.find(after);
+    let announces = sentence.find(&ANNOUNCE, after);
     let is_topic = before.is_empty()
         || ["は", "も", "は、", "が", "で、", "本日", "現地時間", "などは"]
             .iter()
@@ -86,50 +86,54 @@ pub(super) fn slot(scan: &Scan<'_>, sentence: &Sentence, date: &DateMention, sto
             || t.entry.class == Class::Attacker
     });
     let speaks = is_topic && before.contains('は') && announces.is_some();
-    if CLAIM.is_match(clause)
+    if sentence.has(&CLAIM, clause)
         && by_attacker
         && (!speaks || before.ends_with("集団は") || before.ends_with("グループは"))
     {
         return Some(Slot::DateClaimed);
     }
-    if AS_OF.is_match(after) || WRITES.is_match(after) {
+    if sentence.has(&AS_OF, after) || sentence.has(&WRITES, after) {
         return Some(Slot::DateDisclosed);
     }
-    if REPORTED.is_match(after) && !before.ends_with('は') {
+    if sentence.has(&REPORTED, after) && !before.ends_with('は') {
         return Some(Slot::DateReported);
     }
     let is_since = date.relation == Relation::After
         || after.starts_with("から")
         || after.starts_with("より")
-        || SINCE.is_match(after);
+        || sentence.has(&SINCE, after);
     // "Xは19日、…と発表した": the day behind the topic belongs to the last verb of the sentence.
     if let Some(found) = announces.filter(|_| !is_since) {
         let is_direct = after.get(..found.start()).is_some_and(|gap| gap.chars().count() <= 4);
         let is_free =
             after.starts_with(['、', 'に', '(', '午', '夜', '朝', 'ま', '夕', '深', '未', '早', 'ご', '頃']);
-        let acts_first = IMPACT.find(after).is_some_and(|m| m.end() < found.start());
+        let acts_first = sentence.find(&IMPACT, after).is_some_and(|m| m.end() < found.start());
         let is_other_act = after.starts_with('に') && !is_direct && acts_first;
         if is_direct || (is_topic && is_free && !is_other_act) {
             return Some(Slot::DateDisclosed);
         }
     }
-    if story == Story::Incident && SINCE.is_match(after) {
+    if story == Story::Incident && sentence.has(&SINCE, after) {
         return Some(Slot::DateImpact);
     }
-    if NOTICED.is_match(clause)
-        || CONFIRMED.is_match(after)
-        || (announces.is_none() && CONFIRMS.is_match(after))
+    if sentence.has(&NOTICED, clause)
+        || sentence.has(&CONFIRMED, after)
+        || (announces.is_none() && sentence.has(&CONFIRMS, after))
     {
         return Some(Slot::DateDetected);
     }
-    if ENTER_AFTER.is_match(clause) {
+    if sentence.has(&ENTER_AFTER, clause) {
         return Some(Slot::DateInitialAccess);
     }
-    if RECOVERED.is_match(clause) && !AHEAD.is_match(clause) {
-        return Some(if ALL.is_match(clause) { Slot::DateRecovered } else { Slot::DateRecoveredPartial });
+    if sentence.has(&RECOVERED, clause) && !sentence.has(&AHEAD, clause) {
+        return Some(if sentence.has(&ALL, clause) {
+            Slot::DateRecovered
+        } else {
+            Slot::DateRecoveredPartial
+        });
     }
     if matches!(story, Story::Threat | Story::Vulnerability) {
-        return FIRST_SEEN.is_match(clause).then_some(Slot::DateFirstSeen);
+        return sentence.has(&FIRST_SEEN, clause).then_some(Slot::DateFirstSeen);
     }
-    (story == Story::Incident && IMPACT.is_match(clause)).then_some(Slot::DateImpact)
+    (story == Story::Incident && sentence.has(&IMPACT, clause)).then_some(Slot::DateImpact)
 }

@@ -7,7 +7,7 @@ const PUBLISHED: &str = "2025-11-18T10:00:00+09:00";
 fn draw(text: &str, lang: Lang) -> String {
     let at = PUBLISHED.parse().unwrap();
     let (mut out, mut done) = (String::new(), 0);
-    for found in dates(text, lang, Stamp::instant(at, Some(540))) {
+    for found in dates(&crate::fold(text), lang, Stamp::instant(at, Some(540))) {
         let range = found.span.range();
         let time =
             found.time.map(|time| format!("T{:02}:{:02}", time.hour(), time.minute())).unwrap_or_default();

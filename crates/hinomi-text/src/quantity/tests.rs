@@ -5,7 +5,7 @@ use super::*;
 /// Draws what is found: brackets around each span, then `{number[..upper] unit qualifier}`.
 fn draw(text: &str) -> String {
     let (mut out, mut at) = (String::new(), 0);
-    for found in quantities(text, Lang::Ja) {
+    for found in quantities(&crate::fold(text)) {
         let range = found.span.range();
         let upper = found.upper.map(|upper| format!("..{upper}")).unwrap_or_default();
         let unit = found.unit.map_or("-".to_owned(), String::from);
