@@ -11,8 +11,6 @@
 //!
 //! Nothing recurses; each token costs at most one walk over the open elements.
 
-use std::collections::HashMap;
-
 use crate::furniture::{Says, class_says, id_says};
 use crate::scan::{Scanner, Token, place};
 use crate::space::head;
@@ -25,8 +23,8 @@ pub const DEPTH_MAX: usize = 256;
 /// Most elements and texts of a page; what stands behind them is not read. The benchmark's largest page has 12,000 tags.
 pub const NODES_MAX: usize = 1_000_000;
 
-/// Most different class names that are remembered; beyond it each is looked at anew.
-const CLASSES_MAX: usize = 4_096;
+/// Places for class names that were looked at; of two that fall on one place, the later is remembered. A power of 2.
+const CLASSES_MAX: usize = 512;
 
 /// A tree, and what of the page is not in it as it was written.
 pub(crate) struct Constructed<'a> {
@@ -61,7 +59,8 @@ struct Builder<'a> {
     has_head: bool,
     has_body: bool,
     has_form: bool,
-    said: HashMap<&'a str, (Says, bool)>,
+    /// What the class names of the page say, each at a place that its letters name.
+    said: Vec<(&'a str, (Says, bool))>,
 }
 
 /// The tree of `html`.
@@ -84,7 +83,7 @@ pub(crate) fn construct(html: &str, is_xml: bool) -> Constructed<'_> {
         has_head: false,
         has_body: false,
         has_form: false,
-        said: HashMap::new(),
+        said: vec![("", (Says::Nothing, false)); CLASSES_MAX],
     };
     builder.add(Tag::Other, 0, 0, 0);
     builder.push(Tag::Other);
@@ -554,16 +553,15 @@ impl<'a> Builder<'a> {
             match attr.key {
                 Key::Class => {
                     for name in raw.split_ascii_whitespace() {
-                        let (says, is_body) = match self.said.get(name) {
-                            Some(known) => *known,
-                            None => {
-                                let says = class_says(name);
-                                if self.said.len() < CLASSES_MAX {
-                                    self.said.insert(name, says);
-                                }
-                                says
-                            }
-                        };
+                        // FNV-1a; the same letters always fall on the same place.
+                        let mixed = name.bytes().fold(0x811c_9dc5_u32, |mixed, b| {
+                            (mixed ^ u32::from(b)).wrapping_mul(0x0100_0193)
+                        });
+                        let known = &mut self.said[mixed as usize & (CLASSES_MAX - 1)];
+                        if known.0 != name {
+                            *known = (name, class_says(name));
+                        }
+                        let (says, is_body) = known.1;
                         all = (all.0.max(says), all.1 || is_body);
                     }
                 }

@@ -209,7 +209,7 @@ fn label_of(label: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    bytes.windows(needle.len()).position(|window| window == needle)
+    memchr::memmem::find(bytes, needle)
 }
 
 fn detect(body: &[u8]) -> &'static Encoding {
