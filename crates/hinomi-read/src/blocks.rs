@@ -332,12 +332,12 @@ impl Builder<'_> {
 
     /// The kind of what stands directly in `self.at`: the nearest telling element decides.
     fn kind(&self, text: &str) -> BlockKind {
-        let mut in_paragraph = false;
         for at in std::iter::once(self.at).chain(self.tree.ancestors(self.at)) {
             match self.tree.tag(at) {
-                Tag::P | Tag::Div => in_paragraph = true,
-                // A heading that was never closed holds paragraphs of whole sentences.
-                tag if tag.rank() > 0 && in_paragraph && text.ends_with(['.', '。', '！', '？']) => {}
+                // A heading that was never closed holds blocks of whole sentences.
+                tag if tag.rank() > 0
+                    && text.ends_with(['.', '。', '！', '？'])
+                    && self.tree.below(at).any(|idx| matches!(self.tree.tag(idx), Tag::P | Tag::Div)) => {}
                 tag if tag.rank() > 0 => return BlockKind::Heading,
                 Tag::Tr | Tag::Dt if self.row == Some(at) => return BlockKind::TableRow,
                 Tag::Li | Tag::Dt | Tag::Dd => return BlockKind::ListItem,
