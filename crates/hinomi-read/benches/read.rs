@@ -1,6 +1,8 @@
 //! Pages per second through `read`, on the fixtures and on pages of the weight that news sites have: each fixture
 //! with as much script, menu and teaser around it as brings it to some 40 kB.
 
+use std::time::{Duration, Instant};
+
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use hinomi_model::{Capture, Document, Outcome};
@@ -24,27 +26,26 @@ fn main() {
     divan::main();
 }
 
-fn capture(name: &str, html: &str) -> Capture {
+fn capture(name: &str, body: Vec<u8>) -> Capture {
     let url = format!("https://www.sample.example/2031/05/{name}");
     let headers = vec![("content-type".to_owned(), "text/html".to_owned())];
     let at = "2032-01-01T00:00:00Z".parse().expect("the time is written right");
-    let body = if html.is_empty() {
-        include_bytes!("../fixtures/ja-old-table.html").to_vec()
-    } else {
-        html.as_bytes().to_vec()
-    };
     Capture::new(url.clone(), url, "bench", at, Outcome::Answered { status: 200 }, headers, body)
 }
 
 fn light() -> Vec<Capture> {
-    PAGES.iter().map(|(name, html)| capture(name, html)).collect()
+    let bytes = |html: &str| match html {
+        "" => include_bytes!("../fixtures/ja-old-table.html").to_vec(),
+        html => html.as_bytes().to_vec(),
+    };
+    PAGES.iter().map(|(name, html)| capture(name, bytes(html))).collect()
 }
 
 fn heavy() -> Vec<Capture> {
     PAGES
         .iter()
         .filter(|(_, html)| !html.is_empty())
-        .map(|(name, html)| capture(name, &weighted(html)))
+        .map(|(name, html)| capture(name, weighted(html).into_bytes()))
         .collect()
 }
 
@@ -99,4 +100,36 @@ fn decode_shift_jis_of_1_mb(bencher: Bencher<'_, '_>) {
     let body = [0x8f_u8, 0xee, 0x95, 0xf1, 0x81, 0x42].repeat(1 << 18);
     assert_eq!(hinomi_read::decode(&body, None).encoding, "Shift_JIS");
     bencher.counter(divan::counter::BytesCount::new(body.len())).bench(|| hinomi_read::decode(&body, None));
+}
+
+#[path = "../tests/traps/mod.rs"]
+mod traps;
+
+/// The slowest of the pages made to hurt: none may take longer than half a second.
+#[divan::bench(sample_count = 1, sample_size = 1)]
+fn hostile_pages(bencher: Bencher<'_, '_>) {
+    bencher.bench(|| {
+        for trap in traps::TRAPS {
+            for place in [traps::Place::Before, traps::Place::Behind] {
+                let body = trap.page(place);
+                let started = clock();
+                let n = n_blocks(&[capture("hostile", body)]);
+                let took = started.elapsed();
+                assert!(
+                    n > usize::from(!trap.hides(place)) && took < HOSTILE_MAX,
+                    "{} took {} ms",
+                    trap.name,
+                    took.as_millis()
+                );
+            }
+        }
+    });
+}
+
+/// Longest time for any page.
+const HOSTILE_MAX: Duration = Duration::from_millis(500);
+
+#[expect(clippy::disallowed_methods, reason = "a bench measures time; what it measures does not see it")]
+fn clock() -> Instant {
+    Instant::now()
 }

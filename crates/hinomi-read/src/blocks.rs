@@ -320,7 +320,7 @@ impl Builder<'_> {
         let end = line.text.trim_end_matches([' ', '\t', '\n', '\u{3000}']).len();
         let start = end - line.text[..end].trim_start_matches(['\n', '\t']).len();
         let line = if start == 0 && end == line.text.len() { line } else { line.slice(start..end) };
-        let kind = self.kind();
+        let kind = self.kind(&line.text);
         if kind == BlockKind::Code && is_written(&line.text) {
             let paragraphs = paragraphs(&line).into_iter().take(BLOCKS_MAX);
             self.out
@@ -331,9 +331,13 @@ impl Builder<'_> {
     }
 
     /// The kind of what stands directly in `self.at`: the nearest telling element decides.
-    fn kind(&self) -> BlockKind {
+    fn kind(&self, text: &str) -> BlockKind {
         for at in std::iter::once(self.at).chain(self.tree.ancestors(self.at)) {
             match self.tree.tag(at) {
+                // A heading that was never closed holds blocks of whole sentences.
+                tag if tag.rank() > 0
+                    && text.ends_with(['.', '。', '！', '？'])
+                    && self.tree.below(at).any(|idx| matches!(self.tree.tag(idx), Tag::P | Tag::Div)) => {}
                 tag if tag.rank() > 0 => return BlockKind::Heading,
                 Tag::Tr | Tag::Dt if self.row == Some(at) => return BlockKind::TableRow,
                 Tag::Li | Tag::Dt | Tag::Dd => return BlockKind::ListItem,

@@ -11,8 +11,6 @@
 //!
 //! Nothing recurses; each token costs at most one walk over the open elements.
 
-use std::collections::HashMap;
-
 use crate::furniture::{Says, class_says, id_says};
 use crate::scan::{Scanner, Token, place};
 use crate::space::head;
@@ -25,8 +23,8 @@ pub const DEPTH_MAX: usize = 256;
 /// Most elements and texts of a page; what stands behind them is not read. The benchmark's largest page has 12,000 tags.
 pub const NODES_MAX: usize = 1_000_000;
 
-/// Most different class names that are remembered; beyond it each is looked at anew.
-const CLASSES_MAX: usize = 4_096;
+/// Places for class names that were looked at; of two that fall on one place, the later is remembered. A power of 2.
+const CLASSES_MAX: usize = 512;
 
 /// A tree, and what of the page is not in it as it was written.
 pub(crate) struct Constructed<'a> {
@@ -57,11 +55,14 @@ struct Builder<'a> {
     n_flat: usize,
     is_flattened: bool,
     in_link: bool,
+    /// The first block in the open link.
+    link_block: Option<usize>,
     is_quirky: bool,
     has_head: bool,
     has_body: bool,
     has_form: bool,
-    said: HashMap<&'a str, (Says, bool)>,
+    /// What the class names of the page say, each at a place that its letters name.
+    said: Vec<(&'a str, (Says, bool))>,
 }
 
 /// The tree of `html`.
@@ -80,11 +81,12 @@ pub(crate) fn construct(html: &str, is_xml: bool) -> Constructed<'_> {
         n_flat: 0,
         is_flattened: false,
         in_link: false,
+        link_block: None,
         is_quirky: !is_xml,
         has_head: false,
         has_body: false,
         has_form: false,
-        said: HashMap::new(),
+        said: vec![("", (Says::Nothing, false)); CLASSES_MAX],
     };
     builder.add(Tag::Other, 0, 0, 0);
     builder.push(Tag::Other);
@@ -311,7 +313,7 @@ impl<'a> Builder<'a> {
         self.nodes[open.idx as usize].end = place(self.nodes.len());
         match open.tag {
             Tag::Form => self.has_form = false,
-            Tag::A => self.in_link = false,
+            Tag::A => self.end_link(false),
             tag if is_marker(tag) => self.in_link = open.link_before,
             _ => {}
         }
@@ -381,7 +383,7 @@ impl<'a> Builder<'a> {
         if !is_blank && self.top() == Tag::Head {
             self.pop();
         }
-        let n_chars = if is_blank { 0 } else { count(raw, has_ref) };
+        let n_chars = if is_blank || is_unbroken(raw) { 0 } else { count(raw, has_ref) };
         let idx = self.add(Tag::Text, start, end, 0);
         self.nodes[idx].number = n_chars;
         self.nodes[idx].is_flagged = has_ref;
@@ -416,9 +418,7 @@ impl<'a> Builder<'a> {
             _ if !belongs_in_head(tag) && self.top() == Head => self.pop(),
             _ => {}
         }
-        if self.has_open(Select) && (ends_paragraph(tag) || tag == Table) && !matches!(tag, Hr) {
-            self.close_in(&[Select], is_scope);
-        }
+        self.leave_phrases(tag);
         match tag {
             Table => {
                 if !self.is_quirky {
@@ -457,7 +457,10 @@ impl<'a> Builder<'a> {
                 self.close_paragraph();
             }
             Button => _ = self.close_in(&[Button], is_scope),
-            A => self.end_formatting(A),
+            A => {
+                self.end_link(false);
+                self.end_out_of_order(A, is_scope);
+            }
             Option | Optgroup => {
                 if self.top() == Option {
                     self.pop();
@@ -490,6 +493,36 @@ impl<'a> Builder<'a> {
                 let attrs = &self.scanner.attrs[first..first + usize::from(node.n_attrs)];
                 self.in_link = attrs.iter().any(|attr| attr.key == Key::Href);
             }
+        }
+    }
+
+    /// Ends what cannot hold the block that `tag` begins, and was left open by a slip: lists to choose from, buttons,
+    /// ruby. Notes the first block in a link, from which on the link counts only if it is closed.
+    fn leave_phrases(&mut self, tag: Tag) {
+        use Tag::*;
+        let is_block = (ends_paragraph(tag) && tag != Hr) || tag == Table;
+        if is_block || tag == Select {
+            self.close_in(&[Select], is_scope);
+        }
+        if !is_block {
+            return;
+        }
+        while self.has_open(Ruby) && self.close_in(&[Ruby], is_scope) {}
+        if !matches!(tag, Div | Dir | Menu) {
+            self.close_in(&[Button], is_scope);
+        }
+        if self.in_link && self.link_block.is_none() {
+            self.link_block = Some(self.nodes.len());
+        }
+    }
+
+    /// Ends the link; where it ended by itself, the blocks in it are no part of it.
+    fn end_link(&mut self, is_closed: bool) {
+        self.in_link = false;
+        if let Some(first) = self.link_block.take()
+            && !is_closed
+        {
+            self.nodes[first..].iter_mut().for_each(|node| node.in_link = false);
         }
     }
 
@@ -554,16 +587,15 @@ impl<'a> Builder<'a> {
             match attr.key {
                 Key::Class => {
                     for name in raw.split_ascii_whitespace() {
-                        let (says, is_body) = match self.said.get(name) {
-                            Some(known) => *known,
-                            None => {
-                                let says = class_says(name);
-                                if self.said.len() < CLASSES_MAX {
-                                    self.said.insert(name, says);
-                                }
-                                says
-                            }
-                        };
+                        // FNV-1a; the same letters always fall on the same place.
+                        let mixed = name.bytes().fold(0x811c_9dc5_u32, |mixed, b| {
+                            (mixed ^ u32::from(b)).wrapping_mul(0x0100_0193)
+                        });
+                        let known = &mut self.said[mixed as usize & (CLASSES_MAX - 1)];
+                        if known.0 != name {
+                            *known = (name, class_says(name));
+                        }
+                        let (says, is_body) = known.1;
                         all = (all.0.max(says), all.1 || is_body);
                     }
                 }
@@ -613,7 +645,9 @@ impl<'a> Builder<'a> {
         use Tag::*;
         if self.n_flat > 0 && !tag.is_void() {
             self.n_flat -= 1;
-            self.in_link &= tag != A;
+            if tag == A {
+                self.end_link(true);
+            }
             return;
         }
         match tag {
@@ -672,7 +706,7 @@ impl<'a> Builder<'a> {
     /// The end tag of a formatting element: blocks that stand in it stay open.
     fn end_formatting(&mut self, tag: Tag) {
         if tag == Tag::A {
-            self.in_link = false;
+            self.end_link(true);
         }
         self.end_out_of_order(tag, is_scope);
     }
@@ -689,6 +723,14 @@ impl<'a> Builder<'a> {
             self.pop_to(at);
         }
     }
+}
+
+/// Bytes from which text without a space or stop is none that people wrote.
+const UNBROKEN_BYTES_MIN: usize = 16 * 1024;
+
+/// Whether text is one endless word: encoded data, or a trap.
+fn is_unbroken(raw: &str) -> bool {
+    raw.len() >= UNBROKEN_BYTES_MIN && !raw.contains([' ', '\n', '。', '、', '\u{3000}'])
 }
 
 /// Whether a `style` attribute hides its element.

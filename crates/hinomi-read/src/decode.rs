@@ -100,7 +100,7 @@ pub fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
     let candidates = [
         (header, How::Header),
         (declaration, How::Declaration),
-        (Some(UTF_8), How::Content),
+        (is_mostly_utf8(body).then_some(UTF_8), How::Content),
         (Some(guess), How::Detected),
     ];
     for (encoding, how) in candidates {
@@ -209,8 +209,24 @@ fn label_of(label: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    bytes.windows(needle.len()).position(|window| window == needle)
+    memchr::memmem::find(bytes, needle)
 }
+
+/// Whether a body is UTF-8 but for a few malformed sequences.
+fn is_mostly_utf8(body: &[u8]) -> bool {
+    let (mut n_wide, mut n_malformed) = (0, 0);
+    for chunk in body.utf8_chunks() {
+        n_wide += chunk.valid().bytes().filter(|b| *b >= 0xc0).count();
+        n_malformed += usize::from(!chunk.invalid().is_empty());
+        if n_malformed > MALFORMED_SURE && n_malformed * CHARS_PER_MALFORMED_MIN > n_wide {
+            return false;
+        }
+    }
+    n_malformed * CHARS_PER_MALFORMED_MIN <= n_wide
+}
+
+/// Malformed sequences after which a body with few characters between them is taken for no UTF-8.
+const MALFORMED_SURE: usize = 64;
 
 fn detect(body: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);

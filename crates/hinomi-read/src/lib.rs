@@ -42,6 +42,7 @@ mod page;
 mod plain;
 mod stand_in;
 mod tail;
+mod weighed;
 
 use hinomi_model::article::{is_obeyed, plain};
 use hinomi_model::{Article, BlockKind, Capture, CaptureId, Document, Entry, Lang, Origin, Warned, Warning};
@@ -50,6 +51,7 @@ use url::Url;
 pub use decode::{Decoded, How, decode};
 pub use source_map::SourceMap;
 pub use times::{known_at, revision_known_at};
+pub use weighed::{Weighed, Why, weigh};
 
 use crate::head::Head;
 use crate::kind::Sort;

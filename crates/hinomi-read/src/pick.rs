@@ -15,6 +15,9 @@ use crate::tree::Tree;
 /// Characters from which a block counts as prose; menus and headlines of other articles are shorter.
 const PROSE_CHARS_MIN: usize = 40;
 
+/// Characters of a table's row that count as prose at most: rows of many cells are data.
+const ROW_CHARS_MAX: usize = 400;
+
 /// Share of the page's prose, in percent, that a marked element holds at least.
 const MARKED_PERCENT_MIN: usize = 40;
 
@@ -43,7 +46,8 @@ impl Prose {
     fn of(tree: &Tree<'_>, drafts: &[Draft]) -> Self {
         let mut sums = vec![0; tree.nodes.len() + 1];
         for draft in drafts.iter().filter(|draft| is_prose(draft)) {
-            sums[draft.at + 1] += draft.n_chars;
+            let is_row = draft.kind == BlockKind::TableRow;
+            sums[draft.at + 1] += if is_row { draft.n_chars.min(ROW_CHARS_MAX) } else { draft.n_chars };
         }
         let mut sum = 0;
         for n in &mut sums {

@@ -65,7 +65,6 @@ impl Traced {
         self.runs.extend(other.runs.iter().map(|run| Run { at: run.at + len, ..*run }));
     }
 
-    #[cfg(test)]
     /// Where a part was written: from its first character to its last. `None` where nothing is known of it.
     pub fn origin(&self, range: Range<usize>) -> Option<(u32, u32)> {
         origin(&self.runs, self.text.len(), range)

@@ -207,9 +207,9 @@ impl<'a> Tree<'a> {
         line.finish()
     }
 
-    /// Marks `idx` and everything below as no part of the article.
+    /// Marks `idx` and everything below as no part of the article; the first reason stands.
     pub fn remove(&mut self, idx: usize, why: Gone) {
-        self.gone[idx] = Some(why);
+        self.gone[idx].get_or_insert(why);
     }
 
     /// Whether `idx` is a drawing or part of one; drawings have titles too.

@@ -4,7 +4,8 @@
 //! the two apart here are characters that only one of them writes. Without such a character kanji are taken
 //! for Japanese, which is what this program reads most.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use hinomi_model::Lang;
@@ -53,8 +54,8 @@ static WEIGHTS: LazyLock<Vec<(char, i32)>> = LazyLock::new(|| {
 });
 
 /// Function words with whether they are English; words of both are English.
-static WORDS: LazyLock<BTreeMap<&'static str, bool>> = LazyLock::new(|| {
-    let mut words = BTreeMap::new();
+static WORDS: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
+    let mut words = HashMap::new();
     for row in rows(include_str!("../data/function-words.csv")) {
         let [language, list] = row.as_slice() else { continue };
         for word in list.split(' ') {
@@ -99,9 +100,11 @@ pub fn lang_of(text: &str) -> Lang {
 fn scripts(text: &str) -> Scripts {
     let mut scripts = Scripts::default();
     for c in text.chars().take(CHARS_MAX) {
+        if c.is_ascii() {
+            scripts.ascii += usize::from(c.is_ascii_alphabetic());
+            continue;
+        }
         match c {
-            _ if c.is_ascii_alphabetic() => scripts.ascii += 1,
-            _ if c.is_ascii() => {}
             'ー' | '・' => {}
             // Japanese writes 、 and lists names without this comma.
             '，' => scripts.chinese += 2,
@@ -134,7 +137,9 @@ fn latin(text: &str, scripts: &Scripts) -> Lang {
             break;
         }
         n_words += 1;
-        match WORDS.get(word.to_lowercase().as_str()) {
+        let is_lower = word.bytes().all(|b| b.is_ascii_lowercase());
+        let lower = if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
+        match WORDS.get(lower.as_ref()) {
             Some(true) => english += 1,
             Some(false) => other += 1,
             None => {}

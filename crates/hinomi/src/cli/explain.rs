@@ -4,8 +4,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use hinomi_facts::Lexicon;
-use hinomi_model::Warning;
 use hinomi_model::warned::clean;
+use hinomi_model::{BlockKind, Capture, Origin, Warning};
+use hinomi_read::{Weighed, Why};
 use hinomi_store::Access;
 
 use super::place::Place;
@@ -22,11 +23,18 @@ pub struct Args {
     /// The URL that the file came from.
     #[arg(long, value_name = "URL")]
     url: Option<String>,
+    /// Show the blocks of the page instead, and why each is part of the article or not.
+    #[arg(long)]
+    blocks: bool,
 }
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCode> {
     let is_url = args.what.starts_with("https://") || args.what.starts_with("http://");
+    if args.blocks {
+        let capture = capture_of(args, is_url, global, around)?;
+        return print::out(&weighed(&capture)).map(|()| ExitCode::SUCCESS);
+    }
     let (article, found) = if is_url {
         let place = Place::find_filled(global, around)?;
         let store = place.open(Access::Read)?;
@@ -36,7 +44,8 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
         })?
     } else {
         let now = global.now.unwrap_or(around.now);
-        let article = read::article_of(&args.what, args.url.as_deref(), None, now, global)?;
+        let capture = read::capture_of(&args.what, args.url.as_deref(), None, now)?;
+        let article = read::reading_of(&capture, now, global).article;
         let found = hinomi_facts::find(&article, &Lexicon::bundled());
         (article, found)
     };
@@ -56,3 +65,37 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
     print::out(&(head + &hinomi_facts::draw(&article, &found)))?;
     Ok(ExitCode::SUCCESS)
 }
+
+/// The page that an article was read from, or a file.
+fn capture_of(args: &Args, is_url: bool, global: &Global, around: &Surroundings) -> Result<Capture> {
+    if !is_url {
+        return read::capture_of(&args.what, args.url.as_deref(), None, global.now.unwrap_or(around.now));
+    }
+    let store = Place::find_filled(global, around)?.open(Access::Read)?;
+    let known = desk::current_of_url(&store, &args.what, global.as_of)?;
+    let (article, _) = known.with_context(|| {
+        format!("{}: not among the articles read; gather it, or give a file", clean(&args.what))
+    })?;
+    if article.origin != Origin::Page {
+        bail!("{}: read from a feed's item, which has no blocks to choose from", clean(&args.what));
+    }
+    Ok(store.capture(article.capture)?)
+}
+
+/// One line for each block: `+` or `-`, what it is, the bytes it was read from, why it is left out, its beginning.
+fn weighed(page: &Capture) -> String {
+    let line = |one: &Weighed| {
+        let mark = if one.why == Why::Kept { '+' } else { '-' };
+        let kind = one.kind.map_or("element", BlockKind::word);
+        let source =
+            one.source.as_ref().map_or("?".to_owned(), |range| format!("{}..{}", range.start, range.end));
+        let start: String = one.text.chars().take(BEGINNING_CHARS_MAX).collect();
+        let rest = if start.len() < one.text.len() { "…" } else { "" };
+        let why = if one.why == Why::Kept { String::new() } else { format!("  ({})", one.why) };
+        format!("{mark} {kind:<10} {source:>15}  {}{rest}{why}\n", clean(&start))
+    };
+    hinomi_read::weigh(page).iter().map(line).collect()
+}
+
+/// Characters of a block that are shown.
+const BEGINNING_CHARS_MAX: usize = 60;

@@ -1,7 +1,8 @@
 //! The JSON shapes that other programs read. Each is a promise.
 
 use anyhow::Result;
-use hinomi_model::{Article, Claim, Fact, FactsOf, Incident, Slot};
+use hinomi_model::{Article, BlockKind, Claim, Fact, FactsOf, Incident, Slot, Span};
+use hinomi_read::Reading;
 use serde_json::{Map, Value, json};
 
 /// One line of `hinomi facts --format jsonl`.
@@ -105,18 +106,24 @@ fn timeline(incident: &Incident) -> Vec<Value> {
         .collect()
 }
 
-/// The shape of `hinomi read --format json`. `text` is the body without the title; spans of blocks
-/// count bytes in `text`.
-pub fn article(article: &Article) -> Value {
+/// The shape of `hinomi read --format json`. `text` is the body without the title; `start` and `end` of blocks
+/// count bytes in `text`, those of `source` bytes of the page as received (`null` where nothing is known of them).
+pub fn reading(reading: &Reading) -> Value {
+    let article = &reading.article;
+    let source = |span: Span| {
+        reading.source_map.bytes(span).map(|range| json!({"start": range.start, "end": range.end}))
+    };
     let shift = article.text.len() - article.body().len();
     let block = |block: &hinomi_model::Block| {
         let start = (block.span.start as usize).checked_sub(shift)?;
-        Some(json!({"kind": block.kind, "start": start, "end": start + block.span.len()}))
+        let end = start + block.span.len();
+        Some(json!({"kind": block.kind, "start": start, "end": end, "source": source(block.span)}))
     };
     json!({
         "url": article.url,
         "canonical_url": article.canonical_url,
         "title": article.title,
+        "title_source": article.blocks.iter().find(|block| block.kind == BlockKind::Title).map(|block| source(block.span)),
         "byline": article.byline,
         "publisher": article.publisher,
         "published": article.published.map(hinomi_model::Stamp::to_iso),

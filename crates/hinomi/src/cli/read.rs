@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 use hinomi_gather::{Answer, Fetch, HttpFetch, Request, Wanted};
 use hinomi_model::{Article, BlockKind, Capture, Document, Outcome};
+use hinomi_read::Reading;
 use jiff::Timestamp;
 
 use super::{Global, print};
@@ -40,45 +41,51 @@ enum Format {
     Md,
 }
 
-/// Longest file read as a page, in bytes: as much as the network may send.
-const PAGE_BYTES_MAX: u64 = 16 << 20;
+/// Longest file taken, in bytes. Of a longer page than the reader's own limit the beginning is read.
+const PAGE_BYTES_MAX: u64 = 256 << 20;
 
 /// Runs the command.
 pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCode> {
     let now = global.now.unwrap_or(around.now);
-    let article = article_of(&args.what, args.url.as_deref(), args.content_type.as_deref(), now, global)?;
+    let capture = capture_of(&args.what, args.url.as_deref(), args.content_type.as_deref(), now)?;
+    let reading = reading_of(&capture, now, global);
+    let article = &reading.article;
     if article.body().is_empty() {
         bail!("{}: no article found; it may be an index, an empty page or not HTML", args.what);
     }
     match args.format {
         Format::Text => print::out(&format!("{}\n\n{}\n", article.title, article.body()))?,
         Format::Json => {
-            print::out(&format!("{}\n", serde_json::to_string_pretty(&print::article(&article))?))?
+            print::out(&format!("{}\n", serde_json::to_string_pretty(&print::reading(&reading))?))?
         }
-        Format::Md => print::out(&markdown(&article))?,
+        Format::Md => print::out(&markdown(article))?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reads a file or URL into an article, and says what was strange.
-pub fn article_of(
+/// The capture of a URL that is fetched, or of a file that came from `url`.
+pub fn capture_of(
     what: &str,
     url: Option<&str>,
     content_type: Option<&str>,
     now: Timestamp,
-    global: &Global,
-) -> Result<Article> {
+) -> Result<Capture> {
     let is_url = what.starts_with("https://") || what.starts_with("http://");
     let capture = if is_url { fetched(what, now)? } else { from_file(what, url, content_type, now)? };
-    if let Some(failure) = capture.failure() {
-        bail!("{what}: {failure}");
+    match capture.failure() {
+        Some(failure) => bail!("{what}: {failure}"),
+        None => Ok(capture),
     }
+}
+
+/// Reads a capture into an article, and says what was strange.
+pub fn reading_of(capture: &Capture, now: Timestamp, global: &Global) -> Reading {
     let document =
-        Document { url: &capture.url, page: Some(&capture), entry: None, source: "", fetched_at: now };
+        Document { url: &capture.url, page: Some(capture), entry: None, source: "", fetched_at: now };
     let mut warnings = Vec::new();
-    let article = hinomi_read::read(&document).drain_into(&mut warnings);
+    let reading = hinomi_read::read_with_source(&document).drain_into(&mut warnings);
     global.warn(&warnings);
-    Ok(article)
+    reading
 }
 
 fn fetched(url: &str, now: Timestamp) -> Result<Capture> {

@@ -6,4 +6,5 @@ mod arrows;
 mod bad_input;
 mod brief;
 mod killed;
+mod reading;
 mod run;
