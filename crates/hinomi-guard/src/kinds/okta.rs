@@ -3,9 +3,10 @@
 //! Source: Okta Management API, Users, User Factors and Role Assignments. Only ACTIVE factors count; a security
 //! question and e-mail are no second factor.
 
+use crate::kinds::belongs;
 use crate::read::context::Context;
 use crate::read::tree::{at, each_element, list, text};
-use crate::read::words::{Sense, means, sense};
+use crate::read::words::{Sense, means};
 use crate::records::{Account, Belongs, Methods, Provider, Records, SignedIn};
 
 /// `GET /api/v1/users`.
@@ -23,16 +24,7 @@ pub fn users(input: &str, context: &mut Context<'_>, records: &mut Records) {
             "DEPROVISIONED" | "SUSPENDED" | "STAGED" | "PROVISIONED" => Some(false),
             _ => None,
         };
-        account.belongs = sense(
-            text(user, "profile.userType"),
-            &[Sense::Contractor, Sense::Guest, Sense::Service, Sense::Employee],
-        )
-        .map(|sense| match sense {
-            Sense::Contractor => Belongs::Contractor,
-            Sense::Guest => Belongs::Guest,
-            Sense::Service => Belongs::Service,
-            _ => Belongs::Employee,
-        });
+        account.belongs = belongs(text(user, "profile.userType"));
         account.is_break_glass = means(text(user, "profile.userType"), Sense::BreakGlass);
         if account.belongs.is_some_and(Belongs::is_external) {
             account.supplier = text(user, "profile.organization").into();

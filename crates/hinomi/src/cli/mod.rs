@@ -1,12 +1,14 @@
 //! The commands, a file each.
 //!
 //! Data goes to stdout, talk and progress to stderr. Exit codes: 0 done, 1 something was found
-//! (`sources check`), 2 failure.
+//! (`sources check`, `guard check`), 2 failure.
 
 mod brief;
 mod explain;
 mod facts;
 mod gather;
+mod guard;
+mod guard_init;
 mod incidents;
 pub mod place;
 mod print;
@@ -70,6 +72,8 @@ enum Command {
     Facts(facts::Args),
     /// Print every incident.
     Incidents(incidents::Args),
+    /// Check lessons on the organisation's own exports.
+    Guard(guard::Args),
     /// Show an article with its facts drawn under the text.
     Explain(explain::Args),
     /// Throw away all that was derived and make it again from the captures.
@@ -107,6 +111,7 @@ pub fn run(args: &Args, around: &Surroundings, elapsed: &dyn Fn() -> f64) -> Res
         Command::Read(args) => read::run(args, global, around),
         Command::Facts(args) => facts::run(args, global, around),
         Command::Incidents(args) => incidents::run(args, global, around),
+        Command::Guard(args) => guard::run(args, global, around),
         Command::Explain(args) => explain::run(args, global, around),
         Command::Rebuild(args) => rebuild::run(args, global, around, elapsed),
         Command::Stats(args) => stats::run(args, global, around),
