@@ -207,6 +207,7 @@ fn read_source(
             context.damage(why, "name a file that can be read");
         }
     }
+    context.settle();
     for what in &context.damage {
         one.doubts.push(said(
             format!("{} は読み切れない（{what}）", source.path),

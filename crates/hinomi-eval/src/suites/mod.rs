@@ -8,8 +8,8 @@ mod casebook_pages;
 mod extraction;
 mod feeds;
 mod guard;
-mod incidents;
 mod guard_moves;
+mod incidents;
 mod language;
 mod phrases;
 

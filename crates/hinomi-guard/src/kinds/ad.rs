@@ -37,7 +37,7 @@ pub fn users(input: &str, context: &mut Context<'_>, records: &mut Records) {
     each_row(input, "ad", &["principal"], context, |cells, context| {
         let principal = cells.get("principal");
         if principal.is_empty() {
-            context.damage(format!("row {} has no account name", cells.row()), "export it again");
+            context.damage_row(cells.row(), "has no account name", "export it again");
             return;
         }
         let flags: Option<i64> = cells.get("uac").parse().ok();

@@ -20,7 +20,7 @@ pub fn registration(input: &str, context: &mut Context<'_>, records: &mut Record
     each_element(input, &["value"], context, |user, row, context| {
         let principal = text(user, "userPrincipalName");
         if principal.is_empty() {
-            context.damage(format!("element {row} has no userPrincipalName"), "export it again");
+            context.damage_row(row, "has no userPrincipalName", "export it again");
             return;
         }
         let mut account = Account::new(Provider::Entra, principal, row);
@@ -40,7 +40,7 @@ pub fn portal_registration(input: &str, context: &mut Context<'_>, records: &mut
     each_row(input, "registration", &["principal"], context, |cells, context| {
         let principal = cells.get("principal");
         if principal.is_empty() {
-            context.damage(format!("row {} has no user", cells.row()), "export it again");
+            context.damage_row(cells.row(), "has no user", "export it again");
             return;
         }
         let mut account = Account::new(Provider::Entra, principal, cells.row());
@@ -80,7 +80,7 @@ pub fn users(input: &str, context: &mut Context<'_>, records: &mut Records) {
     each_element(input, &["value"], context, |user, row, context| {
         let principal = text(user, "userPrincipalName");
         if principal.is_empty() {
-            context.damage(format!("element {row} has no userPrincipalName"), "export it again");
+            context.damage_row(row, "has no userPrincipalName", "export it again");
             return;
         }
         let mut account = Account::new(Provider::Entra, principal, row);
@@ -114,7 +114,7 @@ fn users_csv(input: &str, context: &mut Context<'_>, records: &mut Records) {
     each_row(input, "users", &["principal"], context, |cells, context| {
         let principal = cells.get("principal");
         if principal.is_empty() {
-            context.damage(format!("row {} has no user", cells.row()), "export it again");
+            context.damage_row(cells.row(), "has no user", "export it again");
             return;
         }
         let mut account = Account::new(Provider::Entra, principal, cells.row());

@@ -39,7 +39,7 @@ pub fn directory(input: &str, context: &mut Context<'_>, records: &mut Records) 
     each_element(input, &["users"], context, |user, row, context| {
         let principal = text(user, "primaryEmail");
         if principal.is_empty() {
-            context.damage(format!("element {row} has no primaryEmail"), "export it again");
+            context.damage_row(row, "has no primaryEmail", "export it again");
             return;
         }
         let mut account = Account::new(Provider::Google, principal, row);

@@ -14,7 +14,7 @@ pub fn users(input: &str, context: &mut Context<'_>, records: &mut Records) {
     each_element(input, &["users"], context, |user, row, context| {
         let login = text(user, "profile.login");
         if login.is_empty() {
-            context.damage(format!("element {row} has no profile.login"), "export it again");
+            context.damage_row(row, "has no profile.login", "export it again");
             return;
         }
         let mut account = Account::new(Provider::Okta, login, row);
@@ -45,10 +45,7 @@ pub fn factors(input: &str, context: &mut Context<'_>, records: &mut Records) {
     each_element(input, &[], context, |line, row, context| {
         let id = text(line, "userId");
         if id.is_empty() || at(line, "factors").is_none() {
-            context.damage(
-                format!("line {row} has no userId or no factors"),
-                "write {userId, factors} for each user",
-            );
+            context.damage_row(row, "has no userId or no factors", "write {userId, factors} for each user");
             return;
         }
         let active = list(line, "factors").iter().filter(|factor| text(factor, "status") == "ACTIVE");
@@ -68,7 +65,7 @@ pub fn roles(input: &str, context: &mut Context<'_>, records: &mut Records) {
     each_element(input, &["value"], context, |line, row, context| {
         let id = text(line, "userId");
         if id.is_empty() {
-            context.damage(format!("element {row} has no userId"), "write {userId, roles} for each user");
+            context.damage_row(row, "has no userId", "write {userId, roles} for each user");
             return;
         }
         let active = |role: &&serde_json::Value| !text(role, "status").eq_ignore_ascii_case("INACTIVE");

@@ -93,7 +93,7 @@ impl Command {
             Self::Read(_) => Some("a page is read as it is given"),
             Self::Rebuild(_) => Some("everything is made again"),
             Self::Stats(_) => Some("it counts what the data directory holds now"),
-            Self::Brief(_) | Self::Facts(_) | Self::Incidents(_) | Self::Explain(_) => None,
+            Self::Brief(_) | Self::Facts(_) | Self::Incidents(_) | Self::Guard(_) | Self::Explain(_) => None,
         }
     }
 }
