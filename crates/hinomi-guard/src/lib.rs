@@ -16,6 +16,7 @@ mod catalogue;
 mod checks;
 mod diff;
 mod directory;
+mod drill;
 mod judge;
 mod kinds;
 mod pack;
@@ -35,6 +36,10 @@ pub use catalogue::{Catalogue, Check, Condition, Error, Lesson};
 pub use checks::{ExceptionState, check, exception_state};
 pub use diff::{Change, Changed, diff};
 pub use directory::{Directory, Met};
+pub use drill::{
+    Drill, Found, Inject, Measures, Participant, Reader, Record, Scenario, drill, page as drill_page,
+    sheet as drill_sheet,
+};
 pub use judge::Naming;
 pub use kinds::Kind;
 pub use pack::{Evidence, Files, Pack, Standing};

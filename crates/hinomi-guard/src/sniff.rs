@@ -17,7 +17,7 @@ pub struct Sniffed {
 }
 
 /// Tables by their columns: kind, table of the alias data, least columns known.
-const TABLES: [(&str, &str, usize); 17] = [
+const TABLES: [(&str, &str, usize); 18] = [
     ("entra.signins", "signins", 4),
     ("aws.credential-report", "aws", 8),
     ("google.admin-users-csv", "google", 5),
@@ -28,11 +28,12 @@ const TABLES: [(&str, &str, usize); 17] = [
     ("assets.exposed-services", "services", 4),
     ("entra.users", "users", 4),
     ("assets.inventory", "assets", 4),
-    ("training.records", "training", 3),
+    ("training.records", "training", 4),
     ("vuln.register", "register", 3),
     ("exceptions.register", "exceptions", 4),
     ("recovery.register", "recovery", 3),
     ("siem.retention", "retention", 3),
+    ("veeam.sessions", "veeam_sessions", 3),
     ("prowler.csv", "prowler", 4),
     ("scubagear.results", "scuba", 3),
 ];
@@ -57,6 +58,12 @@ pub fn sniff(path: &str, raw: Vec<u8>) -> Option<Sniffed> {
     }
     if text.contains("append_only =") {
         return Some(Sniffed { kind: "borg.config", because: "a borg repository's settings".to_owned() });
+    }
+    if text.lines().next().is_some_and(|line| line.starts_with("ii ") && line.contains('\t')) {
+        return Some(Sniffed { kind: "dpkg.list", because: "dpkg's list of packages".to_owned() });
+    }
+    if text.contains("no errors were found") && text.contains("check snapshots") {
+        return Some(Sniffed { kind: "restic.check", because: "the output of a check".to_owned() });
     }
     let analyser = text.contains("ImmutableOrOfflineMediaPresence");
     if analyser {
@@ -85,6 +92,8 @@ fn of_json(path: &str, text: &str) -> Option<Sniffed> {
             }),
             _ => None,
         }
+        // JSON lines: the line itself is the element.
+        .or_else(|| value.is_object().then(|| value.clone()))
     };
     let has = |value: &Value, path: &str| at(value, path).is_some();
     let is = |kind: &'static str, because: &str| Some(Sniffed { kind, because: because.to_owned() });
@@ -141,6 +150,7 @@ fn of_json(path: &str, text: &str) -> Option<Sniffed> {
         ("packages", "osv-scanner.json", "OSV-Scanner results"),
         ("PolicyId", "scubagear.results", "results by policy"),
         ("finding_info", "ocsf", "OCSF findings"),
+        ("num_errors", "restic.check", "the summary of a check"),
     ];
     if has(&element, "time") && has(&element, "paths") {
         let is_rustic =

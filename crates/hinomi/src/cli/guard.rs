@@ -80,6 +80,8 @@ enum Command {
         /// The later one.
         after: PathBuf,
     },
+    /// Make an exercise from an incident, aimed at what your evidence shows as failed or unknown.
+    Drill(super::guard_drill::Args),
     /// List the exceptions with their approver and end date.
     Exceptions {
         /// Folder with hinomi-posture.toml, or that file.
@@ -154,11 +156,11 @@ impl From<GuardFormat> for Format {
 }
 
 /// What every sub-command needs.
-struct Desk<'a> {
+pub(super) struct Desk<'a> {
     global: &'a Global,
     around: &'a Surroundings,
     catalogue: Catalogue,
-    lang: Lang,
+    pub(super) lang: Lang,
     config: Config,
     now: jiff::Timestamp,
 }
@@ -178,6 +180,11 @@ impl Desk<'_> {
 
     fn report(&self, dir: &Path, how: &How) -> Result<Report> {
         Ok(hinomi_guard::check(&self.pack(dir)?, &self.catalogue, &how.naming()?))
+    }
+
+    /// The answers for the posture in `dir`, subjects as written.
+    pub(super) fn answers(&self, dir: &Path) -> Result<Report> {
+        Ok(hinomi_guard::check(&self.pack(dir)?, &self.catalogue, &Naming::AsWritten))
     }
 
     fn setting(&self, all: bool) -> Setting {
@@ -243,8 +250,7 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
             Ok(ExitCode::SUCCESS)
         }
         Command::Ask { dir, .. } => {
-            let how = How { format: GuardFormat::Text, pseudonymise: None };
-            let report = desk.report(dir, &how)?;
+            let report = desk.answers(dir)?;
             let line = |ask: hinomi_guard::Ask| {
                 format!("{}\t{}\t{}\n\t{}\n", ask.checks.len(), ask.kind, ask.checks.join(" "), ask.obtain)
             };
@@ -252,12 +258,13 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
             Ok(ExitCode::SUCCESS)
         }
         Command::Diff { before, after } => diff(before, after),
+        Command::Drill(args) => super::guard_drill::run(args, &desk),
         Command::Exceptions { dir } => exceptions(&desk, dir),
     }
 }
 
 /// A file of facts when there is one of that name, else an incident of the store.
-fn story(desk: &Desk<'_>, incident: &str) -> Result<Story> {
+pub(super) fn story(desk: &Desk<'_>, incident: &str) -> Result<Story> {
     let path = Path::new(incident);
     if path.is_file() {
         let text =

@@ -8,6 +8,7 @@ mod explain;
 mod facts;
 mod gather;
 mod guard;
+mod guard_drill;
 mod guard_init;
 mod incidents;
 pub mod place;

@@ -249,6 +249,46 @@ fn runs_are_compared_and_exceptions_listed() {
 }
 
 #[test]
+fn a_drill_is_written_and_its_record_is_evidence() {
+    let desk = Desk::new();
+    let facts = "schema = \"hinomi.incident-facts/1\"\nid = \"t\"\ninitial_access_on = 2025-03-01\naction_on = 2025-07-01\n\
+                 [facts]\nmfa = \"exempt\"\n\"backup.state\" = \"deleted\"\n";
+    let file = desk.file("facts.toml", facts);
+    let sheet = desk.out(&["guard", "drill", &file, &pack(), "--lang", "en"]);
+    assert!(
+        sheet.contains("D-122") && sheet.contains("Module 3") && sheet.contains("HL-001 affected"),
+        "{sheet}"
+    );
+    assert!(
+        desk.out(&["guard", "drill", &file, &pack(), "--for", "participants", "--format", "html"])
+            .contains("<h2>")
+    );
+    let record = desk.out(&[
+        "guard",
+        "drill",
+        "record",
+        "--id",
+        "AT-1",
+        "--date",
+        "2025-11-03",
+        "--type",
+        "alert-test",
+        "--ack",
+        "12",
+        "--out-of-hours",
+    ]);
+    let dir = copied(&desk);
+    std::fs::write(Path::new(&dir).join("exercises/alert.json"), record).unwrap();
+    let posture = Path::new(&dir).join("hinomi-posture.toml");
+    let text = std::fs::read_to_string(&posture).unwrap();
+    let text = text.replace("claim = \"monitoring.24x7\"\nvalue = false", "claim = \"monitoring.24x7\"\nvalue = true\nevidence = [{ kind = \"contract\", ref = \"M-1\", dated = 2025-05-01 }]");
+    let source = "[[source]]\nid = \"alert\"\nkind = \"hinomi.drill\"\npath = \"exercises/alert.json\"\ncollected = 2025-11-03\nscope = \"all\"\n";
+    std::fs::write(&posture, format!("{text}\n{source}")).unwrap();
+    let found = findings(&desk.run(&["guard", "check", &dir, "--format", "json"]).stdout);
+    assert_eq!(verdict(&found, "detect.24x7"), "pass");
+}
+
+#[test]
 fn the_brief_answers_from_a_configured_posture() {
     let desk = Desk::new();
     desk.file("data/hinomi.toml", format!("posture = {:?}\n", pack()));
