@@ -80,6 +80,8 @@ pub struct Lesson {
     pub title: String,
     /// The incident that teaches it.
     pub incident: IncidentId,
+    /// What one's own evidence says of it, in the language of the brief; empty when none is configured.
+    pub answer: String,
 }
 
 /// Everything that a brief is made from. The same input gives the same brief, byte for byte.
@@ -116,6 +118,8 @@ pub struct Input<'a> {
     pub unread: &'a [Unread],
     /// What the incidents teach, in the order in which it should be told; may be empty.
     pub lessons: &'a [Lesson],
+    /// Whether lessons were checked on evidence of one's own organisation.
+    pub is_checked: bool,
     /// Reads one sentence: the same code that read the sources. The stamp dates relative and yearless times.
     pub read: &'a dyn Fn(&str, Lang, Stamp) -> Reading,
     /// Phrases and layouts.

@@ -151,17 +151,6 @@ fn controls<'de, D: serde::Deserializer<'de>>(
     Ok(read.into_iter().map(|(name, ids)| (name, ids.into_iter().map(text).collect())).collect())
 }
 
-/// Upper bounds of the classes of dwell, in days.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-pub struct Dwell {
-    /// Up to this it is fast.
-    pub fast: f64,
-    /// Up to this it is slow.
-    pub slow: f64,
-    /// From this on it is ultra-slow.
-    pub ultra_slow: f64,
-}
-
 /// All lessons, by id.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Catalogue {
@@ -170,8 +159,6 @@ pub struct Catalogue {
     /// Newer ids of ATT&CK techniques: old → new.
     #[serde(default)]
     pub attack_alias: BTreeMap<String, Vec<String>>,
-    /// Classes of dwell.
-    pub dwell: Option<Dwell>,
 }
 
 impl Catalogue {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::catalogue::Check;
-use crate::pack::{Evidence, Pack, Standing};
+use crate::pack::{Evidence, Pack, Standing, digest};
 use crate::posture::{Declaration, System};
 use crate::records::Place;
 use crate::said::{Said, said};
@@ -50,6 +50,30 @@ pub struct Judge<'p> {
     declared: BTreeSet<u32>,
     is_bare: bool,
     is_confirmed: bool,
+    naming: &'p Naming,
+}
+
+/// How subjects are called in findings.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Naming {
+    /// As their export writes them.
+    #[default]
+    AsWritten,
+    /// By a digest with this key: the same subject has the same name under the same key, and nobody without the key
+    /// can find out whose it is.
+    Pseudonyms(String),
+}
+
+impl Naming {
+    fn call(&self, subject: &str) -> String {
+        match self {
+            Self::Pseudonyms(key) if !subject.is_empty() => {
+                let inner = digest(format!("{key}\0{subject}").as_bytes());
+                format!("p-{}", &digest(format!("{key}\0{inner}").as_bytes())[..12])
+            }
+            _ => subject.to_owned(),
+        }
+    }
 }
 
 /// The outcome of one check.
@@ -65,7 +89,7 @@ pub(crate) struct Outcome {
 }
 
 impl<'p> Judge<'p> {
-    pub(crate) fn new(pack: &'p Pack, check: &'p Check) -> Self {
+    pub(crate) fn new(pack: &'p Pack, check: &'p Check, naming: &'p Naming) -> Self {
         Self {
             pack,
             check,
@@ -76,6 +100,7 @@ impl<'p> Judge<'p> {
             declared: BTreeSet::new(),
             is_bare: false,
             is_confirmed: false,
+            naming,
         }
     }
 
@@ -97,7 +122,11 @@ impl<'p> Judge<'p> {
 
     /// Says that `subject` is affected.
     pub fn fail(&mut self, subject: impl Into<String>, why: Said, places: impl IntoIterator<Item = Place>) {
-        self.witnesses.push(Witness { subject: subject.into(), why, places: places.into_iter().collect() });
+        self.witnesses.push(Witness {
+            subject: self.naming.call(&subject.into()),
+            why,
+            places: places.into_iter().collect(),
+        });
     }
 
     /// Says that something is not shown, and which kinds would show it.
@@ -110,7 +139,7 @@ impl<'p> Judge<'p> {
         let gap = self.gaps.entry(what).or_default();
         gap.n_subjects += 1;
         if gap.examples.len() < EXAMPLES_MAX {
-            gap.examples.push(subject.to_owned());
+            gap.examples.push(self.naming.call(subject));
         }
         if gap.kinds.is_empty() {
             gap.kinds.extend(kinds.iter().map(|kind| (*kind).to_owned()));

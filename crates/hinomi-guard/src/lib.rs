@@ -11,30 +11,48 @@
 //! witness is a fail, everything else is unknown and says what is missing. Only whitelisted fields of an export
 //! are read, and findings hold path, row and digest, never the row.
 
+mod ask;
 mod catalogue;
 mod checks;
+mod diff;
 mod directory;
+mod drill;
 mod judge;
 mod kinds;
 mod pack;
+mod path;
 mod posture;
 mod read;
 mod records;
+mod render;
 mod said;
+mod sniff;
+mod story;
 mod taught;
 mod verdict;
 
-pub use catalogue::{Catalogue, Check, Condition, Dwell, Error, Lesson};
+pub use ask::{Ask, ask};
+pub use catalogue::{Catalogue, Check, Condition, Error, Lesson};
 pub use checks::{ExceptionState, check, exception_state};
+pub use diff::{Change, Changed, diff};
 pub use directory::{Directory, Met};
+pub use drill::{
+    Drill, Found, Inject, Measures, Participant, Reader, Record, Scenario, drill, page as drill_page,
+    sheet as drill_sheet,
+};
+pub use judge::Naming;
 pub use kinds::Kind;
 pub use pack::{Evidence, Files, Pack, Standing};
+pub use path::{Path, PathState, PathStep, StepState, of_lesson, path};
 pub use posture::{
     Artefact, CLAIMS, ClaimType, Copy, DECLARATION_DAYS_MAX, Declaration, Declared, FILE, Posture, SCHEMA,
     Source, System,
 };
 pub use read::limits::FILE_BYTES_MAX;
+pub use render::{Format, Setting, path as render_path, report as render_report};
 pub use said::Said;
+pub use sniff::{Sniffed, sniff};
+pub use story::{Facts, Step, Story};
 pub use taught::{Taught, taught_by};
 pub use verdict::{Finding, Missing, Report, RowRef, Strength, Verdict};
 

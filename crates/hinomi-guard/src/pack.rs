@@ -99,7 +99,11 @@ impl Pack {
         let mut warnings = std::mem::take(&mut posture.warnings);
         let mut directories: BTreeMap<Provider, Directory> = BTreeMap::new();
         let mut evidence: Vec<Evidence> = Vec::new();
-        for (index, source) in posture.sources.iter().enumerate().take(SOURCES_MAX) {
+        // Files that leave little behind first: a long log is gone before the accounts fill the memory.
+        let mut order: Vec<usize> = (0..posture.sources.len().min(SOURCES_MAX)).collect();
+        order.sort_by_key(|index| holds_accounts(&posture.sources[*index].kind));
+        for index in order {
+            let source = &posture.sources[index];
             let mut one = read_source(index, source, &posture, as_of, files, &mut warnings);
             if let Some(provider) = kinds::provider(&source.kind)
                 && source.kind != "ad.computers-csv"
@@ -109,6 +113,7 @@ impl Pack {
             }
             evidence.push(one);
         }
+        evidence.sort_by_key(|one| one.index);
         if posture.sources.len() > SOURCES_MAX {
             warnings.push(Warning::new(
                 file,
@@ -164,6 +169,11 @@ impl Pack {
     }
 }
 
+/// Whether what is read from a kind stays in memory row by row.
+fn holds_accounts(kind: &str) -> bool {
+    kinds::provider(kind).is_some() && !matches!(kind, "entra.signins" | "entra.conditional-access")
+}
+
 /// SHA-256 in hexadecimal.
 pub(crate) fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
@@ -207,6 +217,7 @@ fn read_source(
             context.damage(why, "name a file that can be read");
         }
     }
+    context.settle();
     for what in &context.damage {
         one.doubts.push(said(
             format!("{} は読み切れない（{what}）", source.path),

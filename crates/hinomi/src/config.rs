@@ -32,6 +32,8 @@ pub struct Config {
     pub n_workers: usize,
     /// HTTP proxy, as a URL.
     pub proxy: Option<String>,
+    /// The folder of one's own exports, with hinomi-posture.toml in it.
+    pub posture: Option<PathBuf>,
     /// The user's list of sources, if it is kept elsewhere than in the data directory.
     pub sources: Option<PathBuf>,
     /// Words that bring a matter to the front of a brief.
@@ -49,6 +51,7 @@ struct Wire {
     workers: Option<usize>,
     proxy: Option<String>,
     sources: Option<PathBuf>,
+    posture: Option<PathBuf>,
     #[serde(default)]
     watch: WatchWire,
 }
@@ -103,6 +106,7 @@ impl Config {
             n_workers,
             proxy: wire.proxy,
             sources: wire.sources,
+            posture: wire.posture,
             watch: Watch {
                 names: wire.watch.names,
                 suppliers: wire.watch.suppliers,

@@ -35,7 +35,12 @@ pub fn blocks(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
     if !is_empty {
         out.push(Block::List(entries));
     }
-    let key = if is_empty { "here.none_bare" } else { "here.none" };
+    let key = match (desk.input.is_checked, is_empty) {
+        (true, true) => "here.checked_bare",
+        (true, false) => "here.checked",
+        (false, true) => "here.none_bare",
+        (false, false) => "here.none",
+    };
     out.push(Block::Paragraph(vec![desk.note(key, &[])]));
     out
 }
@@ -54,6 +59,9 @@ pub fn entry(desk: &Desk<'_>, lesson: &Lesson, views: &[&View<'_>]) -> Vec<Line>
     }
     if n > 0 {
         out.push(Line::Note(close.to_owned()));
+    }
+    if !lesson.answer.is_empty() {
+        out.push(desk.note("here.answer", &[("answer", &lesson.answer)]));
     }
     out
 }

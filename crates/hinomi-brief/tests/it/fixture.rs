@@ -256,6 +256,7 @@ impl World {
             n_sources: self.sources.len() + 1,
             unread: &self.unread,
             lessons: &self.lessons,
+            is_checked: false,
             read: &reader::read,
             templates: &self.templates,
         })

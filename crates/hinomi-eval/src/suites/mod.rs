@@ -8,6 +8,7 @@ mod casebook_pages;
 mod extraction;
 mod feeds;
 mod guard;
+mod guard_moves;
 mod incidents;
 mod language;
 mod phrases;
@@ -59,5 +60,10 @@ pub const ALL: &[Suite] = &[
         name: "guard",
         about: "verdicts of whole organisations, normal forms, lessons and paths of incidents",
         run: guard::run,
+    },
+    Suite {
+        name: "guard_moves",
+        about: "no loss, ageing or re-encoding of evidence makes an answer better",
+        run: guard_moves::run,
     },
 ];

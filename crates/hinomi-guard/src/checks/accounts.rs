@@ -1,5 +1,7 @@
 //! What several checks ask of accounts: which directories can answer, and who is from outside.
 
+use std::collections::BTreeSet;
+
 use crate::directory::{Directory, Met};
 use crate::judge::Judge;
 use crate::pack::{Evidence, Pack};
@@ -73,7 +75,7 @@ pub fn outsiders<'p>(judge: &mut Judge<'p>, directories: &[&'p Directory]) -> Ve
         );
     }
     let mut found: Vec<Outsider<'p>> = Vec::new();
-    let mut seen: Vec<*const Account> = Vec::new();
+    let mut seen: BTreeSet<*const Account> = BTreeSet::new();
     for one in &registers {
         judge.rely(one);
         for supplier in &one.records.suppliers {
@@ -97,8 +99,7 @@ pub fn outsiders<'p>(judge: &mut Judge<'p>, directories: &[&'p Directory]) -> Ve
                     match met {
                         Met::One(index) => {
                             let account = &directory.accounts[index];
-                            if !seen.contains(&std::ptr::from_ref(account)) {
-                                seen.push(account);
+                            if seen.insert(std::ptr::from_ref(account)) {
                                 found.push(Outsider { account, supplier: Some((one, supplier)) });
                             }
                         }

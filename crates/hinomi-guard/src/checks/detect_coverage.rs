@@ -4,6 +4,8 @@
 //! active sensor is a witness. Network gear carries no sensor and is left out. Misses: machines that the
 //! inventory does not know.
 
+use std::collections::BTreeSet;
+
 use super::machines::{Devices, MetDevice, inventory};
 use crate::judge::Judge;
 use crate::pack::Evidence;
@@ -46,13 +48,12 @@ pub fn look(judge: &mut Judge<'_>) {
         }
         look_at(judge, one, asset, &met);
     }
+    let known_keys: BTreeSet<String> = assets.iter().map(|(_, asset, _)| host_key(&asset.host)).collect();
     // A second list of machines can show one that the inventory misses.
     for one in pack.of_kinds(&["ad.computers-csv", "intune.devices"]) {
         for known in one.records.computers.iter().filter(|known| !known.is_retired) {
             let key = host_key(&known.host);
-            if !assets.iter().any(|(_, asset, _)| host_key(&asset.host) == key)
-                && matches!(devices.meet(known), MetDevice::Nobody)
-            {
+            if !known_keys.contains(&key) && matches!(devices.meet(known), MetDevice::Nobody) {
                 judge.gap_of(
                     &known.host,
                     said(

@@ -3,6 +3,8 @@
 //! Tamper protection must be on for every onboarded machine, and none may have fallen silent. Off, or silent, on a
 //! machine of high or critical rank is a witness; the rank comes from the inventory. Misses: who may switch it off.
 
+use std::collections::BTreeMap;
+
 use super::machines::{Devices, MetDevice, inventory};
 use crate::judge::Judge;
 use crate::read::moment::days;
@@ -19,15 +21,14 @@ pub fn look(judge: &mut Judge<'_>) {
         return;
     }
     let devices = Devices::of(pack);
-    let mut ranks: Vec<(usize, u32, Option<Rank>)> = Vec::new();
+    let mut ranks: BTreeMap<(usize, u32), Option<Rank>> = BTreeMap::new();
     for (_, asset, is_ambiguous) in inventory(pack) {
         if let MetDevice::One(one, device) = devices.meet(asset)
             && !is_ambiguous
         {
-            ranks.push((one.index, device.row, asset.rank));
+            ranks.insert((one.index, device.row), asset.rank);
         }
     }
-    ranks.sort_unstable();
     for one in pack.of_kinds(&["edr.devices"]) {
         if one.records.devices.is_empty() {
             judge.gap(said("検知製品の一覧に機器が一台もない", "the device list is empty"), &["edr.devices"]);
@@ -44,10 +45,7 @@ pub fn look(judge: &mut Judge<'_>) {
                 );
                 continue;
             }
-            let rank = ranks
-                .iter()
-                .find(|(index, row, _)| *index == one.index && *row == device.row)
-                .and_then(|(_, _, rank)| *rank);
+            let rank = ranks.get(&(one.index, device.row)).copied().flatten();
             let was_silent = device.healthy == Some(false)
                 || device.last_seen.is_some_and(|day| days(day, one.seen_on(as_of)) > limit);
             let is_heard = device.last_seen.is_some_and(|day| days(day, as_of) <= limit)

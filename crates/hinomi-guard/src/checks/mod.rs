@@ -38,7 +38,7 @@ mod vuln_named_in_news;
 pub use exceptions::{State as ExceptionState, state as exception_state};
 
 use crate::catalogue::Catalogue;
-use crate::judge::Judge;
+use crate::judge::{Judge, Naming};
 use crate::pack::Pack;
 use crate::said::{Said, said};
 use crate::verdict::{Finding, Report};
@@ -80,10 +80,10 @@ const CHECKS: &[(&str, Look)] = &[
 /// Answers every check of the catalogue on the evidence of one organisation, in the order of lessons.
 ///
 /// A check of a user's lesson that no rule is known for is unknown and says so.
-pub fn check(pack: &Pack, catalogue: &Catalogue) -> Report {
+pub fn check(pack: &Pack, catalogue: &Catalogue, naming: &Naming) -> Report {
     let mut findings = Vec::new();
     for (lesson, check) in catalogue.checks() {
-        let mut judge = Judge::new(pack, check);
+        let mut judge = Judge::new(pack, check, naming);
         match CHECKS.iter().find(|(id, _)| *id == check.id) {
             Some((_, look)) => look(&mut judge),
             None => judge.gap(said("この検査の規則がない", "no rule is known for this check"), &[]),

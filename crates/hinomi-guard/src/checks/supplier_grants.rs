@@ -3,6 +3,8 @@
 //! Joins lists of grants with the supplier register by the name of the application or its publisher. One of no
 //! supplier, or idle, is a witness. Misses: last use where the export has none (GitHub).
 
+use std::collections::BTreeMap;
+
 use crate::judge::Judge;
 use crate::pack::Evidence;
 use crate::read::moment::days;
@@ -45,18 +47,14 @@ pub fn look(judge: &mut Judge<'_>) {
 
 /// A log names an application each time it was used: the last time counts.
 fn latest(grants: &[Grant]) -> Vec<&Grant> {
-    let mut out: Vec<&Grant> = Vec::new();
+    let mut out: BTreeMap<String, &Grant> = BTreeMap::new();
     for grant in grants {
-        match out.iter_mut().find(|known| fold(&known.app) == fold(&grant.app)) {
-            Some(known) => {
-                if day(grant) > day(known) {
-                    *known = grant;
-                }
-            }
-            None => out.push(grant),
+        let known = out.entry(fold(&grant.app)).or_insert(grant);
+        if day(grant) > day(known) {
+            *known = grant;
         }
     }
-    out
+    out.into_values().collect()
 }
 
 fn day(grant: &Grant) -> Option<jiff::civil::Date> {

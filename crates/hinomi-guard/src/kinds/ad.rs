@@ -8,7 +8,7 @@ use crate::read::context::Context;
 use crate::read::moment;
 use crate::read::names::tokens;
 use crate::read::table::{Cells, each_row};
-use crate::read::words::{Sense, means, sense};
+use crate::read::words::{Sense, means};
 use crate::records::{Account, Asset, Belongs, Ends, Provider, Records, SignedIn};
 
 /// ACCOUNTDISABLE.
@@ -37,7 +37,7 @@ pub fn users(input: &str, context: &mut Context<'_>, records: &mut Records) {
     each_row(input, "ad", &["principal"], context, |cells, context| {
         let principal = cells.get("principal");
         if principal.is_empty() {
-            context.damage(format!("row {} has no account name", cells.row()), "export it again");
+            context.damage_row(cells.row(), "has no account name", "export it again");
             return;
         }
         let flags: Option<i64> = cells.get("uac").parse().ok();
@@ -75,21 +75,10 @@ fn privileged(cells: &Cells<'_>) -> Option<bool> {
 }
 
 fn belongs(cells: &Cells<'_>, principal: &str) -> Option<Belongs> {
-    let said = sense(
-        cells.get("employee_type"),
-        &[Sense::Contractor, Sense::Guest, Sense::Service, Sense::Employee],
-    );
-    match said {
-        Some(Sense::Contractor) => Some(Belongs::Contractor),
-        Some(Sense::Guest) => Some(Belongs::Guest),
-        Some(Sense::Service) => Some(Belongs::Service),
-        Some(_) => Some(Belongs::Employee),
-        // The usual prefixes of service accounts.
-        None => tokens(principal)
-            .first()
-            .is_some_and(|word| matches!(word.as_str(), "svc" | "service" | "gmsa"))
-            .then_some(Belongs::Service),
-    }
+    let is_service =
+        || tokens(principal).first().is_some_and(|word| matches!(word.as_str(), "svc" | "service" | "gmsa"));
+    // Without a word, the usual prefixes of service accounts.
+    super::belongs(cells.get("employee_type")).or_else(|| is_service().then_some(Belongs::Service))
 }
 
 fn last_sign_in(cells: &Cells<'_>, context: &Context<'_>) -> Option<SignedIn> {

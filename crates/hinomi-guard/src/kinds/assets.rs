@@ -20,7 +20,7 @@ pub fn inventory(input: &str, context: &mut Context<'_>, records: &mut Records) 
     each_row(input, "assets", &["host"], context, |cells, context| {
         let host = cells.get("host");
         if host.is_empty() {
-            context.damage(format!("row {} has no name", cells.row()), "fill it in");
+            context.damage_row(cells.row(), "has no name", "fill it in");
             return;
         }
         let role = cells.get("role");
@@ -52,7 +52,7 @@ pub fn inventory(input: &str, context: &mut Context<'_>, records: &mut Records) 
 pub fn services(input: &str, context: &mut Context<'_>, records: &mut Records) {
     each_row(input, "services", &["host"], context, |cells, context| {
         if cells.get("host").is_empty() && cells.get("ip").is_empty() {
-            context.damage(format!("row {} has neither name nor address", cells.row()), "fill it in");
+            context.damage_row(cells.row(), "has neither name nor address", "fill it in");
             return;
         }
         records.services.push(Service {

@@ -6,7 +6,6 @@
 use crate::read::context::Context;
 use crate::read::table::{Cells, each_row};
 use crate::read::tree;
-use crate::read::words::{Sense, means};
 use crate::records::{AccessKey, Account, Belongs, Provider, Records, SignedIn, Used};
 
 const ROOT: &str = "<root_account>";
@@ -43,8 +42,10 @@ fn rows(input: &str, context: &mut Context<'_>, records: &mut Records) {
         // An IAM path is the only mark that tells a supplier's user from another.
         let path = cells.get("arn").split_once(":user/").map_or("", |(_, path)| path);
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        account.belongs =
-            folder.split('/').any(|name| means(name, Sense::Contractor)).then_some(Belongs::External);
+        account.belongs = folder
+            .split('/')
+            .any(|name| super::belongs(name).is_some_and(Belongs::is_external))
+            .then_some(Belongs::External);
         account.last_sign_in = match cells.get("password_last_used") {
             // Never, or before October 2014.
             "no_information" if principal != ROOT => Some(SignedIn::Never),

@@ -15,7 +15,7 @@ fn point(time: &str, of: &str, part: String, row: u32, context: &mut Context<'_>
     let is_day_sure = moment::instant(time).is_some() || context.zone.is_some();
     match context.day(time) {
         Some(day) => records.points.push(RestorePoint { day, is_day_sure, of: of.to_owned(), part, row }),
-        None => context.damage(format!("element {row} has no time that can be read"), "export it again"),
+        None => context.damage_row(row, "has no time that can be read", "export it again"),
     }
 }
 
@@ -73,7 +73,7 @@ pub fn pbs(input: &str, context: &mut Context<'_>, records: &mut Records) {
                     (text(snapshot, "backup-id").to_owned(), text(snapshot, "backup-type").to_owned());
                 records.points.push(RestorePoint { day, is_day_sure: true, of, part, row });
             }
-            None => context.damage(format!("element {row} has no backup-time"), "export it again"),
+            None => context.damage_row(row, "has no backup-time", "export it again"),
         }
     });
 }
@@ -98,17 +98,14 @@ pub fn pgbackrest(input: &str, context: &mut Context<'_>, records: &mut Records)
                         row,
                     });
                 }
-                None => context.damage(format!("stanza {row} has a backup without time"), "export it again"),
+                None => context.damage_row(row, "has a backup without time", "export it again"),
             }
         }
         // 0 ok; 4 means that the repositories differ, and each tells of itself.
         let is_ok = |code: Option<i64>| code.is_none_or(|code| code == 0);
         let repos_ok = list(stanza, "repo").iter().all(|repo| is_ok(whole(repo, "status.code")));
         if !repos_ok || !matches!(whole(stanza, "status.code"), None | Some(0 | 4)) {
-            context.damage(
-                format!("stanza {row} has a repository that reports an error"),
-                "look at pgbackrest info",
-            );
+            context.damage_row(row, "has a repository that reports an error", "look at pgbackrest info");
         }
     });
 }

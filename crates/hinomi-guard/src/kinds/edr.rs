@@ -13,7 +13,7 @@ pub fn devices(input: &str, context: &mut Context<'_>, records: &mut Records) {
     each_row(input, "edr", &["host"], context, |cells, context| {
         let host = cells.get("host");
         if host.is_empty() {
-            context.damage(format!("row {} has no device name", cells.row()), "export it again");
+            context.damage_row(cells.row(), "has no device name", "export it again");
             return;
         }
         let onboarding = cells.get("onboarding");
@@ -33,10 +33,7 @@ pub fn devices(input: &str, context: &mut Context<'_>, records: &mut Records) {
                 None => None,
             };
         if !cells.get("last_seen").is_empty() && cells.day("last_seen").is_none() {
-            context.damage(
-                format!("row {} has a date that cannot be read", cells.row()),
-                "export it with ISO dates",
-            );
+            context.damage_row(cells.row(), "has a date that cannot be read", "export it with ISO dates");
         }
         records.devices.push(Device {
             host: host.to_owned(),

@@ -7,11 +7,12 @@
 
 use serde_json::Value;
 
+use crate::kinds::belongs;
 use crate::read::context::Context;
 use crate::read::names::is_guest_name;
 use crate::read::table::each_row;
 use crate::read::tree::{at, each_element, list, text, texts, yes};
-use crate::read::words::{Sense, means, sense};
+use crate::read::words::{Sense, means};
 use crate::records::{Account, Belongs, Methods, OneFactorSignIn, Policy, Provider, Records, SignedIn};
 
 /// Graph's `userRegistrationDetails`, or what PowerShell makes of it.
@@ -19,7 +20,7 @@ pub fn registration(input: &str, context: &mut Context<'_>, records: &mut Record
     each_element(input, &["value"], context, |user, row, context| {
         let principal = text(user, "userPrincipalName");
         if principal.is_empty() {
-            context.damage(format!("element {row} has no userPrincipalName"), "export it again");
+            context.damage_row(row, "has no userPrincipalName", "export it again");
             return;
         }
         let mut account = Account::new(Provider::Entra, principal, row);
@@ -39,7 +40,7 @@ pub fn portal_registration(input: &str, context: &mut Context<'_>, records: &mut
     each_row(input, "registration", &["principal"], context, |cells, context| {
         let principal = cells.get("principal");
         if principal.is_empty() {
-            context.damage(format!("row {} has no user", cells.row()), "export it again");
+            context.damage_row(cells.row(), "has no user", "export it again");
             return;
         }
         let mut account = Account::new(Provider::Entra, principal, cells.row());
@@ -79,7 +80,7 @@ pub fn users(input: &str, context: &mut Context<'_>, records: &mut Records) {
     each_element(input, &["value"], context, |user, row, context| {
         let principal = text(user, "userPrincipalName");
         if principal.is_empty() {
-            context.damage(format!("element {row} has no userPrincipalName"), "export it again");
+            context.damage_row(row, "has no userPrincipalName", "export it again");
             return;
         }
         let mut account = Account::new(Provider::Entra, principal, row);
@@ -88,7 +89,7 @@ pub fn users(input: &str, context: &mut Context<'_>, records: &mut Records) {
         account.enabled = yes(user, "accountEnabled");
         account.supplier = text(user, "companyName").into();
         let employee_type = text(user, "employeeType");
-        account.belongs = guest(text(user, "userType"), principal).or_else(|| employee(employee_type));
+        account.belongs = guest(text(user, "userType"), principal).or_else(|| belongs(employee_type));
         account.is_break_glass = means(employee_type, Sense::BreakGlass);
         account.created = context.day(text(user, "createdDateTime"));
         account.last_sign_in = last_sign_in(user, context);
@@ -109,20 +110,11 @@ fn last_sign_in(user: &Value, context: &Context<'_>) -> Option<SignedIn> {
     Some(SignedIn::On { day, slack_days: 0 })
 }
 
-fn employee(employee_type: &str) -> Option<Belongs> {
-    Some(match sense(employee_type, &[Sense::Contractor, Sense::Guest, Sense::Service, Sense::Employee])? {
-        Sense::Contractor => Belongs::Contractor,
-        Sense::Guest => Belongs::Guest,
-        Sense::Service => Belongs::Service,
-        _ => Belongs::Employee,
-    })
-}
-
 fn users_csv(input: &str, context: &mut Context<'_>, records: &mut Records) {
     each_row(input, "users", &["principal"], context, |cells, context| {
         let principal = cells.get("principal");
         if principal.is_empty() {
-            context.damage(format!("row {} has no user", cells.row()), "export it again");
+            context.damage_row(cells.row(), "has no user", "export it again");
             return;
         }
         let mut account = Account::new(Provider::Entra, principal, cells.row());
@@ -131,7 +123,7 @@ fn users_csv(input: &str, context: &mut Context<'_>, records: &mut Records) {
         account.enabled = cells.yes("enabled");
         account.supplier = cells.get("company").into();
         account.belongs =
-            guest(cells.get("user_type"), principal).or_else(|| employee(cells.get("employee_type")));
+            guest(cells.get("user_type"), principal).or_else(|| belongs(cells.get("employee_type")));
         account.is_break_glass = means(cells.get("employee_type"), Sense::BreakGlass);
         account.created = cells.day("created");
         let day =

@@ -19,10 +19,7 @@ const OFFICE_HOURS: std::ops::Range<i8> = 8..19;
 pub fn drill(input: &str, context: &mut Context<'_>, records: &mut Records) {
     each_element(input, &[], context, |found, row, context| {
         if text(found, "schema") != "hinomi.drill/1" {
-            context.damage(
-                format!("element {row} is no hinomi.drill/1"),
-                "write it with hinomi guard drill record",
-            );
+            context.damage_row(row, "is no hinomi.drill/1", "write it with hinomi guard drill record");
             return;
         }
         let told = [text(found, "started_at"), text(found, "at"), text(found, "date")];

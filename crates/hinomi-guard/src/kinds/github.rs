@@ -18,7 +18,7 @@ pub fn members(input: &str, context: &mut Context<'_>, records: &mut Records) {
     each_element(input, &[], context, |user, row, context| {
         let login = text(user, "login");
         if login.is_empty() {
-            context.damage(format!("element {row} has no login"), "export it again");
+            context.damage_row(row, "has no login", "export it again");
             return;
         }
         let mut account = Account::new(Provider::GitHub, login, row);

@@ -11,7 +11,7 @@ pub fn users(input: &str, context: &mut Context<'_>, records: &mut Records) {
     each_element(input, &[], context, |user, row, context| {
         let name = text(user, "username");
         if name.is_empty() {
-            context.damage(format!("element {row} has no username"), "export it again");
+            context.damage_row(row, "has no username", "export it again");
             return;
         }
         let mut account = Account::new(Provider::GitLab, name, row);

@@ -3,6 +3,7 @@
 //! Sources: Admin console "Download users" (headers carry tags such as [READ ONLY]); Directory API `users.list`.
 //! The CSV has a password column; only the fields named here are looked at.
 
+use crate::kinds::belongs;
 use crate::read::context::Context;
 use crate::read::names::tokens;
 use crate::read::table::each_row;
@@ -23,7 +24,7 @@ pub fn admin_csv(input: &str, context: &mut Context<'_>, records: &mut Records) 
         };
         account.mfa = cells.yes("mfa");
         account.mfa_enforced = cells.yes("mfa_enforced");
-        account.belongs = belongs(cells.get("org_unit"), cells.get("employee_type"));
+        account.belongs = belongs_to(cells.get("org_unit"), cells.get("employee_type"));
         account.is_break_glass = means(cells.get("employee_type"), Sense::BreakGlass);
         account.last_sign_in = match cells.day("last_sign_in") {
             Some(day) => Some(SignedIn::On { day, slack_days: 0 }),
@@ -38,7 +39,7 @@ pub fn directory(input: &str, context: &mut Context<'_>, records: &mut Records) 
     each_element(input, &["users"], context, |user, row, context| {
         let principal = text(user, "primaryEmail");
         if principal.is_empty() {
-            context.damage(format!("element {row} has no primaryEmail"), "export it again");
+            context.damage_row(row, "has no primaryEmail", "export it again");
             return;
         }
         let mut account = Account::new(Provider::Google, principal, row);
@@ -54,7 +55,7 @@ pub fn directory(input: &str, context: &mut Context<'_>, records: &mut Records) 
         };
         account.mfa = yes(user, "isEnrolledIn2Sv");
         account.mfa_enforced = yes(user, "isEnforcedIn2Sv");
-        account.belongs = belongs(text(user, "orgUnitPath"), "");
+        account.belongs = belongs_to(text(user, "orgUnitPath"), "");
         account.created = context.day(text(user, "creationTime"));
         account.last_sign_in = match text(user, "lastLoginTime") {
             "" => None,
@@ -70,19 +71,12 @@ pub fn directory(input: &str, context: &mut Context<'_>, records: &mut Records) 
 }
 
 /// An employee type says it; else an organisational unit named after outsiders or staff.
-fn belongs(org_unit: &str, employee_type: &str) -> Option<Belongs> {
-    let of = |word: &str| {
-        Some(match sense(word, &[Sense::Contractor, Sense::Guest, Sense::Service, Sense::Employee])? {
-            Sense::Contractor => Belongs::Contractor,
-            Sense::Guest => Belongs::Guest,
-            Sense::Service => Belongs::Service,
-            _ => Belongs::Employee,
-        })
-    };
+fn belongs_to(org_unit: &str, employee_type: &str) -> Option<Belongs> {
     let units = || org_unit.split('/').filter(|unit| !unit.is_empty());
-    let named = || units().find_map(of).or_else(|| units().flat_map(tokens).find_map(|word| of(&word)));
+    let named =
+        || units().find_map(belongs).or_else(|| units().flat_map(tokens).find_map(|word| belongs(&word)));
     // Being outside outweighs being called full-time.
-    match (of(employee_type), named()) {
+    match (belongs(employee_type), named()) {
         (Some(said), Some(unit)) if unit.is_external() && !said.is_external() => Some(unit),
         (said, unit) => said.or(unit),
     }

@@ -6,10 +6,11 @@
 
 use serde_json::Value;
 
+use crate::kinds::belongs;
 use crate::read::context::Context;
 use crate::read::names::tokens;
 use crate::read::tree::{at, each_element, list, text, texts, yes};
-use crate::read::words::{Sense, means, sense};
+use crate::read::words::{Sense, means};
 use crate::records::{Account, Belongs, Methods, Provider, Records};
 
 /// Realm and client roles that administer. Source: Keycloak's built-in roles.
@@ -47,16 +48,11 @@ fn account(user: &Value, row: u32) -> Account {
     let words = groups
         .iter()
         .flat_map(|group| group.split('/').map(str::to_owned).chain(tokens(group)).collect::<Vec<_>>());
-    account.belongs = words.filter(|word| !word.is_empty()).find_map(|word| {
-        sense(&word, &[Sense::Contractor, Sense::Guest, Sense::Service, Sense::Employee]).map(|sense| {
-            match sense {
-                Sense::Contractor => Belongs::External,
-                Sense::Guest => Belongs::Guest,
-                Sense::Service => Belongs::Service,
-                _ => Belongs::Employee,
-            }
-        })
-    });
+    account.belongs = words.filter(|word| !word.is_empty()).find_map(|word| belongs(&word));
+    // A group says that they are from outside, not by which contract.
+    if account.belongs == Some(Belongs::Contractor) {
+        account.belongs = Some(Belongs::External);
+    }
     if let Some(supplier) = texts(user, "attributes.supplier").first() {
         account.supplier = (*supplier).into();
         account.belongs = account.belongs.or(Some(Belongs::External));

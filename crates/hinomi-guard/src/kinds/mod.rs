@@ -32,7 +32,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::read::context::Context;
-use crate::records::{Provider, Records};
+use crate::records::{Belongs, Provider, Records};
 
 /// Turns the text of one export into records.
 type Read = fn(&str, &mut Context<'_>, &mut Records);
@@ -168,6 +168,19 @@ pub fn provider(id: &str) -> Option<Provider> {
         "gitlab" => Provider::GitLab,
         "ad" => Provider::ActiveDirectory,
         _ => return None,
+    })
+}
+
+/// Whose account a word says that it is.
+pub(crate) fn belongs(word: &str) -> Option<Belongs> {
+    use crate::read::words::{Sense, sense};
+    let senses = [Sense::Contractor, Sense::External, Sense::Guest, Sense::Service, Sense::Employee];
+    Some(match sense(word, &senses)? {
+        Sense::Contractor => Belongs::Contractor,
+        Sense::External => Belongs::External,
+        Sense::Guest => Belongs::Guest,
+        Sense::Service => Belongs::Service,
+        _ => Belongs::Employee,
     })
 }
 

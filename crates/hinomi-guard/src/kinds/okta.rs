@@ -3,9 +3,10 @@
 //! Source: Okta Management API, Users, User Factors and Role Assignments. Only ACTIVE factors count; a security
 //! question and e-mail are no second factor.
 
+use crate::kinds::belongs;
 use crate::read::context::Context;
 use crate::read::tree::{at, each_element, list, text};
-use crate::read::words::{Sense, means, sense};
+use crate::read::words::{Sense, means};
 use crate::records::{Account, Belongs, Methods, Provider, Records, SignedIn};
 
 /// `GET /api/v1/users`.
@@ -13,7 +14,7 @@ pub fn users(input: &str, context: &mut Context<'_>, records: &mut Records) {
     each_element(input, &["users"], context, |user, row, context| {
         let login = text(user, "profile.login");
         if login.is_empty() {
-            context.damage(format!("element {row} has no profile.login"), "export it again");
+            context.damage_row(row, "has no profile.login", "export it again");
             return;
         }
         let mut account = Account::new(Provider::Okta, login, row);
@@ -23,16 +24,7 @@ pub fn users(input: &str, context: &mut Context<'_>, records: &mut Records) {
             "DEPROVISIONED" | "SUSPENDED" | "STAGED" | "PROVISIONED" => Some(false),
             _ => None,
         };
-        account.belongs = sense(
-            text(user, "profile.userType"),
-            &[Sense::Contractor, Sense::Guest, Sense::Service, Sense::Employee],
-        )
-        .map(|sense| match sense {
-            Sense::Contractor => Belongs::Contractor,
-            Sense::Guest => Belongs::Guest,
-            Sense::Service => Belongs::Service,
-            _ => Belongs::Employee,
-        });
+        account.belongs = belongs(text(user, "profile.userType"));
         account.is_break_glass = means(text(user, "profile.userType"), Sense::BreakGlass);
         if account.belongs.is_some_and(Belongs::is_external) {
             account.supplier = text(user, "profile.organization").into();
@@ -53,10 +45,7 @@ pub fn factors(input: &str, context: &mut Context<'_>, records: &mut Records) {
     each_element(input, &[], context, |line, row, context| {
         let id = text(line, "userId");
         if id.is_empty() || at(line, "factors").is_none() {
-            context.damage(
-                format!("line {row} has no userId or no factors"),
-                "write {userId, factors} for each user",
-            );
+            context.damage_row(row, "has no userId or no factors", "write {userId, factors} for each user");
             return;
         }
         let active = list(line, "factors").iter().filter(|factor| text(factor, "status") == "ACTIVE");
@@ -76,7 +65,7 @@ pub fn roles(input: &str, context: &mut Context<'_>, records: &mut Records) {
     each_element(input, &["value"], context, |line, row, context| {
         let id = text(line, "userId");
         if id.is_empty() {
-            context.damage(format!("element {row} has no userId"), "write {userId, roles} for each user");
+            context.damage_row(row, "has no userId", "write {userId, roles} for each user");
             return;
         }
         let active = |role: &&serde_json::Value| !text(role, "status").eq_ignore_ascii_case("INACTIVE");

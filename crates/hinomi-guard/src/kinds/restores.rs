@@ -33,7 +33,7 @@ pub fn aws_jobs(input: &str, context: &mut Context<'_>, records: &mut Records) {
         let (start, end) =
             (moment_at(job, "CreationDate", context), moment_at(job, "CompletionDate", context));
         let Some(day) = end.or(start).map(|at| moment::in_zone(at, context.zone)) else {
-            context.damage(format!("element {row} has no time"), "export it again");
+            context.damage_row(row, "has no time", "export it again");
             return;
         };
         let hours = start.zip(end).map(|(start, end)| end.duration_since(start).as_secs_f64() / 3600.0);
@@ -61,10 +61,9 @@ pub fn surebackup(input: &str, context: &mut Context<'_>, records: &mut Records)
                 target_hours: None,
                 row: cells.row(),
             }),
-            None => context.damage(
-                format!("row {} has no date that can be read", cells.row()),
-                "export it with ISO dates",
-            ),
+            None => {
+                context.damage_row(cells.row(), "has no date that can be read", "export it with ISO dates")
+            }
         }
     });
 }
@@ -77,10 +76,7 @@ pub fn register(input: &str, context: &mut Context<'_>, records: &mut Records) {
             return;
         }
         let Some(day) = cells.day("tested_on") else {
-            context.damage(
-                format!("row {} has a test date that cannot be read", cells.row()),
-                "write it as 2025-10-17",
-            );
+            context.damage_row(cells.row(), "has a test date that cannot be read", "write it as 2025-10-17");
             return;
         };
         let first = result.split(['(', '（', ' ', '、', ',']).next().unwrap_or_default();

@@ -23,7 +23,7 @@ fn result(word: &str) -> Option<bool> {
 pub fn ocsf(input: &str, context: &mut Context<'_>, records: &mut Records) {
     each_element(input, &[], context, |finding, row, context| {
         if whole(finding, "class_uid").is_none() && at(finding, "finding_info").is_none() {
-            context.damage(format!("element {row} is no OCSF finding"), "export it again");
+            context.damage_row(row, "is no OCSF finding", "export it again");
             return;
         }
         let rule = [text(finding, "metadata.event_code"), text(finding, "finding_info.uid")];

@@ -16,17 +16,14 @@ pub fn register(input: &str, context: &mut Context<'_>, records: &mut Records) {
     each_row(input, "suppliers", &["name"], context, |cells, context| {
         let name = cells.get("name");
         if name.is_empty() {
-            context.damage(format!("row {} has no name", cells.row()), "fill it in");
+            context.damage_row(cells.row(), "has no name", "fill it in");
             return;
         }
         let cell = |field: &str| cells.has(field).then(|| cells.get(field).to_owned());
         for field in ["contract_end", "reviewed_on"] {
             let word = cells.get(field);
             if word.bytes().any(|b| b.is_ascii_digit()) && cells.day(field).is_none() {
-                context.damage(
-                    format!("row {}: {field} cannot be read as a date", cells.row()),
-                    "write it as 2025-10-17",
-                );
+                context.damage_row(cells.row(), "has a date that cannot be read", "write it as 2025-10-17");
             }
         }
         let id = if cells.get("id").is_empty() { name } else { cells.get("id") };

@@ -10,7 +10,7 @@ pub fn records(input: &str, context: &mut Context<'_>, records: &mut Records) {
     each_row(input, "training", &["person", "completed_on"], context, |cells, context| {
         let person = cells.get("person");
         if person.is_empty() {
-            context.damage(format!("row {} has no person", cells.row()), "export it again");
+            context.damage_row(cells.row(), "has no person", "export it again");
             return;
         }
         let told = cells.get("completed_on");

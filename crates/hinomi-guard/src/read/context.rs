@@ -21,12 +21,22 @@ pub struct Context<'a> {
     /// Why this file cannot back a pass although it could be read: a reason each, in English words that name
     /// no value of the file.
     pub damage: Vec<String>,
+    /// What is wrong with rows, in how many, and in which first: told together by [`Context::settle`].
+    rows: BTreeMap<(&'static str, &'static str), (u32, u32)>,
 }
 
 impl<'a> Context<'a> {
     /// A context without damage.
     pub fn new(file: &'a str, zone: Option<&'a TimeZone>, map: &'a BTreeMap<String, String>) -> Self {
-        Self { file, zone, map, collected: None, warnings: Vec::new(), damage: Vec::new() }
+        Self {
+            file,
+            zone,
+            map,
+            collected: None,
+            warnings: Vec::new(),
+            damage: Vec::new(),
+            rows: BTreeMap::new(),
+        }
     }
 
     /// The day of a text outside tables, where nothing decides an ambiguous order.
@@ -43,5 +53,23 @@ impl<'a> Context<'a> {
     pub fn damage(&mut self, what: impl AsRef<str>, remedy: impl AsRef<str>) {
         self.damage.push(what.as_ref().to_owned());
         self.warn(what, remedy);
+    }
+
+    /// Says what is wrong with one row; rows with the same fault are told in one line.
+    pub fn damage_row(&mut self, row: u32, what: &'static str, remedy: &'static str) {
+        let (n, _) = self.rows.entry((what, remedy)).or_insert((0, row));
+        *n += 1;
+    }
+
+    /// Tells what was wrong with rows.
+    pub fn settle(&mut self) {
+        for ((what, remedy), (n, first)) in std::mem::take(&mut self.rows) {
+            let told = if n == 1 {
+                format!("row {first} {what}")
+            } else {
+                format!("{n} rows, first row {first}: {what}")
+            };
+            self.damage(told, remedy);
+        }
     }
 }

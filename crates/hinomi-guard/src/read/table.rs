@@ -101,9 +101,13 @@ pub fn each_row(
             .damage("no header with known columns in its first lines", "map its columns in the posture file");
         return false;
     };
-    let mut layout = layout(&head.record, known, context);
+    let (mut layout, twice) = layout(&head.record, known, context);
     let missing: Vec<&str> = required.iter().copied().filter(|field| layout.index(field).is_none()).collect();
     if !missing.is_empty() {
+        // Of a column that stands twice, one line was said already.
+        if missing.iter().all(|field| twice.contains(field)) {
+            return false;
+        }
         let what = format!("no column for {}", missing.join(", "));
         context
             .damage(what, format!("map it in the posture file: map = {{ {} = \"its header\" }}", missing[0]));
@@ -223,7 +227,11 @@ fn field_of(header: &str, known: &Headers, context: &Context<'_>) -> Option<&'st
     mapped.or_else(|| known.get(&folded).copied())
 }
 
-fn layout(record: &csv::StringRecord, known: &Headers, context: &mut Context<'_>) -> Layout {
+fn layout(
+    record: &csv::StringRecord,
+    known: &Headers,
+    context: &mut Context<'_>,
+) -> (Layout, Vec<&'static str>) {
     let mut fields: Vec<(&'static str, usize)> = Vec::new();
     let mut twice: Vec<&'static str> = Vec::new();
     for (index, header) in record.iter().enumerate() {
@@ -240,7 +248,7 @@ fn layout(record: &csv::StringRecord, known: &Headers, context: &mut Context<'_>
             .damage(format!("the column for {field} stands twice"), "export it again with each column once");
     }
     fields.retain(|(field, _)| !twice.contains(field));
-    Layout { fields, n_columns: record.len(), order: Order::Unknown }
+    (Layout { fields, n_columns: record.len(), order: Order::Unknown }, twice)
 }
 
 /// Reads every date of the table once, to know which number is the month.

@@ -20,6 +20,8 @@ pub enum Sense {
     Employee,
     /// Works for a supplier.
     Contractor,
+    /// From outside, without saying more.
+    External,
     /// A guest from another directory.
     Guest,
     /// No person.
@@ -81,6 +83,7 @@ fn sense_of(word: &str) -> Option<Sense> {
         "nothing" => Sense::Nothing,
         "employee" => Sense::Employee,
         "contractor" => Sense::Contractor,
+        "external" => Sense::External,
         "guest" => Sense::Guest,
         "service" => Sense::Service,
         "break_glass" => Sense::BreakGlass,

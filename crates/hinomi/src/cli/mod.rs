@@ -1,12 +1,15 @@
 //! The commands, a file each.
 //!
 //! Data goes to stdout, talk and progress to stderr. Exit codes: 0 done, 1 something was found
-//! (`sources check`), 2 failure.
+//! (`sources check`, `guard check`), 2 failure.
 
 mod brief;
 mod explain;
 mod facts;
 mod gather;
+mod guard;
+mod guard_drill;
+mod guard_init;
 mod incidents;
 pub mod place;
 mod print;
@@ -70,6 +73,8 @@ enum Command {
     Facts(facts::Args),
     /// Print every incident.
     Incidents(incidents::Args),
+    /// Check lessons on the organisation's own exports.
+    Guard(guard::Args),
     /// Show an article with its facts drawn under the text.
     Explain(explain::Args),
     /// Throw away all that was derived and make it again from the captures.
@@ -89,7 +94,7 @@ impl Command {
             Self::Read(_) => Some("a page is read as it is given"),
             Self::Rebuild(_) => Some("everything is made again"),
             Self::Stats(_) => Some("it counts what the data directory holds now"),
-            Self::Brief(_) | Self::Facts(_) | Self::Incidents(_) | Self::Explain(_) => None,
+            Self::Brief(_) | Self::Facts(_) | Self::Incidents(_) | Self::Guard(_) | Self::Explain(_) => None,
         }
     }
 }
@@ -107,6 +112,7 @@ pub fn run(args: &Args, around: &Surroundings, elapsed: &dyn Fn() -> f64) -> Res
         Command::Read(args) => read::run(args, global, around),
         Command::Facts(args) => facts::run(args, global, around),
         Command::Incidents(args) => incidents::run(args, global, around),
+        Command::Guard(args) => guard::run(args, global, around),
         Command::Explain(args) => explain::run(args, global, around),
         Command::Rebuild(args) => rebuild::run(args, global, around, elapsed),
         Command::Stats(args) => stats::run(args, global, around),

@@ -6,7 +6,7 @@ use anyhow::Result;
 use hinomi_brief::{Format, Input, Layout, Lesson, Templates, Unread, UnreadKind, compose, render};
 use hinomi_facts::Lexicon;
 use hinomi_gather::State;
-use hinomi_guard::Catalogue;
+use hinomi_guard::{Catalogue, Naming, Report, Verdict};
 use hinomi_model::{Incident, Lang, Origin, Source, Stamp, Story};
 use hinomi_store::Store;
 use jiff::Timestamp;
@@ -57,6 +57,7 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gath
     let unread = unread(store, &archive, asked, &asked_for, gathered)?;
     let n_failed = unread.iter().filter(|u| u.kind != UnreadKind::Page).count();
     let articles = archive.articles.iter().map(|(id, (article, _))| (*id, article)).collect();
+    let report = own_report(place, asked);
     let input = Input {
         window,
         as_of: asked.as_of,
@@ -73,7 +74,8 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gath
         n_sources_read: asked_for.len().saturating_sub(n_failed),
         n_sources: asked_for.len(),
         unread: &unread,
-        lessons: &lessons(&archive, asked),
+        lessons: &lessons(&archive, asked, report.as_ref()),
+        is_checked: report.is_some(),
         read: &|sentence: &str, lang: Lang, anchor: Stamp| {
             hinomi_facts::reading(sentence, lang, anchor, &lexicon)
         },
@@ -184,7 +186,7 @@ fn unread(
 }
 
 /// What the window's incidents teach: each lesson once for an incident, the most taught first.
-fn lessons(archive: &Archive, asked: &Asked) -> Vec<Lesson> {
+fn lessons(archive: &Archive, asked: &Asked, report: Option<&Report>) -> Vec<Lesson> {
     let catalogue = Catalogue::bundled();
     let mut taught = Vec::new();
     let is_news = |incident: &&Incident| {
@@ -199,11 +201,59 @@ fn lessons(archive: &Archive, asked: &Asked) -> Vec<Lesson> {
         let ids: BTreeSet<String> = articles
             .flat_map(|(article, _)| hinomi_guard::taught_by(article, &catalogue))
             .map(|taught| taught.lesson)
+            .chain(by_claims(incident, archive, &catalogue))
             .collect();
         for lesson in ids.iter().filter_map(|id| catalogue.lesson(id)) {
             let title = if asked.lang == Lang::Ja { &lesson.title_ja } else { &lesson.title_en };
-            taught.push(Lesson { id: lesson.id.clone(), title: title.clone(), incident: incident.id });
+            let answer = report.map(|report| answer(report, &lesson.id, asked.lang)).unwrap_or_default();
+            taught.push(Lesson {
+                id: lesson.id.clone(),
+                title: title.clone(),
+                incident: incident.id,
+                answer,
+            });
         }
     }
     taught
+}
+
+/// The lessons that follow from the standing claims of an incident.
+fn by_claims(incident: &Incident, archive: &Archive, catalogue: &Catalogue) -> Vec<String> {
+    let story = hinomi_guard::Story::of_incident(incident, archive.title_of(incident));
+    story.lessons(catalogue).into_iter().map(|lesson| lesson.id.clone()).collect()
+}
+
+/// The checks on one's own exports, where a posture is configured. One that cannot be used is told, and costs the
+/// brief nothing else.
+fn own_report(place: &Place, asked: &Asked) -> Option<Report> {
+    let dir = place.data.join(place.config.posture.as_ref()?);
+    let day = asked.as_of.to_zoned(place.config.zone.clone()).date();
+    let catalogue = Catalogue::bundled();
+    let tell = |wrong: &hinomi_model::Warning| tracing::warn!("{wrong}");
+    match super::guard::pack(&dir, &catalogue, Some(day), day, &tell) {
+        Ok(pack) => {
+            pack.warnings.iter().for_each(tell);
+            Some(hinomi_guard::check(&pack, &catalogue, &Naming::AsWritten))
+        }
+        Err(error) => {
+            tracing::warn!("the posture cannot be used: {error:#}");
+            None
+        }
+    }
+}
+
+/// What one's own evidence says of a lesson: the verdict, and for a fail the check with its first row. Names of
+/// people stay out: a brief is passed on.
+fn answer(report: &Report, lesson: &str, lang: Lang) -> String {
+    let verdict = hinomi_guard::of_lesson(report, lesson);
+    let mut out = verdict.said().in_lang(lang).to_owned();
+    let shown = report.findings.iter().find(|finding| finding.lesson == lesson && finding.verdict == verdict);
+    let Some(finding) = shown else { return out };
+    let (open, close) = if lang == Lang::Ja { ("（", "）") } else { (" (", ")") };
+    out.push_str(&format!("{open}{}", finding.check));
+    if let Some(row) = finding.rows.first().filter(|_| verdict == Verdict::Fail) {
+        out.push_str(&format!(" {}:{}", row.file, row.row));
+    }
+    out.push_str(close);
+    out
 }

@@ -6,6 +6,7 @@
 //! archive.rs  Placement → Incident, as of a moment
 //! decisions.rs what a person decided about incidents
 //! brief.rs    Incident → Brief → text
+//! guard.rs    Posture, exports → Report
 //! ```
 
 mod archive;
@@ -13,6 +14,7 @@ mod brief;
 mod decisions;
 mod derive;
 mod gather;
+mod guard;
 mod stages;
 mod talk;
 
@@ -22,4 +24,5 @@ pub use brief::{Asked, brief};
 pub use decisions::{Decided, decide, decisions};
 pub use derive::{derive, place_from};
 pub use gather::{Gathering, gather, import, sources};
+pub use guard::{catalogue, pack};
 pub use talk::Talk;

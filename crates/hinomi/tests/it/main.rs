@@ -5,6 +5,7 @@
 mod arrows;
 mod bad_input;
 mod brief;
+mod guard;
 mod killed;
 mod reading;
 mod run;

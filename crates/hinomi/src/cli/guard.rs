@@ -1,0 +1,335 @@
+//! `hinomi guard`: could it happen to us?
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use clap::{Subcommand, ValueEnum};
+use hinomi_guard::{Catalogue, Format, Naming, Pack, Report, Setting, Story, Verdict};
+use hinomi_model::Lang;
+use hinomi_store::Access;
+use jiff::civil::Date;
+
+use super::place::Place;
+use super::{Global, guard_init, print};
+use crate::Surroundings;
+use crate::config::Config;
+use crate::desk;
+
+/// Checks the lessons of incidents on the exports an organisation already has, offline.
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+    /// Language for people [default: the configuration's, else ja].
+    #[arg(long, global = true, value_enum)]
+    lang: Option<GuardLang>,
+    /// A file of lessons of your own, beside those that ship; may be given several times.
+    #[arg(long, global = true, value_name = "FILE")]
+    lessons: Vec<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answer every check: affected, not affected, or unknown and what is missing.
+    Check {
+        /// Folder with hinomi-posture.toml, or that file.
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        #[command(flatten)]
+        how: How,
+        /// Exit with 1 also when something is unknown.
+        #[arg(long, value_enum)]
+        fail_on: Option<FailOn>,
+        /// SARIF: also what did not fail. JUnit: unknown is an error.
+        #[arg(long, visible_alias = "strict")]
+        all: bool,
+    },
+    /// Lay the steps of an incident against your own evidence: each open, blocked or unknown.
+    Path {
+        /// Id of an incident (or the start of one), or a file of incident facts.
+        incident: String,
+        /// Folder with hinomi-posture.toml, or that file.
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Write a first hinomi-posture.toml from a folder of exports: what was recognised and why.
+    Init {
+        /// The folder.
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// Write over a posture file that is there.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Print how to get the evidence that is missing, the most settling first.
+    Ask {
+        /// Folder with hinomi-posture.toml, or that file.
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// List every kind of evidence instead.
+        #[arg(long)]
+        kinds: bool,
+    },
+    /// Compare two outputs of `guard check --format json`: new, persists, resolved, went stale.
+    Diff {
+        /// The earlier one.
+        before: PathBuf,
+        /// The later one.
+        after: PathBuf,
+    },
+    /// Make an exercise from an incident, aimed at what your evidence shows as failed or unknown.
+    Drill(super::guard_drill::Args),
+    /// List the exceptions with their approver and end date.
+    Exceptions {
+        /// Folder with hinomi-posture.toml, or that file.
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+    },
+}
+
+/// How findings are written.
+#[derive(clap::Args)]
+struct How {
+    /// What they are written as.
+    #[arg(long, value_enum, default_value = "text")]
+    format: GuardFormat,
+    /// Name subjects by a digest with the key in this file.
+    #[arg(long, value_name = "KEYFILE")]
+    pseudonymise: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum GuardLang {
+    /// Japanese.
+    Ja,
+    /// English.
+    En,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FailOn {
+    /// A fail or an unknown.
+    Unknown,
+    /// A fail.
+    Fail,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum GuardFormat {
+    /// A line a check.
+    Text,
+    /// hinomi.findings/1, or hinomi.path/1.
+    Json,
+    /// Markdown.
+    Md,
+    /// One self-contained page.
+    Html,
+    /// For spreadsheets.
+    Csv,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// JUnit XML.
+    Junit,
+    /// OCSF Compliance Findings, a line each.
+    Ocsf,
+    /// OSCAL assessment results.
+    Oscal,
+}
+
+impl From<GuardFormat> for Format {
+    fn from(format: GuardFormat) -> Self {
+        match format {
+            GuardFormat::Text => Self::Text,
+            GuardFormat::Json => Self::Json,
+            GuardFormat::Md => Self::Md,
+            GuardFormat::Html => Self::Html,
+            GuardFormat::Csv => Self::Csv,
+            GuardFormat::Sarif => Self::Sarif,
+            GuardFormat::Junit => Self::Junit,
+            GuardFormat::Ocsf => Self::Ocsf,
+            GuardFormat::Oscal => Self::Oscal,
+        }
+    }
+}
+
+/// What every sub-command needs.
+pub(super) struct Desk<'a> {
+    global: &'a Global,
+    around: &'a Surroundings,
+    catalogue: Catalogue,
+    pub(super) lang: Lang,
+    config: Config,
+    now: jiff::Timestamp,
+}
+
+impl Desk<'_> {
+    fn day(&self, at: jiff::Timestamp) -> Date {
+        at.to_zoned(self.config.zone.clone()).date()
+    }
+
+    fn pack(&self, dir: &Path) -> Result<Pack> {
+        let as_of = self.global.as_of.map(|at| self.day(at));
+        let pack =
+            desk::pack(dir, &self.catalogue, as_of, self.day(self.now), &|wrong| self.global.fail(wrong))?;
+        self.global.warn(&pack.warnings);
+        Ok(pack)
+    }
+
+    fn report(&self, dir: &Path, how: &How) -> Result<Report> {
+        Ok(hinomi_guard::check(&self.pack(dir)?, &self.catalogue, &how.naming()?))
+    }
+
+    /// The answers for the posture in `dir`, subjects as written.
+    pub(super) fn answers(&self, dir: &Path) -> Result<Report> {
+        Ok(hinomi_guard::check(&self.pack(dir)?, &self.catalogue, &Naming::AsWritten))
+    }
+
+    fn setting(&self, all: bool) -> Setting {
+        Setting { lang: self.lang, all, now: self.now }
+    }
+}
+
+impl How {
+    fn naming(&self) -> Result<Naming> {
+        let Some(path) = &self.pseudonymise else { return Ok(Naming::AsWritten) };
+        let key = std::fs::read_to_string(path)
+            .with_context(|| format!("cannot read the key in {}", path.display()))?;
+        let key = key.trim();
+        anyhow::ensure!(
+            key.len() >= KEY_BYTES_MIN,
+            "the key in {} is shorter than {KEY_BYTES_MIN} characters",
+            path.display()
+        );
+        Ok(Naming::Pseudonyms(key.to_owned()))
+    }
+}
+
+/// A shorter key could be tried out.
+const KEY_BYTES_MIN: usize = 16;
+
+/// Runs the command.
+pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCode> {
+    // The data directory matters only for its configuration here; a machine without one has the defaults.
+    let config = match Place::find(global, around, None) {
+        Ok(place) => place.config,
+        Err(error) if global.data.is_some() || global.config.is_some() => return Err(error),
+        Err(_) => Config::load(None, Path::new("."))?,
+    };
+    let lang = match args.lang {
+        None => config.lang,
+        Some(GuardLang::Ja) => Lang::Ja,
+        Some(GuardLang::En) => Lang::En,
+    };
+    let now = global.now.unwrap_or(around.now);
+    let desk = Desk { global, around, catalogue: desk::catalogue(&args.lessons)?, lang, config, now };
+    match &args.command {
+        Command::Check { dir, how, fail_on, all } => {
+            let report = desk.report(dir, how)?;
+            print::out(&hinomi_guard::render_report(&report, how.format.into(), &desk.setting(*all)))?;
+            let unknown_too = matches!(fail_on, Some(FailOn::Unknown));
+            let found = report.n(Verdict::Fail) > 0 || (unknown_too && report.n(Verdict::Unknown) > 0);
+            Ok(ExitCode::from(u8::from(found)))
+        }
+        Command::Path { incident, dir, how } => {
+            let story = story(&desk, incident)?;
+            let report = desk.report(dir, how)?;
+            let path = hinomi_guard::path(&story, &report, &desk.catalogue, lang);
+            print::out(&hinomi_guard::render_path(&path, &report, how.format.into(), lang))?;
+            let is_open =
+                matches!(path.state, hinomi_guard::PathState::Open | hinomi_guard::PathState::OpenSoFar);
+            Ok(ExitCode::from(u8::from(is_open)))
+        }
+        Command::Init { dir, force } => guard_init::run(dir, *force, desk.day(now), &desk.config, global),
+        Command::Ask { kinds: true, .. } => {
+            let lines: String =
+                hinomi_guard::kinds().iter().map(|kind| format!("{}\t{}\n", kind.id, kind.obtain)).collect();
+            print::out(&lines)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Ask { dir, .. } => {
+            let report = desk.answers(dir)?;
+            let line = |ask: hinomi_guard::Ask| {
+                format!("{}\t{}\t{}\n\t{}\n", ask.checks.len(), ask.kind, ask.checks.join(" "), ask.obtain)
+            };
+            print::out(&hinomi_guard::ask(&report).into_iter().map(line).collect::<String>())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Diff { before, after } => diff(before, after),
+        Command::Drill(args) => super::guard_drill::run(args, &desk),
+        Command::Exceptions { dir } => exceptions(&desk, dir),
+    }
+}
+
+/// A file of facts when there is one of that name, else an incident of the store.
+pub(super) fn story(desk: &Desk<'_>, incident: &str) -> Result<Story> {
+    let path = Path::new(incident);
+    if path.is_file() {
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        return Story::parse(&text, incident).map_err(|why| anyhow::anyhow!("{why}"));
+    }
+    let place = Place::find_filled(desk.global, desk.around)?;
+    let archive = desk::Archive::load(&place.open(Access::Read)?, desk.global.as_of)?;
+    let found: Vec<_> =
+        archive.incidents.iter().filter(|known| known.id.to_string().starts_with(incident)).collect();
+    match found.as_slice() {
+        [one] => Ok(Story::of_incident(one, archive.title_of(one))),
+        [] => bail!("no incident {incident:?} and no such file; `hinomi incidents` lists them"),
+        several => bail!("{incident:?} is the start of {} incidents; write more of the id", several.len()),
+    }
+}
+
+fn diff(before: &Path, after: &Path) -> Result<ExitCode> {
+    let read = |path: &Path| {
+        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+    };
+    let changed = hinomi_guard::diff(&read(before)?, &read(after)?)
+        .map_err(|why| anyhow::anyhow!("{} or {}: {why}", before.display(), after.display()))?;
+    let line = |one: &hinomi_guard::Changed| {
+        let signed = |sign: char, names: &[String]| {
+            names
+                .iter()
+                .map(|name| format!(" {sign}{}", hinomi_model::warned::clean(name)))
+                .collect::<String>()
+        };
+        format!(
+            "{}\t{}\t{}{}\n",
+            one.change.word(),
+            one.check,
+            signed('+', &one.added),
+            signed('-', &one.gone)
+        )
+    };
+    print::out(&changed.iter().map(line).collect::<String>())?;
+    let is_worse = changed.iter().any(|one| one.change == hinomi_guard::Change::New || !one.added.is_empty());
+    Ok(ExitCode::from(u8::from(is_worse)))
+}
+
+/// Lists exceptions; one that does not stand makes exit code 1.
+fn exceptions(desk: &Desk<'_>, dir: &Path) -> Result<ExitCode> {
+    use hinomi_guard::ExceptionState as State;
+    let pack = desk.pack(dir)?;
+    let mut out = String::new();
+    let mut is_odd = false;
+    for exception in &pack.exceptions {
+        let word =
+            match hinomi_guard::exception_state(exception, pack.as_of, hinomi_guard::DECLARATION_DAYS_MAX) {
+                State::Valid(_) => "valid",
+                State::TooLong(_) => "too-long",
+                State::Invalid(_) if exception.expires.is_some_and(|day| day < pack.as_of) => "expired",
+                State::Invalid(_) | State::Missing => "incomplete",
+            };
+        is_odd |= word != "valid";
+        let day = exception.expires.map_or_else(|| "-".to_owned(), |day| day.to_string());
+        let owner = if exception.approved_by.trim().is_empty() { "-" } else { &exception.approved_by };
+        let cells =
+            [word, &exception.id, &exception.control, &exception.subject, owner, &day, &exception.reason];
+        let cells: Vec<String> = cells.iter().map(|cell| hinomi_model::warned::clean(cell)).collect();
+        out.push_str(&format!("{}\n", cells.join("\t")));
+    }
+    print::out(&out)?;
+    Ok(ExitCode::from(u8::from(is_odd)))
+}

@@ -1,0 +1,200 @@
+//! `hinomi guard drill`: an exercise from an incident, and the record of one that took place.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Subcommand, ValueEnum};
+use hinomi_guard::{Found, Measures, Participant, Reader, Record, Scenario};
+use jiff::civil::Date;
+
+use super::{guard, print};
+
+/// Makes an exercise, or records one.
+#[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Id of an incident (or the start of one), or a file of incident facts.
+    #[arg(required = true)]
+    incident: Option<String>,
+    /// Folder with hinomi-posture.toml, or that file.
+    #[arg(default_value = ".")]
+    dir: PathBuf,
+    /// Whose sheets are printed.
+    #[arg(long = "for", value_enum, default_value = "facilitator")]
+    reader: Who,
+    /// What they are written as.
+    #[arg(long, value_enum, default_value = "md")]
+    format: SheetFormat,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Who {
+    /// With expected actions and what the injects aim at.
+    Facilitator,
+    /// Events and questions only.
+    Participants,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SheetFormat {
+    /// Markdown.
+    Md,
+    /// One self-contained page.
+    Html,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Print what was measured as hinomi.drill/1, which is evidence from then on.
+    Record(Measured),
+}
+
+/// What was measured.
+#[derive(clap::Args)]
+struct Measured {
+    /// Its id.
+    #[arg(long)]
+    id: String,
+    /// The day.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Date,
+    /// tabletop, functional, restore or alert-test.
+    #[arg(long = "type", value_enum, default_value = "tabletop")]
+    kind: Kind,
+    /// Id of the incident that it was made from.
+    #[arg(long, default_value = "")]
+    incident: String,
+    /// A lesson that it was aimed at; may be given several times.
+    #[arg(long = "lesson", value_name = "ID")]
+    lessons: Vec<String>,
+    /// A role that took part, with =SUPPLIER when of a supplier; may be given several times.
+    #[arg(long = "participant", value_name = "ROLE[=SUPPLIER]")]
+    participants: Vec<String>,
+    /// It took place outside office hours.
+    #[arg(long)]
+    out_of_hours: bool,
+    /// Minutes until it was detected.
+    #[arg(long, value_name = "MIN")]
+    detect: Option<f64>,
+    /// Minutes until it was declared.
+    #[arg(long, value_name = "MIN")]
+    declare: Option<f64>,
+    /// Minutes until machines were isolated.
+    #[arg(long, value_name = "MIN")]
+    isolate: Option<f64>,
+    /// Minutes until the decision was made.
+    #[arg(long, value_name = "MIN")]
+    decide: Option<f64>,
+    /// Hours until the authority was told.
+    #[arg(long, value_name = "HOURS")]
+    notify: Option<f64>,
+    /// Minutes until an alert was answered.
+    #[arg(long, value_name = "MIN")]
+    ack: Option<f64>,
+    /// Hours that a system took to recover; may be given several times.
+    #[arg(long, value_name = "SYSTEM=HOURS", value_parser = hours)]
+    rto: Vec<(String, f64)>,
+    /// Hours of data that a system lost; may be given several times.
+    #[arg(long, value_name = "SYSTEM=HOURS", value_parser = hours)]
+    rpo: Vec<(String, f64)>,
+    /// What was found: severity, text, owner and due day, separated by |; may be given several times.
+    #[arg(long = "finding", value_name = "SEVERITY|TEXT|OWNER|DUE", value_parser = finding)]
+    findings: Vec<Found>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Kind {
+    /// Talked through.
+    Tabletop,
+    /// Done for real in part.
+    Functional,
+    /// A restore.
+    Restore,
+    /// A test alert.
+    AlertTest,
+}
+
+fn hours(text: &str) -> Result<(String, f64), String> {
+    let wrong = || format!("{text:?} is not SYSTEM=HOURS");
+    let (system, hours) = text.split_once('=').ok_or_else(wrong)?;
+    let hours: f64 = hours.parse().map_err(|_| wrong())?;
+    if hours.is_finite() && hours >= 0.0 { Ok((system.to_owned(), hours)) } else { Err(wrong()) }
+}
+
+fn finding(text: &str) -> Result<Found, String> {
+    let wrong = || format!("{text:?} is not SEVERITY|TEXT|OWNER|DUE");
+    let cells: Vec<&str> = text.split('|').map(str::trim).collect();
+    let [severity, what, owner, due] = cells.as_slice() else { return Err(wrong()) };
+    let due: Date = due.parse().map_err(|_| wrong())?;
+    if !matches!(*severity, "critical" | "high" | "medium" | "low") {
+        return Err(wrong());
+    }
+    let plain = |text: &str| text.to_owned();
+    Ok(Found {
+        id: String::new(),
+        severity: plain(severity),
+        text: plain(what),
+        owner: plain(owner),
+        due: due.to_string(),
+    })
+}
+
+/// Runs the command.
+pub(super) fn run(args: &Args, desk: &guard::Desk<'_>) -> Result<ExitCode> {
+    if let Some(Command::Record(measured)) = &args.command {
+        print::out(&record(measured).to_json())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let incident = args.incident.as_deref().context("name an incident or a file of facts")?;
+    let story = guard::story(desk, incident)?;
+    let drill = hinomi_guard::drill(&story, &desk.answers(&args.dir)?);
+    let reader = match args.reader {
+        Who::Facilitator => Reader::Facilitator,
+        Who::Participants => Reader::Participants,
+    };
+    print::out(&match args.format {
+        SheetFormat::Md => hinomi_guard::drill_sheet(&drill, reader, desk.lang),
+        SheetFormat::Html => hinomi_guard::drill_page(&drill, reader, desk.lang),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn record(measured: &Measured) -> Record {
+    let participants = measured.participants.iter().map(|text| match text.split_once('=') {
+        Some((role, supplier)) => Participant { role: role.to_owned(), supplier: Some(supplier.to_owned()) },
+        None => Participant { role: text.clone(), supplier: None },
+    });
+    let findings =
+        measured.findings.iter().zip(1..).map(|(found, n)| Found { id: format!("F{n}"), ..found.clone() });
+    let by_system = |list: &[(String, f64)]| list.iter().cloned().collect::<BTreeMap<_, _>>();
+    let kind = match measured.kind {
+        Kind::Tabletop => "tabletop",
+        Kind::Functional => "functional",
+        Kind::Restore => "restore",
+        Kind::AlertTest => "alert-test",
+    };
+    Record {
+        schema: "hinomi.drill/1",
+        id: measured.id.clone(),
+        kind: kind.to_owned(),
+        date: measured.date.to_string(),
+        out_of_hours: measured.out_of_hours.then_some(true),
+        scenario: Scenario { incident: measured.incident.clone(), lessons: measured.lessons.clone() },
+        participants: participants.collect(),
+        measures: Measures {
+            time_to_detect_min: measured.detect,
+            time_to_declare_min: measured.declare,
+            time_to_isolate_min: measured.isolate,
+            time_to_decide_min: measured.decide,
+            time_to_notify_authority_h: measured.notify,
+            alert_ack_min: measured.ack,
+            rto_hours: by_system(&measured.rto),
+            rpo_hours: by_system(&measured.rpo),
+        },
+        findings: findings.collect(),
+    }
+}

@@ -1,0 +1,92 @@
+//! Posture file and exports → pack → report: reads the files that the stage asks for.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use hinomi_guard::{Catalogue, FILE_BYTES_MAX, Files, Pack, Posture};
+use hinomi_model::Warning;
+use jiff::civil::Date;
+
+/// The files of the folder that holds a posture file. Nothing outside of it is read.
+pub struct Exports {
+    folder: PathBuf,
+}
+
+impl Exports {
+    /// The files beside and below the posture file in `folder`.
+    pub fn of(folder: &Path) -> Self {
+        Self { folder: folder.to_path_buf() }
+    }
+}
+
+impl Files for Exports {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        let whole = self.folder.join(path);
+        let real = whole.canonicalize().map_err(|_| "is not there".to_owned())?;
+        let root = self.folder.canonicalize().map_err(|error| error.to_string())?;
+        if !real.starts_with(root) {
+            return Err("leads out of the posture's folder".to_owned());
+        }
+        let file = File::open(real).map_err(|error| format!("cannot be read: {error}"))?;
+        let meta = file.metadata().map_err(|error| format!("cannot be read: {error}"))?;
+        if !meta.is_file() {
+            return Err("is no file".to_owned());
+        }
+        let too_long = || format!("is longer than {} MiB; split it", FILE_BYTES_MAX >> 20);
+        if meta.len() > FILE_BYTES_MAX {
+            return Err(too_long());
+        }
+        let mut bytes = Vec::with_capacity(meta.len() as usize);
+        file.take(FILE_BYTES_MAX + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| format!("cannot be read: {error}"))?;
+        if bytes.len() as u64 > FILE_BYTES_MAX { Err(too_long()) } else { Ok(bytes) }
+    }
+}
+
+/// The catalogue that ships, with the lessons of the user's own files.
+pub fn catalogue(own: &[PathBuf]) -> Result<Catalogue> {
+    let mut catalogue = Catalogue::bundled();
+    for path in own {
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        catalogue = catalogue.with(&text, &path.display().to_string())?;
+    }
+    Ok(catalogue)
+}
+
+/// Reads the posture in `dir` (a folder, or the posture file itself) with all its exports.
+///
+/// `as_of` outweighs the day that the posture names; without either it is `today`. What is wrong with the posture
+/// itself is told line by line through `tell`, and fails.
+pub fn pack(
+    dir: &Path,
+    catalogue: &Catalogue,
+    as_of: Option<Date>,
+    today: Date,
+    tell: &dyn Fn(&Warning),
+) -> Result<Pack> {
+    let file = if dir.is_dir() { dir.join(hinomi_guard::FILE) } else { dir.to_path_buf() };
+    let folder = file.parent().map(Path::to_path_buf).unwrap_or_default();
+    let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
+    let raw = crate::files::read(&file, POSTURE_BYTES_MAX)
+        .with_context(|| format!("no posture file; write one with `hinomi guard init {}`", dir.display()))?;
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let text = String::from_utf8(raw)
+        .ok()
+        .with_context(|| format!("{} is not UTF-8; save it as UTF-8", file.display()))?;
+    let posture = match Posture::parse(text.trim_start_matches('\u{feff}'), &name, catalogue) {
+        Ok(posture) => posture,
+        Err(errors) => {
+            errors.iter().for_each(tell);
+            bail!("{}: {} errors; nothing was checked", file.display(), errors.len());
+        }
+    };
+    let day = as_of.or(posture.as_of).unwrap_or(today);
+    Ok(Pack::load(posture, &name, &text, day, &Exports::of(&folder)))
+}
+
+/// Longest posture file.
+const POSTURE_BYTES_MAX: u64 = 16 << 20;

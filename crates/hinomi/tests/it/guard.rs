@@ -1,0 +1,300 @@
+//! Guard: a fictional organisation from its exports to the answer, and what hostile evidence does to it.
+
+use std::path::Path;
+
+use crate::run::{Desk, root};
+
+fn pack() -> String {
+    root().join("examples/autumn-2025-posture").display().to_string()
+}
+
+/// A copy of the example that a test may change.
+fn copied(desk: &Desk) -> String {
+    fn copy(from: &Path, to: &Path) {
+        std::fs::create_dir_all(to).unwrap();
+        for entry in std::fs::read_dir(from).unwrap().flatten() {
+            let to = to.join(entry.file_name());
+            if entry.path().is_dir() {
+                copy(&entry.path(), &to)
+            } else {
+                drop(std::fs::copy(entry.path(), to).unwrap())
+            }
+        }
+    }
+    let to = desk.dir.path().join("pack");
+    copy(Path::new(&pack()), &to);
+    to.display().to_string()
+}
+
+fn findings(stdout: &str) -> serde_json::Value {
+    serde_json::from_str(stdout).unwrap()
+}
+
+fn verdict(found: &serde_json::Value, check: &str) -> String {
+    let all = found["findings"].as_array().unwrap();
+    all.iter().find(|finding| finding["check"] == check).unwrap()["verdict"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn the_example_is_answered_and_the_seed_case_is_found() {
+    let desk = Desk::new();
+    let ran = desk.run(&["guard", "check", &pack(), "--format", "json", "--lang", "en"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (1, ""));
+    let found = findings(&ran.stdout);
+    // The contractor created as an ordinary member: only the register shows it.
+    let external =
+        found["findings"].as_array().unwrap().iter().find(|f| f["check"] == "identity.mfa.external").unwrap();
+    assert_eq!(external["subjects"], serde_json::json!(["maint-kura@kawabe-bungu.example"]));
+    let files: Vec<_> = external["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["file"].as_str().unwrap(), row["row"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(
+        files,
+        [("identity/registration.json", 4), ("identity/users.json", 4), ("suppliers/register.csv", 2)]
+    );
+    assert_eq!(verdict(&found, "backup.history_span"), "pass");
+    assert_eq!(verdict(&found, "vuln.named_in_news"), "unknown");
+    assert_eq!(ran.stdout, desk.run(&["guard", "check", &pack(), "--format", "json", "--lang", "en"]).stdout);
+}
+
+#[test]
+fn every_format_is_written_and_pseudonyms_hide_names() {
+    let desk = Desk::new();
+    let key = desk.file("key", "a key of thirty-two characters..");
+    for format in ["text", "json", "md", "html", "csv", "sarif", "junit", "ocsf", "oscal"] {
+        let ran = desk.run(&["guard", "check", &pack(), "--format", format, "--pseudonymise", &key]);
+        assert_eq!(ran.code, 1, "{}", ran.stderr);
+        assert!(!ran.stdout.contains("maint-kura"), "{format}");
+        assert!(!ran.stdout.is_empty());
+    }
+    assert!(
+        desk.run(&["guard", "check", &pack(), "--pseudonymise", &desk.file("short", "abc")])
+            .stderr
+            .contains("shorter")
+    );
+}
+
+#[test]
+fn no_secret_of_an_export_comes_out() {
+    const CANARY: &str = "CANARY-9f31-SECRET";
+    let desk = Desk::new();
+    let dir = copied(&desk);
+    let change = |path: &str, change: &dyn Fn(String) -> String| {
+        let path = Path::new(&dir).join(path);
+        let text = String::from_utf8(std::fs::read(&path).unwrap()).unwrap();
+        std::fs::write(&path, change(text)).unwrap();
+    };
+    for file in [
+        "identity/registration.json",
+        "identity/users.json",
+        "backup/kopia.json",
+        "vuln/scan-file1.json",
+        "exercises/2025-09-drill.json",
+    ] {
+        change(file, &|text| text.replacen("{\n", &format!("{{\n \"secretAccessKey\": \"{CANARY}\",\n"), 3));
+    }
+    change("monitoring/sensors.csv", &|text| {
+        text.lines()
+            .enumerate()
+            .map(|(n, line)| format!("{line};{}\n", if n == 0 { "トークン" } else { CANARY }))
+            .collect()
+    });
+    change("identity/signins.csv", &|text| {
+        text.lines()
+            .enumerate()
+            .map(|(n, line)| format!("{line},{}\n", if n == 0 { "Token" } else { CANARY }))
+            .collect()
+    });
+    change("hinomi-posture.toml", &|text| text.replace("夜間は誰も見ていない", CANARY));
+    for format in ["text", "json", "md", "html", "csv", "sarif", "junit", "ocsf", "oscal"] {
+        let ran = desk.run(&["guard", "check", &dir, "--format", format]);
+        assert_eq!(ran.code, 1, "{}", ran.stderr);
+        assert!(!ran.stdout.contains(CANARY) && !ran.stderr.contains(CANARY), "{format}");
+    }
+    // Nor when the file is broken just behind it.
+    change("identity/users.json", &|text| text[..text.len() / 2].to_owned());
+    let ran = desk.run(&["guard", "check", &dir]);
+    assert!(
+        !ran.stdout.contains(CANARY)
+            && !ran.stderr.contains(CANARY)
+            && ran.stderr.contains("identity/users.json")
+    );
+}
+
+#[test]
+fn bad_evidence_is_one_line_and_makes_nothing_better() {
+    let desk = Desk::new();
+    let before = findings(&desk.run(&["guard", "check", &pack(), "--format", "json"]).stdout);
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("xl/sharedStrings.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    for _ in 0..300 {
+        std::io::Write::write_all(&mut zip, &vec![b' '; 1 << 20]).unwrap();
+    }
+    let bomb = zip.finish().unwrap().into_inner();
+    let cases: [(&str, Vec<u8>, &str); 8] = [
+        ("identity/registration.json", br#"{"value":[{"userPrincipalName":"a@x""#.to_vec(), "breaks off"),
+        ("suppliers/register.csv", bomb, "unpacks to more than"),
+        ("assets/machines.csv", b"a\0b\0\0c,\0d\n".to_vec(), "zero bytes"),
+        ("training/finished.csv", "氏名,氏名,修了日\na,b,2025-01-01\n".into(), "stands twice"),
+        ("assets/exposed.csv", "何か,別の\n1,2\n".into(), "no header"),
+        (
+            "monitoring/sensors.csv",
+            "デバイス名,最終デバイス更新\na,03/04/2025\nb,14/03/2025\nc,03/14/2025\n".into(),
+            "both orders",
+        ),
+        ("backup/container-lock.json", b"{}".to_vec(), "does not say"),
+        ("evidence/disk-rotation-2025-10.txt", b"another".to_vec(), "SHA-256 differs"),
+    ];
+    for (path, bytes, expected) in cases {
+        let desk = Desk::new();
+        let dir = copied(&desk);
+        std::fs::write(Path::new(&dir).join(path), bytes).unwrap();
+        let ran = desk.run(&["guard", "check", &dir, "--format", "json"]);
+        let told: Vec<&str> = ran.stderr.lines().filter(|line| line.contains(path)).collect();
+        assert!(told.len() <= 2 && told.iter().any(|line| line.contains(expected)), "{path}: {}", ran.stderr);
+        for (was, now) in before["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .zip(findings(&ran.stdout)["findings"].as_array().unwrap())
+        {
+            assert!(
+                now["verdict"] != "pass" || was["verdict"] == "pass",
+                "{path}: {} became pass",
+                now["check"]
+            );
+        }
+    }
+}
+
+#[test]
+fn a_typo_in_the_posture_is_an_error_with_its_line() {
+    let desk = Desk::new();
+    let dir = copied(&desk);
+    let path = Path::new(&dir).join("hinomi-posture.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let line = 1 + text.lines().position(|line| line.contains("claim = \"ir.plan\"")).unwrap();
+    std::fs::write(&path, text.replace("claim = \"ir.plan\"", "claim = \"ir.plam\"")).unwrap();
+    let ran = desk.run(&["guard", "check", &dir]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    assert!(
+        ran.stderr.contains(&format!("hinomi-posture.toml line {line}: unknown claim \"ir.plam\"")),
+        "{}",
+        ran.stderr
+    );
+    let none = desk.run(&["guard", "check", &desk.dir.path().display().to_string()]);
+    assert_eq!(none.code, 2);
+    assert!(none.stderr.contains("guard init"), "{}", none.stderr);
+}
+
+#[test]
+fn a_path_is_laid_and_a_blocked_step_is_named() {
+    let desk = Desk::new();
+    let facts = "schema = \"hinomi.incident-facts/1\"\nid = \"t\"\ntitle = \"試し\"\n[facts]\nmfa = \"exempt\"\n\
+                 [[step]]\nname = \"入る\"\nlessons = [\"HL-001\"]\n[[step]]\nname = \"控え\"\nlessons = [\"HL-004\", \"HL-007\"]\n\
+                 [[step]]\nname = \"権限\"\nlessons = [\"HL-024\"]\n";
+    let file = desk.file("facts.toml", facts);
+    let ran = desk.run(&["guard", "path", &file, &pack(), "--format", "json"]);
+    let path: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(path["path"], "blocked");
+    let states: Vec<_> =
+        path["steps"].as_array().unwrap().iter().map(|step| step["state"].as_str().unwrap()).collect();
+    assert_eq!(states, ["open", "blocked", "unknown"]);
+    assert!(
+        desk.out(&["guard", "path", &file, &pack(), "--lang", "en"])
+            .contains("It blocks this path, not every path.")
+    );
+    let html = desk.run(&["guard", "path", &file, &pack(), "--format", "html"]).stdout;
+    assert!(html.contains("href=\"identity&#x2f;registration.json\""), "{html}");
+}
+
+#[test]
+fn a_first_posture_is_written_and_gives_no_pass() {
+    let desk = Desk::new();
+    let dir = copied(&desk);
+    std::fs::remove_file(Path::new(&dir).join("hinomi-posture.toml")).unwrap();
+    let out = desk.out(&["guard", "init", &dir]);
+    for kind in [
+        "entra.user-registration-details\tidentity/registration.json",
+        "suppliers.register\tsuppliers/register.csv",
+        "edr.devices\tmonitoring/sensors.csv",
+        "kopia.snapshots\tbackup/kopia.json",
+        "cisa.kev\tvuln/kev.json",
+    ] {
+        assert!(out.contains(kind), "{kind}\n{out}");
+    }
+    let found = findings(&desk.run(&["guard", "check", &dir, "--format", "json"]).stdout);
+    assert_eq!(found["counts"]["pass"], 0, "nothing passes on evidence that nobody called whole");
+    assert_eq!(desk.run(&["guard", "init", &dir]).code, 2);
+    assert!(desk.run(&["guard", "ask", &dir]).stdout.contains("declaration"));
+}
+
+#[test]
+fn runs_are_compared_and_exceptions_listed() {
+    let desk = Desk::new();
+    let now = desk.run(&["guard", "check", &pack(), "--format", "json"]).stdout;
+    let later = desk
+        .run(&["guard", "check", &pack(), "--format", "json", "--as-of", "2026-02-20T00:00:00+09:00"])
+        .stdout;
+    let changed =
+        desk.run(&["guard", "diff", &desk.file("a.json", &now), &desk.file("b.json", &later)]).stdout;
+    assert!(changed.contains("went-stale\tbackup.history_span"), "{changed}");
+    assert!(!changed.contains("resolved") && !changed.contains("settled"), "{changed}");
+    assert!(
+        desk.out(&["guard", "exceptions", &pack()]).starts_with("valid\tEX-01\tidentity.mfa\tbreakglass-1@")
+    );
+}
+
+#[test]
+fn a_drill_is_written_and_its_record_is_evidence() {
+    let desk = Desk::new();
+    let facts = "schema = \"hinomi.incident-facts/1\"\nid = \"t\"\ninitial_access_on = 2025-03-01\naction_on = 2025-07-01\n\
+                 [facts]\nmfa = \"exempt\"\n\"backup.state\" = \"deleted\"\n";
+    let file = desk.file("facts.toml", facts);
+    let sheet = desk.out(&["guard", "drill", &file, &pack(), "--lang", "en"]);
+    assert!(
+        sheet.contains("D-122") && sheet.contains("Module 3") && sheet.contains("HL-001 affected"),
+        "{sheet}"
+    );
+    assert!(
+        desk.out(&["guard", "drill", &file, &pack(), "--for", "participants", "--format", "html"])
+            .contains("<h2>")
+    );
+    let record = desk.out(&[
+        "guard",
+        "drill",
+        "record",
+        "--id",
+        "AT-1",
+        "--date",
+        "2025-11-03",
+        "--type",
+        "alert-test",
+        "--ack",
+        "12",
+        "--out-of-hours",
+    ]);
+    let dir = copied(&desk);
+    std::fs::write(Path::new(&dir).join("exercises/alert.json"), record).unwrap();
+    let posture = Path::new(&dir).join("hinomi-posture.toml");
+    let text = std::fs::read_to_string(&posture).unwrap();
+    let text = text.replace("claim = \"monitoring.24x7\"\nvalue = false", "claim = \"monitoring.24x7\"\nvalue = true\nevidence = [{ kind = \"contract\", ref = \"M-1\", dated = 2025-05-01 }]");
+    let source = "[[source]]\nid = \"alert\"\nkind = \"hinomi.drill\"\npath = \"exercises/alert.json\"\ncollected = 2025-11-03\nscope = \"all\"\n";
+    std::fs::write(&posture, format!("{text}\n{source}")).unwrap();
+    let found = findings(&desk.run(&["guard", "check", &dir, "--format", "json"]).stdout);
+    assert_eq!(verdict(&found, "detect.24x7"), "pass");
+}
+
+#[test]
+fn the_brief_answers_from_a_configured_posture() {
+    let desk = Desk::new();
+    desk.file("data/hinomi.toml", format!("posture = {:?}\n", pack()));
+    let args = ["brief", "--replay", &crate::run::example(), "--date", "2025-11-11", "--lang", "ja"];
+    let told = desk.out(&args);
+    assert!(told.contains("答えは自組織の証跡による"), "{told}");
+    assert!(told.contains("該当する（") || told.contains("不明（"), "{told}");
+    assert!(!told.contains("maint-kura"));
+}
