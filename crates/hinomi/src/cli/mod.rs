@@ -7,6 +7,8 @@ mod brief;
 mod explain;
 mod facts;
 mod gather;
+mod incident;
+mod incident_file;
 mod incidents;
 pub mod place;
 mod print;
@@ -70,6 +72,8 @@ enum Command {
     Facts(facts::Args),
     /// Print every incident.
     Incidents(incidents::Args),
+    /// Show, explain, merge, split or pin one incident.
+    Incident(incident::Args),
     /// Show an article with its facts drawn under the text.
     Explain(explain::Args),
     /// Throw away all that was derived and make it again from the captures.
@@ -88,6 +92,7 @@ pub fn run(args: &Args, around: &Surroundings, elapsed: &dyn Fn() -> f64) -> Res
         Command::Read(args) => read::run(args, global, around),
         Command::Facts(args) => facts::run(args, global, around),
         Command::Incidents(args) => incidents::run(args, global, around),
+        Command::Incident(args) => incident::run(args, global, around),
         Command::Explain(args) => explain::run(args, global, around),
         Command::Rebuild(args) => rebuild::run(args, global, around, elapsed),
         Command::Stats(args) => stats::run(args, global, around),

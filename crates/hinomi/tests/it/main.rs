@@ -5,5 +5,6 @@
 mod arrows;
 mod bad_input;
 mod brief;
+mod incident;
 mod killed;
 mod run;
