@@ -204,12 +204,11 @@ impl Grouping {
 
     fn put(&mut self, article: ArticleId, into: IncidentId) {
         let into = self.root(into);
-        if let Some(old) = self.homes.insert(article, into).filter(|old| *old != into) {
-            if let Some(members) = self.members.get_mut(&old) {
-                members.remove(&article);
-                if members.is_empty() {
-                    self.members.remove(&old);
-                }
+        let old = self.homes.insert(article, into).filter(|old| *old != into);
+        if let Some((old, members)) = old.and_then(|old| Some((old, self.members.get_mut(&old)?))) {
+            members.remove(&article);
+            if members.is_empty() {
+                self.members.remove(&old);
             }
         }
         self.members.entry(into).or_default().insert(article);

@@ -210,6 +210,9 @@ pub fn value_text(value: &ClaimValue) -> String {
     format!("{} {unit}", value.fact.value.to_text()).trim_end().to_owned()
 }
 
+/// By which slots an incident is found, and which incidents are meant.
+type Side = (&'static [Slot], fn(&Incident) -> bool);
+
 /// Every pair of related incidents, both ways, by incident: how, and which.
 ///
 /// Vulnerability and use by id; supplier and customer, campaign and victim, claim and confirmation by name.
@@ -226,8 +229,8 @@ pub fn relations(incidents: &[Incident]) -> BTreeMap<IncidentId, BTreeSet<(Relat
         names.map(|name| form_key(&name)).collect()
     };
     let mut related: BTreeMap<IncidentId, BTreeSet<(Relation, IncidentId)>> = BTreeMap::new();
-    let mut relate = |of: &[(Relation, &[Slot], fn(&Incident) -> bool, &[Slot], fn(&Incident) -> bool)]| {
-        for (relation, own, is_own, theirs, is_theirs) in of {
+    let mut relate = |of: &[(Relation, Side, Side)]| {
+        for (relation, (own, is_own), (theirs, is_theirs)) in of {
             let mut by_key: BTreeMap<u64, Vec<&Incident>> = BTreeMap::new();
             for other in incidents.iter().filter(|other| is_theirs(other)) {
                 for key in keys_of(other, theirs) {
@@ -251,23 +254,12 @@ pub fn relations(incidents: &[Incident]) -> BTreeMap<IncidentId, BTreeSet<(Relat
     let is_incident = |incident: &Incident| incident.story == Story::Incident;
     let is_claimed = |incident: &Incident| incident.story == Story::Incident && is_claim(incident);
     let is_own_word = |incident: &Incident| incident.story == Story::Incident && !is_claim(incident);
+    let (ids, gangs): (&[Slot], &[Slot]) = (&[Slot::Cve, Slot::Jvn], &[Slot::Actor, Slot::Malware]);
     relate(&[
-        (
-            Relation::UsedVulnerability,
-            &[Slot::Cve, Slot::Jvn],
-            is_use,
-            &[Slot::Cve, Slot::Jvn],
-            is_vulnerability,
-        ),
-        (Relation::Supplier, &[Slot::AffectedParty], is_incident, &[Slot::Victim], is_incident),
-        (
-            Relation::Campaign,
-            &[Slot::Actor, Slot::Malware],
-            is_incident,
-            &[Slot::Actor, Slot::Malware],
-            is_threat,
-        ),
-        (Relation::Claim, &[Slot::Victim], is_own_word, &[Slot::Victim], is_claimed),
+        (Relation::UsedVulnerability, (ids, is_use), (ids, is_vulnerability)),
+        (Relation::Supplier, (&[Slot::AffectedParty], is_incident), (&[Slot::Victim], is_incident)),
+        (Relation::Campaign, (gangs, is_incident), (gangs, is_threat)),
+        (Relation::Claim, (&[Slot::Victim], is_own_word), (&[Slot::Victim], is_claimed)),
     ]);
     related
 }

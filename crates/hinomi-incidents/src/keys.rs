@@ -161,11 +161,12 @@ pub fn keys(candidate: &Candidate<'_>) -> Keys {
 /// Words, with those marked that vendors, products, gangs and agencies are called by.
 fn words_of(article: &Article, facts: &[Fact]) -> Vec<Word> {
     let mut found = words(&article.title, article.body());
-    let (mut backdrop, mut own) = (BTreeSet::new(), BTreeSet::new());
+    let (mut backdrop, mut malware, mut victims) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for fact in facts {
         let into = match fact.slot {
             Slot::Vendor | Slot::Product | Slot::Actor | Slot::Agency => &mut backdrop,
-            Slot::Victim | Slot::Malware => &mut own,
+            Slot::Malware => &mut malware,
+            Slot::Victim => &mut victims,
             _ => continue,
         };
         if let Value::Name(name) = &fact.value {
@@ -173,7 +174,8 @@ fn words_of(article: &Article, facts: &[Fact]) -> Vec<Word> {
         }
     }
     for word in &mut found {
-        word.backdrop = backdrop.contains(&word.key) && !own.contains(&word.key);
+        word.of_victim = victims.contains(&word.key);
+        word.backdrop = backdrop.contains(&word.key) && !word.of_victim && !malware.contains(&word.key);
     }
     found
 }

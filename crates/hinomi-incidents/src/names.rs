@@ -234,7 +234,6 @@ impl Mentions {
 fn latin(chars: &[char], in_title: bool, found: &mut Mentions) {
     let text: String = chars.iter().collect();
     let lower = text.to_lowercase();
-    let is_apart = ["unrelated to ", "not linked to ", "not related to ", "separate from "];
     let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '&' | '-' | '.' | '\'');
     let mut words: Vec<(usize, &str)> = Vec::new();
     let mut runs: Vec<Vec<(usize, &str)>> = Vec::new();
@@ -263,7 +262,7 @@ fn latin(chars: &[char], in_title: bool, found: &mut Mentions) {
     for run in runs {
         for from in 0..run.len() {
             let before = lower.get(..run[from].0).unwrap_or_default();
-            if is_apart.iter().any(|mark| before.ends_with(mark)) {
+            if APART_BEFORE.iter().any(|mark| before.ends_with(mark)) {
                 break;
             }
             for to in from..run.len().min(from + MENTION_WORDS_MAX) {
@@ -274,6 +273,21 @@ fn latin(chars: &[char], in_title: bool, found: &mut Mentions) {
             }
         }
     }
+}
+
+/// What sets the name before it apart, and the name after it. Own lists.
+const APART_AFTER: &[&str] = &["とは別", "とは関係", "とは無関係", "と無関係"];
+const APART_BEFORE: &[&str] = &["unrelated to ", "not linked to ", "not related to ", "separate from "];
+
+/// Whether a text says of the run from `start` to `end` that it is another matter.
+pub(crate) fn is_set_apart(chars: &[char], start: usize, end: usize) -> bool {
+    let starts = |mark: &&str| mark.chars().enumerate().all(|(at, c)| chars.get(end + at) == Some(&c));
+    let ends = |mark: &&str| {
+        let n = mark.chars().count();
+        let same = |(at, c): (usize, char)| chars[start - n + at].to_ascii_lowercase() == c;
+        start >= n && mark.chars().enumerate().all(same)
+    };
+    APART_AFTER.iter().any(starts) || APART_BEFORE.iter().any(ends)
 }
 
 /// Katakana runs, and kanji runs with every piece that may be a name.
@@ -292,10 +306,8 @@ fn wide(chars: &[char], in_title: bool, found: &mut Mentions) {
         while j < chars.len() && belongs(chars[j]) {
             j += 1;
         }
-        let rest: String = chars[j..chars.len().min(j + 5)].iter().collect();
-        let is_apart =
-            ["とは別", "とは関係", "とは無関係", "と無関係"].iter().any(|mark| rest.starts_with(mark));
         let run = &chars[i..j];
+        let is_apart = is_set_apart(chars, i, j);
         i = j;
         if is_apart {
             continue;

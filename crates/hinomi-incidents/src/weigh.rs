@@ -111,6 +111,10 @@ pub fn weigh(index: &Index, keys: &Keys, vector: &Vector, profile: &Profile) -> 
         // Two outlets' templates, or one gang's, make two victims sound alike.
         against += if is_sure { words * w.template } else { 0.0 };
     }
+    let theirs = profile.main_story();
+    if (keys.story == Story::Other) != (theirs == Story::Other) {
+        against += w.other_story_words * (words + headline);
+    }
     if !keys.ids.is_empty() && !profile.ids.is_empty() {
         let is_other = (1.0 - ids / w.id).clamp(0.0, 1.0);
         against += is_other * (w.other_id + if ids == 0.0 { words * w.template } else { 0.0 });
@@ -266,6 +270,8 @@ pub struct Term {
     pub named: bool,
     /// Whether it stands in the headline.
     pub in_title: bool,
+    /// Whether it is what a victim is called by: then the name counts, and not the word again.
+    pub of_victim: bool,
     /// As written.
     pub text: String,
 }
@@ -279,6 +285,7 @@ pub fn vector(index: &Index, keys: &Keys) -> Vector {
         specific: index.specific(word.key, word.trade, word.backdrop),
         named: word.named && !word.trade,
         in_title: word.in_title,
+        of_victim: word.of_victim,
         text: word.text.clone(),
     };
     let terms: Vec<Term> = keys.words.iter().map(weigh).collect();
@@ -327,7 +334,7 @@ pub fn kinship(w: &Weights, vector: &Vector, theirs: &WordList) -> f32 {
 /// What the headline shares with the incident's headlines: words of few matters that most of its members have there.
 fn headline(w: &Weights, vector: &Vector, profile: &Profile, ageing: f32) -> f32 {
     let n = profile.n_voices.max(1) as f32;
-    let shared = vector.terms.iter().filter(|term| term.in_title).filter_map(|term| {
+    let shared = vector.terms.iter().filter(|term| term.in_title && !term.of_victim).filter_map(|term| {
         let share = *profile.titles.get(&term.key)? as f32 / n;
         Some(
             term.plain
@@ -350,6 +357,7 @@ pub fn vector_of(index: &Index, list: &WordList, profile: &Profile) -> Vector {
             specific: index.specific(*key, crate::words::is_trade(*key), false),
             named: false,
             in_title: profile.titles.contains_key(key),
+            of_victim: false,
             text: String::new(),
         }
     };

@@ -180,6 +180,9 @@ weights! {
     /// By how much more than for joining a small incident must be like a larger one to be taken into it.
     heal_margin,
 
+    /// Share of the likeness of words that is taken off when one is security news and the other is not.
+    other_story_words,
+
     /// A word that a vendor, a product, a gang or an agency is called by counts as seen in so many incidents.
     backdrop_seen,
 

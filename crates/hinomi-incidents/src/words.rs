@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use crate::hash::hash;
+use crate::names;
 
 /// Longest stretch of body that gives words, in characters: the lead says what the matter is, and what
 /// comes later is background that a neighbour shares.
@@ -30,6 +31,8 @@ pub struct Word {
     pub trade: bool,
     /// Whether it is what a vendor, product, gang or agency of the article is called by: many matters share it.
     pub backdrop: bool,
+    /// Whether it is what a victim of the article is called by.
+    pub of_victim: bool,
     /// As written (first seen), for people.
     pub text: String,
 }
@@ -37,6 +40,9 @@ pub struct Word {
 /// A headline's word counts as often as this. Three, as in the plain method that the collections'
 /// authors measured best.
 pub const TITLE_TIMES: f32 = 3.0;
+
+/// Fewest letters of a part of a word with inner capitals.
+pub const PART_LETTERS_MIN: usize = 4;
 
 const KIND_WORD: u8 = b'w';
 
@@ -125,6 +131,10 @@ fn collect(text: &str, in_title: bool, found: &mut BTreeMap<u64, Word>) {
             j += 1;
         }
         let run = &chars[i..j];
+        if names::is_set_apart(&chars, i, j) {
+            i = j;
+            continue;
+        }
         if script == Script::Latin && is_id_mark(run) {
             // Ids are keys of their own; their pieces would meet any other id.
             while j < chars.len() && (chars[j] == '-' || chars[j].is_ascii_digit()) {
@@ -134,7 +144,12 @@ fn collect(text: &str, in_title: bool, found: &mut BTreeMap<u64, Word>) {
             continue;
         }
         match script {
-            Script::Latin => latin(run, in_title, at_start, found),
+            Script::Latin => {
+                latin(run, in_title, at_start, found);
+                for part in parts(run) {
+                    latin(part, in_title, at_start, found);
+                }
+            }
             Script::Katakana if run.len() >= 2 => {
                 put(found, &run.iter().collect::<String>(), in_title, true, false)
             }
@@ -144,6 +159,13 @@ fn collect(text: &str, in_title: bool, found: &mut BTreeMap<u64, Word>) {
         at_start = false;
         i = j;
     }
+}
+
+/// The parts of a word with inner capitals, so that NorvaLeak meets "Norva Leak"; none when one would be too short.
+fn parts(run: &[char]) -> Vec<&[char]> {
+    let parts: Vec<&[char]> = run.chunk_by(|a, b| !(a.is_lowercase() && b.is_uppercase())).collect();
+    let are_words = parts.len() > 1 && parts.iter().all(|part| part.len() >= PART_LETTERS_MIN);
+    if are_words { parts } else { Vec::new() }
 }
 
 fn latin(run: &[char], in_title: bool, at_start: bool, found: &mut BTreeMap<u64, Word>) {
@@ -205,6 +227,7 @@ fn put_as(
         named: false,
         trade: false,
         backdrop: false,
+        of_victim: false,
         text: written.to_owned(),
     });
     word.times += if in_title { TITLE_TIMES } else { 1.0 };
@@ -427,6 +450,7 @@ mod tests {
     fn latin_words_lose_grammar_and_endings() {
         assert_eq!(check("Mirelo's breaches", ""), "Mirelo^ breaches^");
         assert_eq!(check("", "The firm Mirelo was breached."), "Mirelo! breached_ firm_");
+        assert_eq!(check("", "the MireloLeak"), "Leak! Mirelo! MireloLeak!");
         assert_eq!(words("breaches", "")[0].key, words("breached", "")[0].key);
         assert_eq!(check("", "With AT&T and M&S, 12 of 2025"), "AT&T! M&S!");
     }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use hinomi_incidents::{Candidate, Index, Placement, advance, fold};
+use hinomi_incidents::decisions::{Act, Anchor};
+use hinomi_incidents::{Candidate, Decision, Index, Placement, advance, fold};
 use hinomi_model::{
     Article, ArticleId, BlockKind, CaptureId, Fact, FactsOf, Fate, Incident, Lang, Life, Origin, SaidBy,
     Slot, Span, Status, Story, Unit, Value,
@@ -416,4 +417,90 @@ proptest! {
         let again = fold(&shuffled, &[], &|id| by_id.get(&id).map(|told| told.candidate()), Timestamp::MAX);
         prop_assert_eq!(again, folded);
     }
+}
+
+#[test]
+fn a_wrong_join_splits_when_another_victim_is_named() {
+    let lead =
+        "Thieves copied loyalty cards and parking permits from the booking kiosk of the carrier's lounge.";
+    let first = told("a", 1, "Carrier Norvane tells of theft at lounge kiosk", lead).victim("Norvane");
+    let bare = told(
+        "b",
+        2,
+        "Lounge kiosk theft: loyalty cards and parking permits copied at harbour ferry desk",
+        "Loyalty cards and parking permits were copied at a ferry desk; sailors and dockers queue at the harbour.",
+    );
+    let second = told(
+        "c",
+        3,
+        "Ferry line Oradell: loyalty cards and parking permits copied at harbour ferry desk",
+        "Loyalty cards and parking permits were copied at the ferry desk of Oradell; sailors and dockers queue at the harbour.",
+    );
+    let all = [first, bare, second.victim("Oradell")];
+    let placed = place(&all);
+    assert_eq!(placed[1].incident, placed[0].incident, "for want of anything better");
+    assert_eq!(placed[2].moved.len(), 1, "{placed:?}");
+    assert_eq!(check(&all), "a|b c");
+    assert_eq!(incidents(&all, 2).len(), 1, "the past did not know");
+}
+
+#[test]
+fn a_page_edited_in_place_keeps_both_numbers_with_their_times() {
+    let notice = |day: i64, n: i64| {
+        let body = format!("ミレロは{n}件の流出を確認した。");
+        told("a", day, "ミレロからのお知らせ", &body).victim("ミレロ").count(n, Unit::Record)
+    };
+    let all = [notice(1, 12_000), notice(4, 15_300).last(|fact| fact.said_by = Some(SaidBy::Victim))];
+    let incidents = incidents(&all, 10);
+    assert_eq!(incidents.len(), 1);
+    let values = &incidents[0].claims_of(Slot::Count)[0].values;
+    let told: Vec<_> = values.iter().map(|v| (v.fact.value.to_text(), v.known_at, v.fate)).collect();
+    assert_eq!(
+        told,
+        [
+            ("12000".to_owned(), all[0].article.known_at, Fate::Superseded),
+            ("15300".to_owned(), all[1].article.known_at, Fate::Stands),
+        ]
+    );
+}
+
+/// A decision of day `day`.
+fn decision(n: u32, day: i64, act: Act) -> Decision {
+    Decision { n, at: told("", day, "", "").article.known_at, act }
+}
+
+fn anchor(told: &Told) -> Anchor {
+    Anchor { id: Incident::id_of(told.article.id), url: told.article.url.clone() }
+}
+
+/// Urls by incident as [`check`], under decisions.
+fn decided(all: &[Told], decisions: &[Decision]) -> String {
+    let mut groups: Vec<Vec<String>> = fold(&place(all), decisions, &|_| None, Timestamp::MAX)
+        .iter()
+        .map(|incident| incident.members.iter().map(|member| member.url.clone()).collect())
+        .collect();
+    groups.sort();
+    groups.iter().map(|urls| urls.join(" ")).collect::<Vec<_>>().join("|")
+}
+
+#[test]
+fn a_person_wins_and_can_take_it_back() {
+    let other = told("c", 3, "Ferry line Oradell loses a list", "Paper was lost at sea.").victim("Oradell");
+    let all = [mirelo_ja("a", 1), mirelo_ja("b", 2), other];
+    let urls = |urls: &[&str]| urls.iter().map(|url| (*url).to_owned()).collect::<Vec<_>>();
+    let merge = decision(1, 10, Act::Merge { into: anchor(&all[0]), other: anchor(&all[2]) });
+    let split = decision(2, 11, Act::Split { from: anchor(&all[0]), urls: urls(&["b"]) });
+    let pin = decision(3, 12, Act::Pin { into: anchor(&all[2]), urls: urls(&["b"]) });
+    let undo = |n: u32, undone: u32| decision(n, 20 + i64::from(n), Act::Undo { undone });
+    assert_eq!(decided(&all, &[]), "a b|c");
+    assert_eq!(decided(&all, std::slice::from_ref(&merge)), "a b c");
+    assert_eq!(decided(&all, std::slice::from_ref(&split)), "a|b|c");
+    assert_eq!(decided(&all, &[merge.clone(), split.clone()]), "a c|b");
+    assert_eq!(decided(&all, std::slice::from_ref(&pin)), "a|b c");
+    assert_eq!(decided(&all, &[merge.clone(), split.clone(), undo(3, 1)]), "a|b|c");
+    assert_eq!(decided(&all, &[merge.clone(), undo(2, 1)]), decided(&all, &[]));
+    assert_eq!(decided(&all, &[split, merge, undo(4, 1), undo(5, 2)]), decided(&all, &[]));
+    let nowhere = Anchor { id: Incident::id_of(ArticleId::of(&[b"x"])), url: "nowhere".to_owned() };
+    let odd = decision(1, 10, Act::Merge { into: nowhere, other: anchor(&all[0]) });
+    assert_eq!(decided(&all, &[odd]), decided(&all, &[]));
 }

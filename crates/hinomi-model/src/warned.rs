@@ -48,13 +48,17 @@ impl std::fmt::Display for Warning {
 
 /// Replaces control characters (a terminal would obey them) and bidirectional overrides by `·`, and cuts.
 pub fn clean(text: &str) -> String {
-    let odd = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let mut out: String =
-        text.trim().chars().take(WARNING_CHARS_MAX).map(|c| if odd(c) { '·' } else { c }).collect();
+    let mut out: String = tame(text.trim()).chars().take(WARNING_CHARS_MAX).collect();
     if text.trim().chars().nth(WARNING_CHARS_MAX).is_some() {
         out.push('…');
     }
     out
+}
+
+/// Replaces control characters and bidirectional overrides by `·`; the whole text, for cells and lines.
+pub fn tame(text: &str) -> String {
+    let odd = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if odd(c) { '·' } else { c }).collect()
 }
 
 /// The best value that could be had from odd input, and what was odd, in input order.

@@ -11,13 +11,14 @@
 //! | `pairs.*.jsonl.zst` | same story or not, English | a pair |
 //!
 //! All are joined with the same weights, and each is read once, in order of time. `copies` are made from the
-//! casebook's own articles (`incidents/copies.rs`).
+//! casebook's own articles (`incidents/copies.rs`), and `principles` are invented (`data/principles.jsonl`).
 
 mod casebook;
 mod copies;
 mod documents;
 mod joined;
 mod pairs;
+mod principles;
 mod timeline;
 pub mod tune;
 
@@ -87,6 +88,7 @@ fn sets(data: &Path) -> Result<Vec<(String, Box<dyn Set>)>> {
     if found.is_empty() {
         bail!("no labelled collection of incidents under {}", data.display());
     }
+    found.push(("principles".to_owned(), Box::new(principles::Principles::read()?)));
     Ok(found)
 }
 

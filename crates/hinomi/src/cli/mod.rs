@@ -10,6 +10,8 @@ mod gather;
 mod guard;
 mod guard_drill;
 mod guard_init;
+mod incident;
+mod incident_file;
 mod incidents;
 pub mod place;
 mod print;
@@ -75,6 +77,8 @@ enum Command {
     Incidents(incidents::Args),
     /// Check lessons on the organisation's own exports.
     Guard(guard::Args),
+    /// Show, explain, merge, split or pin one incident.
+    Incident(incident::Args),
     /// Show an article with its facts drawn under the text.
     Explain(explain::Args),
     /// Throw away all that was derived and make it again from the captures.
@@ -113,6 +117,7 @@ pub fn run(args: &Args, around: &Surroundings, elapsed: &dyn Fn() -> f64) -> Res
         Command::Facts(args) => facts::run(args, global, around),
         Command::Incidents(args) => incidents::run(args, global, around),
         Command::Guard(args) => guard::run(args, global, around),
+        Command::Incident(args) => incident::run(args, global, around),
         Command::Explain(args) => explain::run(args, global, around),
         Command::Rebuild(args) => rebuild::run(args, global, around, elapsed),
         Command::Stats(args) => stats::run(args, global, around),

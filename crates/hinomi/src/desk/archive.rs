@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
+use hinomi_incidents::decisions::Grouping;
 use hinomi_incidents::{Candidate, Placement};
-use hinomi_model::{Article, ArticleId, FactsOf, Incident, Origin};
+use hinomi_model::{Article, ArticleId, FactsOf, Incident, Origin, Source};
 use hinomi_store::Store;
 use jiff::Timestamp;
 
 use super::decisions::decisions;
+use crate::cli::place::Place;
 
 /// Articles, facts and incidents as of a moment.
 pub struct Archive {
@@ -16,6 +18,8 @@ pub struct Archive {
     pub articles: BTreeMap<ArticleId, (Article, FactsOf)>,
     /// Incidents, by id.
     pub incidents: Vec<Incident>,
+    /// Which article lies where, with the decisions in force.
+    pub grouping: Grouping,
 }
 
 impl Archive {
@@ -30,7 +34,30 @@ impl Archive {
         };
         let decisions = decisions(store)?.value;
         let incidents = hinomi_incidents::fold(&placements, &decisions, &lookup, as_of);
-        Ok(Self { incidents, articles })
+        let grouping = hinomi_incidents::decisions::group(&placements, &decisions, as_of);
+        Ok(Self { incidents, articles, grouping })
+    }
+
+    /// The incident that is meant by an id, the beginning of one, or the URL of a member.
+    ///
+    /// # Errors
+    /// None has it, or several ids begin so.
+    pub fn find(&self, name: &str) -> Result<&Incident> {
+        let id = super::find(&self.grouping, name)?;
+        let found = self.incidents.iter().find(|incident| incident.id == id);
+        found.with_context(|| format!("{id}: no incident has this id; `hinomi incidents` lists them"))
+    }
+
+    /// An article with its facts, as the joining of incidents wants it.
+    pub fn candidate(&self, id: ArticleId) -> Option<Candidate<'_>> {
+        self.articles.get(&id).map(|(article, facts)| Candidate { article, facts })
+    }
+
+    /// The sources behind the articles, by id.
+    pub fn sources(&self, store: &Store, place: &Place) -> Result<BTreeMap<String, Source>> {
+        let told = super::brief::tried(store, place)?;
+        let sources = super::brief::sources_of(self, told, place)?;
+        Ok(sources.into_iter().map(|source| (source.id.clone(), source)).collect())
     }
 
     /// The headline of the article that founded the incident.

@@ -92,7 +92,7 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gath
 
 /// The sources to speak of when nothing is gathered now: those gathered from before, and those configured
 /// once one of them was tried; none when all that the store holds was imported.
-fn tried(store: &Store, place: &Place) -> Result<Vec<Source>> {
+pub(super) fn tried(store: &Store, place: &Place) -> Result<Vec<Source>> {
     let before = heard(&place.data);
     if !before.is_empty() {
         return Ok(before);
@@ -108,7 +108,7 @@ fn tried(store: &Store, place: &Place) -> Result<Vec<Source>> {
 
 /// `told`, and those behind imported items, which name their source by a host or a title: known by the host
 /// of a configured source, else left to the brief to call unknown.
-fn sources_of(archive: &Archive, mut told: Vec<Source>, place: &Place) -> Result<Vec<Source>> {
+pub(super) fn sources_of(archive: &Archive, mut told: Vec<Source>, place: &Place) -> Result<Vec<Source>> {
     let known: BTreeSet<String> = told.iter().map(|source| source.id.clone()).collect();
     let configured = sources(&place.data, &place.config)?;
     let by_host: BTreeMap<String, &Source> =

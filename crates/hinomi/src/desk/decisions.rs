@@ -36,8 +36,8 @@ pub fn decisions(store: &Store) -> Result<Warned<Vec<Decision>>> {
         match serde_json::from_str(line) {
             Ok(decision) => found.value.push(decision),
             Err(error) => found.warnings.push(Warning::new(
-                &format!("{}, decision in line {}", store.dir().display(), at + 1),
-                &format!("not read: {error}"),
+                format!("{}, decision in line {}", store.dir().display(), at + 1),
+                format!("not read: {error}"),
                 "mend or remove the line in decisions.jsonl",
             )),
         }

@@ -241,9 +241,7 @@ fn place(store: &Store, warnings: &mut Vec<Warning>) -> Result<()> {
 pub fn place_from(store: &Store, from: Timestamp, decisions: &[Decision]) -> Result<()> {
     let articles = store.articles_known(..)?;
     let facts = facts_by_article(store.facts_known(..)?);
-    let with_facts = |article| Some(Candidate { article, facts: facts.get(&article.id)? });
-    let mut all: Vec<Candidate<'_>> = articles.iter().filter_map(with_facts).collect();
-    all.sort_by_key(|candidate| (candidate.article.known_at, candidate.article.id));
+    let all = in_order(&articles, &facts);
     let by_id: BTreeMap<ArticleId, Candidate<'_>> =
         all.iter().map(|candidate| (candidate.article.id, *candidate)).collect();
     let placed: BTreeMap<ArticleId, Placement> =
@@ -280,7 +278,18 @@ pub fn place_from(store: &Store, from: Timestamp, decisions: &[Decision]) -> Res
     Ok(store.replace_placements_from(from, &rows)?)
 }
 
-fn facts_by_article(facts: Vec<FactsOf>) -> BTreeMap<ArticleId, FactsOf> {
+/// Articles that have facts, in the order in which they are placed.
+pub(super) fn in_order<'a>(
+    articles: &'a [Article],
+    facts: &'a BTreeMap<ArticleId, FactsOf>,
+) -> Vec<Candidate<'a>> {
+    let with_facts = |article: &'a Article| Some(Candidate { article, facts: facts.get(&article.id)? });
+    let mut all: Vec<Candidate<'a>> = articles.iter().filter_map(with_facts).collect();
+    all.sort_by_key(|candidate| (candidate.article.known_at, candidate.article.id));
+    all
+}
+
+pub(super) fn facts_by_article(facts: Vec<FactsOf>) -> BTreeMap<ArticleId, FactsOf> {
     facts.into_iter().map(|facts| (facts.article, facts)).collect()
 }
 

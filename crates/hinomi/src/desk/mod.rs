@@ -5,6 +5,7 @@
 //! derive.rs   Capture → Entry, Article → Fact → Placement
 //! archive.rs  Placement → Incident, as of a moment
 //! decisions.rs what a person decided about incidents
+//! why.rs       why an article is where it is
 //! brief.rs    Incident → Brief → text
 //! guard.rs    Posture, exports → Report
 //! ```
@@ -17,12 +18,13 @@ mod gather;
 mod guard;
 mod stages;
 mod talk;
+mod why;
 
-pub use archive::placements;
 pub use archive::{Archive, current, current_of_url};
 pub use brief::{Asked, brief};
-pub use decisions::{Decided, decide, decisions};
-pub use derive::{derive, place_from};
+pub use decisions::{Decided, decide, decisions, find, told};
+pub use derive::derive;
 pub use gather::{Gathering, gather, import, sources};
 pub use guard::{catalogue, pack};
 pub use talk::Talk;
+pub use why::why;

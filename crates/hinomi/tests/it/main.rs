@@ -6,6 +6,7 @@ mod arrows;
 mod bad_input;
 mod brief;
 mod guard;
+mod incident;
 mod killed;
 mod reading;
 mod run;

@@ -1,0 +1,377 @@
+//! The file of an incident as JSON, and as a page of sections: text, Markdown, HTML.
+
+use std::collections::BTreeMap;
+
+use hinomi_incidents::file::{Relation, changes, relations, spans, timeline, titles, unknowns, value_text};
+use hinomi_incidents::revisions::{Piece, compare};
+use hinomi_model::warned::tame;
+use hinomi_model::{ArticleId, Claim, ClaimValue, FactId, Fate, Incident, Lang, Slot, Source};
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
+
+use crate::desk::Archive;
+
+/// Characters of unchanged text that are shown around a change.
+const AROUND_CHARS: usize = 16;
+
+/// An incident with what is needed to tell of it.
+pub struct File<'a> {
+    pub incident: &'a Incident,
+    pub archive: &'a Archive,
+    pub sources: &'a BTreeMap<String, Source>,
+    pub zone: &'a TimeZone,
+}
+
+/// A part of the file: a heading, the names of columns, and rows. Cells are foreign text.
+struct Section {
+    heading: &'static str,
+    columns: &'static [&'static str],
+    rows: Vec<Vec<String>>,
+}
+
+impl File<'_> {
+    fn day(&self, at: jiff::Timestamp) -> String {
+        at.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
+    fn titles(&self) -> BTreeMap<Lang, &str> {
+        titles(self.incident, &|id| self.archive.candidate(id))
+    }
+
+    /// Whose voice speaks in an article, and the source's name.
+    fn voice(&self, article: ArticleId) -> (String, String) {
+        let Some((article, _)) = self.archive.articles.get(&article) else { return Default::default() };
+        match self.sources.get(&article.source) {
+            Some(source) => (source.voice.to_string(), source.name.clone()),
+            None => ("unknown".to_owned(), article.source.clone()),
+        }
+    }
+
+    fn others(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for value in self.incident.claims_of(Slot::AffectedParty).iter().flat_map(Claim::standing) {
+            let name = value.fact.value.to_text();
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// Revisions of pages: URL, both times, and what changed.
+    fn revisions(&self) -> Vec<(String, String, String, Vec<Piece>)> {
+        let mut by_url: BTreeMap<&str, Vec<ArticleId>> = BTreeMap::new();
+        for member in &self.incident.members {
+            by_url.entry(&member.url).or_default().push(member.article);
+        }
+        let mut found = Vec::new();
+        for (url, articles) in by_url {
+            let known: Vec<_> = articles.iter().filter_map(|id| self.archive.articles.get(id)).collect();
+            for pair in known.windows(2) {
+                let ((older, _), (newer, _)) = (pair[0], pair[1]);
+                let pieces = compare(&older.text, &newer.text);
+                found.push((url.to_owned(), self.day(older.known_at), self.day(newer.known_at), pieces));
+            }
+        }
+        found
+    }
+
+    fn related(&self) -> Vec<(Relation, &Incident)> {
+        let all = relations(&self.archive.incidents);
+        let own = all.get(&self.incident.id).into_iter().flatten();
+        let named = |(relation, id): &(Relation, _)| {
+            let other = self.archive.incidents.iter().find(|other| other.id == *id)?;
+            Some((*relation, other))
+        };
+        own.filter_map(named).collect()
+    }
+}
+
+/// Who says a value, in one word; the source's voice where the text does not tell.
+fn said_by(file: &File<'_>, value: &ClaimValue) -> String {
+    value.fact.said_by.map_or_else(|| file.voice(value.article).0, |voice| voice.to_string())
+}
+
+/// The value that a rule decided against.
+fn against(claim: &Claim, by: Option<FactId>) -> Option<String> {
+    let by = by?;
+    claim.values.iter().find(|value| value.fact.id(value.article) == by).map(value_text)
+}
+
+/// The shape of `hinomi incident show --format json`: a promise.
+pub fn json(file: &File<'_>) -> Value {
+    let incident = file.incident;
+    let value = |claim: &Claim, value: &ClaimValue| {
+        json!({
+            "value": value.fact.value.to_text(),
+            "unit": value.fact.value.unit(),
+            "qualifier": value.fact.qualifier,
+            "status": value.fact.status,
+            "said_by": said_by(file, value),
+            "known_at": value.known_at,
+            "said_in": value.said_in.len(),
+            "quote": file.archive.articles.get(&value.article).map(|(article, _)| value.fact.quote(article)),
+            "url": file.archive.articles.get(&value.article).map(|(article, _)| article.url.as_str()),
+            "fate": value.fate,
+            "rule": value.decided.map(|(rule, _)| rule),
+            "against": value.decided.and_then(|(_, by)| against(claim, by)),
+        })
+    };
+    let ledger: Vec<Value> = incident
+        .claims
+        .values()
+        .flatten()
+        .map(|claim| {
+            let values: Vec<Value> = claim.values.iter().map(|one| value(claim, one)).collect();
+            json!({"slot": claim.slot, "key": claim.key, "values": values})
+        })
+        .collect();
+    let members: Vec<Value> = incident
+        .members
+        .iter()
+        .map(|member| {
+            let (voice, source) = file.voice(member.article);
+            let title = file.archive.articles.get(&member.article).map(|(article, _)| article.title.as_str());
+            json!({
+                "url": member.url, "title": title, "known_at": member.known_at, "source": source, "voice": voice,
+                "independent": member.copy_of.is_none(), "because": member.because,
+            })
+        })
+        .collect();
+    let pieces = |pieces: &[Piece]| -> Vec<Value> {
+        let piece = |piece: &Piece| match piece {
+            Piece::Same(text) => json!({"same": text}),
+            Piece::Gone(text) => json!({"gone": text}),
+            Piece::New(text) => json!({"new": text}),
+        };
+        pieces.iter().map(piece).collect()
+    };
+    let titles: BTreeMap<String, &str> =
+        file.titles().into_iter().map(|(lang, title)| (lang.to_string(), title)).collect();
+    json!({
+        "version": 1,
+        "id": incident.id,
+        "titles": titles,
+        "story": incident.story,
+        "status": incident.life,
+        "victims": incident.victims,
+        "others": file.others(),
+        "n_voices": incident.n_voices(),
+        "timeline": timeline(incident).iter().map(|event| json!({
+            "when": event.when, "what": event.slot, "known_at": event.known_at, "fate": event.fate,
+        })).collect::<Vec<_>>(),
+        "durations": spans(incident).iter().map(|span| json!({
+            "what": span.slot, "computed_days": span.computed_days, "said": span.said,
+        })).collect::<Vec<_>>(),
+        "ledger": ledger,
+        "unknown": unknowns(incident).iter().map(|(slot, key, status)| json!({
+            "slot": slot, "key": key, "status": status,
+        })).collect::<Vec<_>>(),
+        "members": members,
+        "revisions": file.revisions().iter().map(|(url, from, to, changed)| json!({
+            "url": url, "from": from, "to": to, "pieces": pieces(changed),
+        })).collect::<Vec<_>>(),
+        "changes": changes(incident, file.zone).iter().map(|(day, change)| json!({
+            "day": day.to_string(),
+            "articles": change.articles.len(),
+            "said": change.said.iter().map(|(slot, key, value)| json!({
+                "slot": slot, "key": key, "value": value,
+            })).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "related": file.related().iter().map(|(relation, other)| json!({
+            "relation": relation.word(), "id": other.id, "title": file.archive.title_of(other),
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn sections(file: &File<'_>) -> Vec<Section> {
+    let incident = file.incident;
+    let mut head = vec![
+        vec!["id".to_owned(), incident.id.to_string()],
+        vec!["story".to_owned(), incident.story.to_string()],
+        vec!["state".to_owned(), incident.life.to_string()],
+        vec!["victims".to_owned(), incident.victims.join(", ")],
+        vec!["others touched".to_owned(), file.others().join(", ")],
+        vec!["independent voices".to_owned(), incident.n_voices().to_string()],
+    ];
+    head.extend(
+        file.titles().into_iter().map(|(lang, title)| vec![format!("title {lang}"), title.to_owned()]),
+    );
+    head.retain(|row| row.iter().all(|cell| !cell.is_empty()));
+    let fate = |claim: &Claim, value: &ClaimValue| match value.decided {
+        None => value.fate.to_string(),
+        Some((rule, by)) => {
+            let against = against(claim, by).map(|other| format!(", against {other}")).unwrap_or_default();
+            format!("{} ({rule}{against})", value.fate)
+        }
+    };
+    let ledger = incident.claims.values().flatten().filter(|claim| !claim.slot.is_date()).flat_map(|claim| {
+        claim.values.iter().map(|value| {
+            let (_, source) = file.voice(value.article);
+            vec![
+                format!("{} {}", claim.slot, claim.key).trim_end().to_owned(),
+                [value.fact.qualifier.map(|word| word.to_string()), Some(value_text(value))]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(" "),
+                said_by(file, value),
+                file.day(value.known_at),
+                source,
+                fate(claim, value),
+            ]
+        })
+    });
+    let members = incident.members.iter().map(|member| {
+        let (voice, source) = file.voice(member.article);
+        let standing = if member.copy_of.is_none() { "independent" } else { "copy" };
+        vec![file.day(member.known_at), voice, source, standing.to_owned(), member.url.clone()]
+    });
+    let revisions =
+        file.revisions().into_iter().map(|(url, from, to, pieces)| vec![url, from, to, drawn(&pieces)]);
+    let changed = changes(incident, file.zone).into_iter().map(|(day, change)| {
+        let said: Vec<String> = change
+            .said
+            .iter()
+            .map(|(slot, key, value)| format!("{slot} {key} {value}").replace("  ", " "))
+            .collect();
+        vec![day.to_string(), change.articles.len().to_string(), said.join("; ")]
+    });
+    let spans = spans(incident).into_iter().map(|span| {
+        let computed = match span.computed_days {
+            Some((fewest, most)) if fewest == most => format!("{fewest} days"),
+            Some((fewest, most)) => format!("{fewest} to {most} days"),
+            None => String::new(),
+        };
+        vec![span.slot.to_string(), computed, span.said.join(", ")]
+    });
+    let dated = timeline(incident).into_iter().map(|event| {
+        let fate = if event.fate == Fate::Stands { String::new() } else { event.fate.to_string() };
+        vec![event.when, event.slot.to_string(), file.day(event.known_at), fate]
+    });
+    let unknown = unknowns(incident)
+        .into_iter()
+        .map(|(slot, key, status)| vec![slot.to_string(), key, status.to_owned()]);
+    let related = file.related().into_iter().map(|(relation, other)| {
+        vec![relation.word().to_owned(), other.id.to_string(), file.archive.title_of(other).to_owned()]
+    });
+    let all = [
+        Section { heading: "Incident", columns: &["", ""], rows: head },
+        Section { heading: "Timeline", columns: &["when", "what", "known", ""], rows: dated.collect() },
+        Section { heading: "Durations", columns: &["what", "computed", "said"], rows: spans.collect() },
+        Section {
+            heading: "Ledger",
+            columns: &["claim", "value", "said by", "known", "source", "fate"],
+            rows: ledger.collect(),
+        },
+        Section { heading: "Not known", columns: &["what", "", "status"], rows: unknown.collect() },
+        Section {
+            heading: "Members",
+            columns: &["known", "voice", "source", "", "address"],
+            rows: members.collect(),
+        },
+        Section {
+            heading: "Revisions",
+            columns: &["page", "from", "to", "changed"],
+            rows: revisions.collect(),
+        },
+        Section {
+            heading: "Changes by day",
+            columns: &["day", "articles", "first said"],
+            rows: changed.collect(),
+        },
+        Section { heading: "Related", columns: &["how", "incident", "title"], rows: related.collect() },
+    ];
+    all.into_iter().filter(|section| !section.rows.is_empty()).collect()
+}
+
+/// A comparison in one line: what stayed only around what changed.
+fn drawn(pieces: &[Piece]) -> String {
+    let mut out = String::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Gone(text) => out.push_str(&format!("[-{text}-]")),
+            Piece::New(text) => out.push_str(&format!("{{+{text}+}}")),
+            Piece::Same(text) => {
+                let chars: Vec<char> = text.chars().collect();
+                if chars.len() <= 2 * AROUND_CHARS {
+                    out.push_str(text);
+                    continue;
+                }
+                if at > 0 {
+                    out.extend(&chars[..AROUND_CHARS]);
+                }
+                out.push('…');
+                if at + 1 < pieces.len() {
+                    out.extend(&chars[chars.len() - AROUND_CHARS..]);
+                }
+            }
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// For a terminal: a heading, then a line a row.
+pub fn text(file: &File<'_>) -> String {
+    let mut out = String::new();
+    for section in sections(file) {
+        out.push_str(&format!("{}\n", section.heading.to_uppercase()));
+        for row in section.rows {
+            let cells: Vec<String> =
+                row.iter().filter(|cell| !cell.is_empty()).map(|cell| tame(cell)).collect();
+            out.push_str(&format!("  {}\n", cells.join(" · ")));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Markdown: a table a section.
+pub fn markdown(file: &File<'_>) -> String {
+    let cell = |text: &str| {
+        let mut out = String::new();
+        for c in tame(text).chars() {
+            if matches!(c, '|' | '<' | '>' | '[' | ']' | '*' | '_' | '`' | '\\' | '&' | '!' | '#') {
+                out.push('\\');
+            }
+            out.push(c);
+        }
+        out
+    };
+    let mut out = format!("# {}\n", cell(file.archive.title_of(file.incident)));
+    for section in sections(file) {
+        out.push_str(&format!("\n## {}\n\n", section.heading));
+        out.push_str(&format!("| {} |\n", section.columns.join(" | ")));
+        out.push_str(&format!("|{}\n", "---|".repeat(section.columns.len())));
+        for row in section.rows {
+            let cells: Vec<String> = row.iter().map(|text| cell(text)).collect();
+            out.push_str(&format!("| {} |\n", cells.join(" | ")));
+        }
+    }
+    out
+}
+
+/// One page without scripts, styles from elsewhere or links that were not read.
+pub fn html(file: &File<'_>) -> String {
+    let cell = |text: &str| {
+        let text = tame(text);
+        text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    };
+    let title = cell(file.archive.title_of(file.incident));
+    let mut out = format!(
+        "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>{title}</title>\n<style>body{{font-family:sans-serif;\
+         max-width:72rem;margin:2rem auto;padding:0 1rem}}table{{border-collapse:collapse}}td,th{{text-align:left;\
+         vertical-align:top;padding:.2rem .8rem .2rem 0;border-bottom:1px solid #ccc}}</style></head>\n<body><h1>{title}</h1>\n"
+    );
+    for section in sections(file) {
+        out.push_str(&format!("<h2>{}</h2>\n<table>\n<tr>", section.heading));
+        section.columns.iter().for_each(|column| out.push_str(&format!("<th>{column}</th>")));
+        out.push_str("</tr>\n");
+        for row in section.rows {
+            let cells: String = row.iter().map(|text| format!("<td>{}</td>", cell(text))).collect();
+            out.push_str(&format!("<tr>{cells}</tr>\n"));
+        }
+        out.push_str("</table>\n");
+    }
+    out + "</body></html>\n"
+}
