@@ -2,7 +2,7 @@
 
 use hinomi_model::{Article, ClaimValue, Fate, Slot, Status, Value, Voice, When};
 
-use super::clause::{Said, Speaker, mood, speaker, through, words};
+use super::clause::{Before, Speaker, mood, speaker, through, words};
 use super::telling::telling;
 use super::view::View;
 use super::{Desk, quote};
@@ -29,13 +29,17 @@ pub fn lead(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     }
 }
 
-/// Who speaks in the first sentence, where somebody does and it stands.
-pub fn speaks(desk: &Desk<'_>, view: &View<'_>) -> Option<Said> {
-    let is_event = view.victim.is_some() && view.is_new && newest_report(view).is_none();
-    let value = view.event().filter(|_| is_event)?;
+/// Who speaks in the first sentence, where somebody does and it stands: those concerned in their report, or of what
+/// happened.
+pub fn speaks(desk: &Desk<'_>, view: &View<'_>) -> Option<Before> {
+    view.victim.as_ref()?;
+    if report(desk, view).is_some() {
+        return Some(Before { said: (Speaker::Victim, None), is_report: true });
+    }
+    let value = view.event().filter(|_| view.is_new)?;
     let speaker = speaker(desk, view, value);
     event(desk, view).filter(|_| speaker == Speaker::Victim)?;
-    Some((speaker, through(desk, speaker, value)))
+    Some(Before { said: (speaker, through(desk, speaker, value)), is_report: false })
 }
 
 /// "On 13 May, X published its 3rd report on the ransomware attack."

@@ -9,6 +9,7 @@ pub mod closer;
 pub mod counts;
 pub mod day;
 pub mod detail;
+pub mod edition;
 pub mod headline;
 pub mod here;
 pub mod incident;
@@ -40,6 +41,7 @@ use crate::sentence::{Draft, Piece, Sentence};
 use crate::verify::words::OwnWords;
 use crate::verify::{CiteContext, verify};
 use crate::wording::{clean, day_text, day_with_weekday, when_text};
+use edition::Edition;
 
 /// Most characters of one quotation, whatever the source allows.
 pub const QUOTE_CHARS_MAX: usize = 200;
@@ -186,14 +188,21 @@ impl<'a> Desk<'a> {
         let references = numbered.iter().filter_map(reference_of).collect();
         let supporting =
             references::supporting(&sections, &numbered).iter().filter_map(reference_of).collect();
-        let key = format!("title.{}", input.layout.word());
+        let day = |date: Date| day_with_weekday(date, self.lang);
+        let first = input.window.start.to_zoned(input.zone.clone()).date();
+        let title = match Edition::of(input.window).word() {
+            None => self.string(&format!("title.{}", input.layout.word()), &[("date", &day(self.today))]),
+            Some(word) => {
+                self.string(&format!("title.{word}"), &[("start", &day(first)), ("end", &day(self.today))])
+            }
+        };
         let iso = |at: jiff::Timestamp| {
             at.to_zoned(input.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
         };
         Brief {
             lang: self.lang,
             layout: input.layout,
-            title: self.string(&key, &[("date", &day_with_weekday(self.today, self.lang))]),
+            title,
             date: self.today,
             tags,
             window: format!("{}/{}", iso(input.window.start), iso(input.window.end)),

@@ -77,10 +77,11 @@ impl<'a> View<'a> {
             .filter(|article| is_read(article))
     }
 
-    /// The article of the window that is quoted: in the language of the brief, with the victim in its title, of the
-    /// better source; the earliest of several.
+    /// The article of the window that is quoted: in the language of the brief, with the victim in its title, one that
+    /// tells the event, of the better source; the earliest of several.
     pub fn leading(&self) -> Option<&'a Article> {
         let keys = self.keys_of_victim();
+        let event = self.event();
         self.new_articles().min_by_key(|article| {
             let source = self.desk.source_of(article);
             let is_own = self.victim.is_some() && source.is_some_and(|s| s.voice == Voice::Official);
@@ -88,6 +89,7 @@ impl<'a> View<'a> {
             (
                 article.lang != self.desk.lang,
                 !is_own && !is_named_in(&article.title, &keys),
+                !event.is_some_and(|v| v.said_in.iter().any(|(id, _)| *id == article.id)),
                 advice::is_advice(&article.title, article.lang),
                 reliability,
                 article.known_at,

@@ -39,6 +39,19 @@ fn a_page() {
 }
 
 #[test]
+fn a_week_is_summed_up() {
+    for lang in [Lang::Ja, Lang::En] {
+        let world = world();
+        let brief = world.brief_back(12 * 24, "2031-05-13T10:00:00Z", lang, Layout::Day);
+        assert_eq!(brief.stats.refused_texts, []);
+        let text = render(&brief, Format::Md, &world.templates).unwrap();
+        insta::assert_snapshot!(format!("week.{lang}.md"), text);
+        let html = render(&brief, Format::Html, &world.templates).unwrap();
+        assert!(html.contains("<svg") && html.contains("<rect"), "bars are drawn");
+    }
+}
+
+#[test]
 fn a_large_day_lists_what_it_cannot_tell() {
     let world = crate::fixture::many(40);
     let brief = world.brief(Lang::En, Layout::Day);
