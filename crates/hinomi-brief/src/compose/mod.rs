@@ -116,7 +116,13 @@ impl<'a> Desk<'a> {
         drop_second_stop(&mut draft.pieces);
         let is_sentence = phrase.ends_with('.') || phrase.ends_with("{c}\"");
         if self.lang != Lang::Ja && is_sentence {
-            capitalise(&mut draft);
+            let sources: Vec<String> = draft
+                .cites
+                .iter()
+                .filter_map(|cite| self.article(cite.article))
+                .map(|article| self.source_name(article))
+                .collect();
+            capitalise(&mut draft, &sources);
         }
         self.say(draft)
     }
@@ -245,13 +251,16 @@ fn drop_second_stop(pieces: &mut Vec<Piece>) {
     }
 }
 
-/// Starts an English sentence with a capital, unless it starts with a name.
-fn capitalise(draft: &mut Draft) {
+/// Starts an English sentence with a capital, unless it starts with a name, be it of one of `sources`.
+fn capitalise(draft: &mut Draft, sources: &[String]) {
     let Some(Piece::Own(text) | Piece::Strong(text)) = draft.pieces.first_mut() else { return };
-    let is_name = draft.cites.iter().filter_map(|c| c.proof.fact()).any(|fact| {
-        let own = fact.value.to_text();
-        fact.slot.is_name() && (text.starts_with(&own) || fact.aliases.iter().any(|a| text.starts_with(a)))
-    });
+    let is_source = sources.iter().any(|name| !name.is_empty() && text.starts_with(name.as_str()));
+    let is_name = is_source
+        || draft.cites.iter().filter_map(|c| c.proof.fact()).any(|fact| {
+            let own = fact.value.to_text();
+            fact.slot.is_name()
+                && (text.starts_with(&own) || fact.aliases.iter().any(|a| text.starts_with(a)))
+        });
     if let Some(first) = text.chars().next().filter(|c| c.is_ascii_lowercase() && !is_name) {
         text.replace_range(..1, &first.to_ascii_uppercase().to_string());
     }

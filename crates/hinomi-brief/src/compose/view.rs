@@ -435,10 +435,14 @@ impl<'a> View<'a> {
         if !is_told_enough {
             return None;
         }
-        let (name, value) = most_told(&family)
+        let (name, named) = most_told(&family)
             .or_else(alias)
             .or_else(|| most_told(&strangers))
             .or_else(|| of_family.first().copied())?;
+        // Of those who use the name, whoever is surest that it is the victim's.
+        let says_it = |v: &&&'a ClaimValue| names(v).any(|other| other == name);
+        let value = values.iter().filter(says_it).max_by_key(|v| (rank_of(&v.fact), Reverse(v.known_at)));
+        let value = value.copied().unwrap_or(named);
         let text = clean(name);
         (!text.is_empty()).then(|| Named { text, cite: Cite::fact(value.article, &value.fact) })
     }
