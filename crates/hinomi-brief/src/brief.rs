@@ -62,6 +62,13 @@ pub enum Block {
         /// Rows, each as long as `head`.
         rows: Vec<Vec<Option<Line>>>,
     },
+    /// Bars: how many of each, counted by the brief itself.
+    Chart {
+        /// What is counted.
+        title: String,
+        /// Label and number, in the order in which they are drawn.
+        bars: Vec<(String, usize)>,
+    },
     /// Terms and what they mean.
     Terms(Vec<(String, String)>),
     /// Words of a source.
@@ -162,7 +169,7 @@ impl Section {
                 }
                 Block::Table { rows, .. } => out.extend(rows.iter().flatten().flatten().filter_map(said)),
                 Block::Quotation(sentence) => out.push(sentence),
-                Block::Terms(_) => {}
+                Block::Terms(_) | Block::Chart { .. } => {}
             }
         }
         out

@@ -1,8 +1,10 @@
 //! Which incidents are told, in which part, and in which order.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use hinomi_model::{Article, IncidentId, Slot, Story};
+use jiff::civil::Date;
 
 use crate::advice;
 use crate::compose::Desk;
@@ -56,6 +58,43 @@ pub struct Chosen<'a> {
     pub vulnerabilities: Part<'a>,
     /// Matters told in languages that are not read.
     pub n_unread: usize,
+    /// How much there is in all.
+    pub tally: Tally,
+}
+
+/// How much there is: counted over every matter but advice, whether it is told, listed or neither.
+#[derive(Default)]
+pub struct Tally {
+    /// Incidents first told in the window.
+    pub n_new: usize,
+    /// Matters known before.
+    pub n_grown: usize,
+    /// Vulnerabilities to act on.
+    pub n_vulnerabilities: usize,
+    /// Anything else.
+    pub n_other: usize,
+    /// Of each kind of event, by its word, those told without doubt.
+    pub kinds: BTreeMap<String, usize>,
+    /// Matters by the day of the window on which they were first news.
+    pub days: BTreeMap<Date, usize>,
+}
+
+impl Tally {
+    fn add(&mut self, desk: &Desk<'_>, view: &View<'_>) {
+        let n = match (vulnerability::is_fault(view), view.is_new) {
+            (true, _) if vulnerability::is_actionable(view) => &mut self.n_vulnerabilities,
+            (false, false) => &mut self.n_grown,
+            (false, true) if view.incident.story == Story::Incident => &mut self.n_new,
+            _ => &mut self.n_other,
+        };
+        *n += 1;
+        if let Some(event) = view.sure_event() {
+            *self.kinds.entry(event.fact.value.to_text()).or_default() += 1;
+        }
+        if let Some(first) = view.new_articles().map(|article| article.known_at).min() {
+            *self.days.entry(first.to_zoned(desk.input.zone.clone()).date()).or_default() += 1;
+        }
+    }
 }
 
 impl<'a> Chosen<'a> {
@@ -90,7 +129,11 @@ pub(crate) fn select<'a>(desk: &'a Desk<'a>) -> Chosen<'a> {
         views.iter().filter(|v| v.victim.is_some()).flat_map(|v| v.new_articles()).collect();
     let is_annexed: Vec<bool> = views.iter().map(|view| is_annex(view, &told)).collect();
     let (mut home, mut abroad, mut vulnerabilities) = (Vec::new(), Vec::new(), Vec::new());
+    let mut tally = Tally::default();
     for (view, _) in views.into_iter().zip(is_annexed).filter(|(_, is_annex)| !is_annex) {
+        if !is_advice(&view) {
+            tally.add(desk, &view);
+        }
         let why = rank::why(desk, &view);
         let points = why.iter().map(|(_, points)| points).sum();
         let ranked = Ranked { view, why, points };
@@ -108,6 +151,7 @@ pub(crate) fn select<'a>(desk: &'a Desk<'a>) -> Chosen<'a> {
         abroad: part(abroad, ABROAD_ITEMS_MAX),
         vulnerabilities: part(vulnerabilities, VULNERABILITIES_MAX),
         n_unread,
+        tally,
     }
 }
 

@@ -127,7 +127,9 @@ fn event<'a>(desk: &Desk<'_>, view: &View<'a>, key: &str, value: &'a ClaimValue)
             }
         }
         Slot::DateImpact => {
-            let event = event_word(desk, view);
+            // What is doubted is dated without its name.
+            let is_sure = view.sure_event().is_some();
+            let event = event_word(desk, view).filter(|_| is_sure);
             draft.cites.extend(event.iter().map(|(_, cite)| cite.clone()));
             fills.push(("event", event_text(desk, &event)));
         }

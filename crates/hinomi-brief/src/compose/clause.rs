@@ -172,12 +172,21 @@ pub fn sentences<'a>(desk: &Desk<'_>, view: &View<'a>, clauses: Vec<Clause<'a>>)
 /// Who speaks, and through which outlet.
 pub type Said = (Speaker, Option<String>);
 
+/// A sentence that somebody just had.
+#[derive(Debug, Clone)]
+pub struct Before {
+    /// Who spoke.
+    pub said: Said,
+    /// Whether it said no more than that there is a report, so that what follows is its first word.
+    pub is_report: bool,
+}
+
 /// The same after a sentence in which `before` spoke, so that the name is not told again.
 pub fn sentences_after<'a>(
     desk: &Desk<'_>,
     view: &View<'a>,
     mut clauses: Vec<Clause<'a>>,
-    before: Option<Said>,
+    before: Option<Before>,
 ) -> Vec<Sentence> {
     // What those concerned say in their own notice comes before what others report of them.
     clauses.sort_by_key(|clause| (clause.speaker, clause.through.is_some()));
@@ -201,18 +210,23 @@ pub fn sentences_after<'a>(
         }
     }
     let mut out = Vec::new();
-    let mut last = before;
+    let is_report = before.as_ref().is_some_and(|b| b.is_report);
+    let mut last = before.map(|b| b.said);
     let mut n_again = 0;
+    let mut n_told = 0;
     for group in groups {
         let voice = Some((group[0].speaker, group[0].through.clone()));
         n_again = if last == voice { n_again + 1 } else { 0 };
-        match tell(desk, view, &group, n_again) {
+        let again =
+            if is_report && n_told == 0 && n_again > 0 { Again::AfterReport } else { Again::of(n_again) };
+        match tell(desk, view, &group, again) {
             Some(sentence) => out.push(sentence),
             None if group.len() > 1 => {
-                out.extend(group.iter().filter_map(|c| tell(desk, view, std::slice::from_ref(c), n_again)));
+                out.extend(group.iter().filter_map(|c| tell(desk, view, std::slice::from_ref(c), again)));
             }
             None => continue,
         }
+        n_told += 1;
         last = voice;
     }
     out
@@ -225,8 +239,27 @@ fn goes_on(desk: &Desk<'_>, clause: &Clause<'_>) -> bool {
     }
 }
 
-/// Several clauses of one speaker as one sentence; `n_again`: sentences that this speaker just had.
-fn tell(desk: &Desk<'_>, view: &View<'_>, clauses: &[Clause<'_>], n_again: usize) -> Option<Sentence> {
+/// Whether a speaker just spoke, and in which words it goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Again {
+    First,
+    AfterReport,
+    Also,
+    More,
+}
+
+impl Again {
+    fn of(n_again: usize) -> Self {
+        match n_again {
+            0 => Self::First,
+            n if n % 2 == 1 => Self::Also,
+            _ => Self::More,
+        }
+    }
+}
+
+/// Several clauses of one speaker as one sentence.
+fn tell(desk: &Desk<'_>, view: &View<'_>, clauses: &[Clause<'_>], again: Again) -> Option<Sentence> {
     let first = clauses.first()?;
     let mut draft = Draft::default();
     let mut pieces: Vec<Piece> = Vec::new();
@@ -265,8 +298,9 @@ fn tell(desk: &Desk<'_>, view: &View<'_>, clauses: &[Clause<'_>], n_again: usize
         Speaker::Vendor => "frame.vendor",
         Speaker::ThirdParty => "frame.third_party",
         Speaker::Victim => match &view.victim {
-            Some(_) if n_again % 2 == 1 => "frame.victim_again",
-            Some(_) if n_again > 0 => "frame.victim_more",
+            Some(_) if again == Again::AfterReport => "frame.victim_report",
+            Some(_) if again == Again::Also => "frame.victim_again",
+            Some(_) if again == Again::More => "frame.victim_more",
             Some(victim) => {
                 draft.cite(victim.cite.clone());
                 fills.push(("who", victim.text.clone().into()));
@@ -274,7 +308,7 @@ fn tell(desk: &Desk<'_>, view: &View<'_>, clauses: &[Clause<'_>], n_again: usize
             }
             None => "frame.none",
         },
-        Speaker::Authority if name(Slot::Agency) => match (n_again > 0, first.through.is_some()) {
+        Speaker::Authority if name(Slot::Agency) => match (again != Again::First, first.through.is_some()) {
             (true, _) => "frame.authority_again",
             (false, true) => "frame.authority_told",
             (false, false) => "frame.authority",

@@ -1,6 +1,6 @@
 //! The day layout: one page for the morning.
 
-use super::{Desk, background, changed, here, item, overview, unread, vulnerability};
+use super::{Desk, background, changed, edition, here, item, overview, unread, vulnerability};
 use crate::brief::{Block, Section};
 use crate::select::Chosen;
 
@@ -38,6 +38,7 @@ pub fn sections(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Section> {
     let changed: Vec<Block> = changed::table(desk, chosen).into_iter().collect();
     [
         desk.section("overview", overview::blocks(desk, chosen)),
+        desk.section("numbers", edition::blocks(desk, chosen)),
         desk.section("home", or_empty(item::part(desk, &chosen.home), "home")),
         desk.section("abroad", or_empty(item::part(desk, &chosen.abroad), "abroad")),
         desk.section("vulnerabilities", or_empty(vulnerabilities, "vulnerabilities")),

@@ -1,14 +1,11 @@
 //! The detail layout: key points, themes, numbered news, a closer look, terms, what to watch, quotations.
 
-use std::collections::BTreeMap;
-
 use hinomi_model::Lang;
 
-use super::lead::event_word;
 use super::view::View;
 use super::{
-    Desk, changed, closer, headline, here, item, overview, quotations, terms, themes, unknown, unread,
-    vulnerability,
+    Desk, changed, closer, edition, headline, here, item, overview, quotations, terms, themes, unknown,
+    unread, vulnerability,
 };
 use crate::brief::{Block, Line, Section};
 use crate::select::{Chosen, Ranked};
@@ -31,6 +28,7 @@ pub fn sections(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Section> {
     let mut out: Vec<Section> = Vec::new();
     let mut add = |section: Option<Section>| out.extend(section);
     add(desk.section("keypoints", key_points(desk, &told)));
+    add(desk.section("numbers", edition::blocks(desk, chosen)));
     add(desk.section("themes", themes::blocks(desk, &told)));
     add(desk.section("news", news(desk, &told, &rest, chosen)));
     add(desk.section(
@@ -138,20 +136,17 @@ fn conclusion(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
     ];
     let fills: Vec<(&str, &str)> = fills.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let mut lines = vec![desk.note("conclusion.counts", &fills)];
-    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-    for ranked in chosen.all().filter(|r| r.view.sure_event().is_some()) {
-        if let Some((word, _)) = event_word(desk, &ranked.view) {
-            *kinds.entry(word).or_default() += 1;
-        }
-    }
-    let mut kinds: Vec<(String, usize)> = kinds.into_iter().collect();
-    kinds.sort_by_key(|(word, n)| (std::cmp::Reverse(*n), word.clone()));
+    let mut kinds: Vec<(&str, usize)> = chosen
+        .tally
+        .kinds
+        .iter()
+        .filter_map(|(word, n)| Some((desk.phrases().find(&format!("word.event_type.{word}"))?, *n)))
+        .collect();
+    kinds.sort_by_key(|(word, n)| (std::cmp::Reverse(*n), *word));
     if !kinds.is_empty() {
         let words: Vec<String> = kinds
             .iter()
-            .map(|(word, n)| {
-                desk.string("conclusion.kind", &[("name", word.as_str()), ("n", &n.to_string())])
-            })
+            .map(|(word, n)| desk.string("conclusion.kind", &[("name", word), ("n", &n.to_string())]))
             .collect();
         let list = words.join(if desk.lang == Lang::Ja { "、" } else { ", " });
         lines.push(desk.note("conclusion.kinds", &[("kinds", &list)]));

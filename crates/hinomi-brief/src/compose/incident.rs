@@ -45,7 +45,9 @@ pub fn paragraph(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
     for slot in [Slot::Malware, Slot::Actor, Slot::AffectedParty, Slot::ReportedTo] {
         names(desk, view, slot, &mut told, &mut clauses);
     }
-    let clauses = sentences_after(desk, view, clauses, speaks(desk, view));
+    // "It" is whoever spoke in the sentence before, and no number that rose in between.
+    let before = if out.len() == 1 { speaks(desk, view) } else { None };
+    let clauses = sentences_after(desk, view, clauses, before);
     let parts = counts::parts(desk, view);
     let n_free = SENTENCES_MAX.saturating_sub(out.len() + differing.len() + usize::from(parts.is_some()));
     out.extend(clauses.into_iter().take(n_free));

@@ -2,7 +2,7 @@
 
 use hinomi_model::{Article, ClaimValue, Fate, Slot, Status, Value, Voice, When};
 
-use super::clause::{Said, Speaker, mood, speaker, through, words};
+use super::clause::{Before, Speaker, mood, speaker, through, words};
 use super::telling::telling;
 use super::view::View;
 use super::{Desk, quote};
@@ -29,13 +29,17 @@ pub fn lead(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     }
 }
 
-/// Who speaks in the first sentence, where somebody does and it stands.
-pub fn speaks(desk: &Desk<'_>, view: &View<'_>) -> Option<Said> {
-    let is_event = view.victim.is_some() && view.is_new && newest_report(view).is_none();
-    let value = view.event().filter(|_| is_event)?;
+/// Who speaks in the first sentence, where somebody does and it stands: those concerned in their report, or of what
+/// happened.
+pub fn speaks(desk: &Desk<'_>, view: &View<'_>) -> Option<Before> {
+    view.victim.as_ref()?;
+    if report(desk, view).is_some() {
+        return Some(Before { said: (Speaker::Victim, None), is_report: true });
+    }
+    let value = view.event().filter(|_| view.is_new)?;
     let speaker = speaker(desk, view, value);
     event(desk, view).filter(|_| speaker == Speaker::Victim)?;
-    Some((speaker, through(desk, speaker, value)))
+    Some(Before { said: (speaker, through(desk, speaker, value)), is_report: false })
 }
 
 /// "On 13 May, X published its 3rd report on the ransomware attack."
@@ -175,7 +179,17 @@ pub fn followup(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     let mark = draft.cite(Cite::title(article));
     draft.known.push(mark);
     draft.cite(victim.cite.clone());
-    draft.cites.extend(event.iter().map(|(_, cite)| cite.clone()));
+    // A doubted event is called so by the article that doubts it, which then has a mark.
+    let mut marks = vec![mark];
+    if let Some((_, cite)) = &event {
+        let event_mark = draft.cite(cite.clone());
+        if view
+            .event()
+            .is_some_and(|v| mood(&v.fact) != "plain" || rank_of(&v.fact) < rank(Status::Confirmed))
+        {
+            marks.push(event_mark);
+        }
+    }
     let key = if is_official(desk, article) { "lead.update" } else { "lead.followup" };
     let words = title_words(desk, article)?;
     let fills = [
@@ -184,7 +198,7 @@ pub fn followup(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
         ("event", event_text(desk, &event)),
         ("source", desk.source_name(article).into()),
         ("date", desk.day(article.known_at).into()),
-        ("c", Piece::Cites(vec![mark]).into()),
+        ("c", Piece::Cites(marks).into()),
     ];
     desk.say_phrase(key, &fills, draft)
 }
@@ -274,7 +288,7 @@ pub fn event_word(desk: &Desk<'_>, view: &View<'_>) -> Option<(String, Cite)> {
     let value = view.event()?;
     let phrases = desk.phrases();
     let word = phrases.find(&format!("word.event_type.{}", value.fact.value.to_text()))?;
-    let mood = if rank_of(&value.fact) <= rank(Status::Claimed) { "claimed" } else { mood(&value.fact) };
+    let mood = if rank_of(&value.fact) == rank(Status::Claimed) { "claimed" } else { mood(&value.fact) };
     let word = match mood {
         "plain" => word.to_owned(),
         mood => phrases

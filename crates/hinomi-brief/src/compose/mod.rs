@@ -9,6 +9,7 @@ pub mod closer;
 pub mod counts;
 pub mod day;
 pub mod detail;
+pub mod edition;
 pub mod headline;
 pub mod here;
 pub mod incident;
@@ -40,6 +41,7 @@ use crate::sentence::{Draft, Piece, Sentence};
 use crate::verify::words::OwnWords;
 use crate::verify::{CiteContext, verify};
 use crate::wording::{clean, day_text, day_with_weekday, when_text};
+use edition::Edition;
 
 /// Most characters of one quotation, whatever the source allows.
 pub const QUOTE_CHARS_MAX: usize = 200;
@@ -114,7 +116,13 @@ impl<'a> Desk<'a> {
         drop_second_stop(&mut draft.pieces);
         let is_sentence = phrase.ends_with('.') || phrase.ends_with("{c}\"");
         if self.lang != Lang::Ja && is_sentence {
-            capitalise(&mut draft);
+            let sources: Vec<String> = draft
+                .cites
+                .iter()
+                .filter_map(|cite| self.article(cite.article))
+                .map(|article| self.source_name(article))
+                .collect();
+            capitalise(&mut draft, &sources);
         }
         self.say(draft)
     }
@@ -186,14 +194,21 @@ impl<'a> Desk<'a> {
         let references = numbered.iter().filter_map(reference_of).collect();
         let supporting =
             references::supporting(&sections, &numbered).iter().filter_map(reference_of).collect();
-        let key = format!("title.{}", input.layout.word());
+        let day = |date: Date| day_with_weekday(date, self.lang);
+        let first = input.window.start.to_zoned(input.zone.clone()).date();
+        let title = match Edition::of(input.window).word() {
+            None => self.string(&format!("title.{}", input.layout.word()), &[("date", &day(self.today))]),
+            Some(word) => {
+                self.string(&format!("title.{word}"), &[("start", &day(first)), ("end", &day(self.today))])
+            }
+        };
         let iso = |at: jiff::Timestamp| {
             at.to_zoned(input.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
         };
         Brief {
             lang: self.lang,
             layout: input.layout,
-            title: self.string(&key, &[("date", &day_with_weekday(self.today, self.lang))]),
+            title,
             date: self.today,
             tags,
             window: format!("{}/{}", iso(input.window.start), iso(input.window.end)),
@@ -236,13 +251,16 @@ fn drop_second_stop(pieces: &mut Vec<Piece>) {
     }
 }
 
-/// Starts an English sentence with a capital, unless it starts with a name.
-fn capitalise(draft: &mut Draft) {
+/// Starts an English sentence with a capital, unless it starts with a name, be it of one of `sources`.
+fn capitalise(draft: &mut Draft, sources: &[String]) {
     let Some(Piece::Own(text) | Piece::Strong(text)) = draft.pieces.first_mut() else { return };
-    let is_name = draft.cites.iter().filter_map(|c| c.proof.fact()).any(|fact| {
-        let own = fact.value.to_text();
-        fact.slot.is_name() && (text.starts_with(&own) || fact.aliases.iter().any(|a| text.starts_with(a)))
-    });
+    let is_source = sources.iter().any(|name| !name.is_empty() && text.starts_with(name.as_str()));
+    let is_name = is_source
+        || draft.cites.iter().filter_map(|c| c.proof.fact()).any(|fact| {
+            let own = fact.value.to_text();
+            fact.slot.is_name()
+                && (text.starts_with(&own) || fact.aliases.iter().any(|a| text.starts_with(a)))
+        });
     if let Some(first) = text.chars().next().filter(|c| c.is_ascii_lowercase() && !is_name) {
         text.replace_range(..1, &first.to_ascii_uppercase().to_string());
     }

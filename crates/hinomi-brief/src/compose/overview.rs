@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use hinomi_model::{Lang, Slot, Story};
+use hinomi_model::{Lang, Slot};
 
 use super::Desk;
 use super::incident::paragraph;
@@ -40,7 +40,13 @@ pub fn tags(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<String> {
 
 /// Counts, then the lead of the first matters.
 pub fn blocks(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
-    let n = tally(chosen);
+    let tally = &chosen.tally;
+    let n = [
+        ("n_new", tally.n_new),
+        ("n_grown", tally.n_grown),
+        ("n_vulnerabilities", tally.n_vulnerabilities),
+        ("n_other", tally.n_other),
+    ];
     if n.iter().all(|(_, n)| *n == 0) {
         return vec![Block::Paragraph(vec![Line::Note(desk.phrases().get("overview.empty").to_owned())])];
     }
@@ -89,25 +95,6 @@ fn entries(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Vec<Line>> {
         out.push(entry);
     }
     out
-}
-
-/// How much there is of each kind: new incidents, follow-ups, vulnerabilities, other reports.
-fn tally(chosen: &Chosen<'_>) -> [(&'static str, usize); 4] {
-    let is_incident = |view: &View<'_>| view.incident.story == Story::Incident;
-    let all =
-        || [&chosen.home, &chosen.abroad].into_iter().flat_map(|part| part.told.iter().chain(&part.also));
-    let n_new = all().filter(|r| r.view.is_new && is_incident(&r.view)).count();
-    let n_grown = all().filter(|r| !r.view.is_new).count();
-    let n_listed = all().count();
-    let n_more = chosen.home.n_more + chosen.abroad.n_more;
-    let v = &chosen.vulnerabilities;
-    let n_known = vulnerability::n_known(v);
-    [
-        ("n_new", n_new),
-        ("n_grown", n_grown),
-        ("n_vulnerabilities", n_known),
-        ("n_other", n_listed - n_new - n_grown + n_more + v.told.len() + v.also.len() + v.n_more - n_known),
-    ]
 }
 
 /// A matter in one or two sentences: what it is, and the number or the step that makes it matter.

@@ -77,10 +77,11 @@ impl<'a> View<'a> {
             .filter(|article| is_read(article))
     }
 
-    /// The article of the window that is quoted: in the language of the brief, with the victim in its title, of the
-    /// better source; the earliest of several.
+    /// The article of the window that is quoted: in the language of the brief, with the victim in its title, one that
+    /// tells the event, of the better source; the earliest of several.
     pub fn leading(&self) -> Option<&'a Article> {
         let keys = self.keys_of_victim();
+        let event = self.event();
         self.new_articles().min_by_key(|article| {
             let source = self.desk.source_of(article);
             let is_own = self.victim.is_some() && source.is_some_and(|s| s.voice == Voice::Official);
@@ -88,6 +89,7 @@ impl<'a> View<'a> {
             (
                 article.lang != self.desk.lang,
                 !is_own && !is_named_in(&article.title, &keys),
+                !event.is_some_and(|v| v.said_in.iter().any(|(id, _)| *id == article.id)),
                 advice::is_advice(&article.title, article.lang),
                 reliability,
                 article.known_at,
@@ -433,10 +435,14 @@ impl<'a> View<'a> {
         if !is_told_enough {
             return None;
         }
-        let (name, value) = most_told(&family)
+        let (name, named) = most_told(&family)
             .or_else(alias)
             .or_else(|| most_told(&strangers))
             .or_else(|| of_family.first().copied())?;
+        // Of those who use the name, whoever is surest that it is the victim's.
+        let says_it = |v: &&&'a ClaimValue| names(v).any(|other| other == name);
+        let value = values.iter().filter(says_it).max_by_key(|v| (rank_of(&v.fact), Reverse(v.known_at)));
+        let value = value.copied().unwrap_or(named);
         let text = clean(name);
         (!text.is_empty()).then(|| Named { text, cite: Cite::fact(value.article, &value.fact) })
     }

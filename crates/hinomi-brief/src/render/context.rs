@@ -132,11 +132,43 @@ fn block_value(block: &Block, looks: &Looks<'_>, writer: &dyn Writer) -> Value {
             let rows: Vec<Vec<Value>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
             context! { kind => "table", head => head, rows => rows }
         }
+        Block::Chart { title, bars } => chart_value(title, bars, writer),
         Block::Terms(terms) => {
             let term = |(name, text): &(String, String)| context! { name => writer.text(name), text => writer.text(text) };
             context! { kind => "definitions", terms => terms.iter().map(term).collect::<Vec<_>>() }
         }
         Block::Quotation(sentence) => context! { kind => "quotation", text => writer.sentence(sentence) },
+    }
+}
+
+/// Width of the longest bar and height of a row, in units of the drawing.
+const BAR_WIDTH_MAX: usize = 360;
+const BAR_HEIGHT: usize = 28;
+/// Signs of the longest bar in plain text.
+const BAR_SIGNS_MAX: usize = 24;
+
+fn chart_value(title: &str, bars: &[(String, usize)], writer: &dyn Writer) -> Value {
+    let largest = bars.iter().map(|(_, n)| *n).max().unwrap_or(0).max(1);
+    let rows: Vec<Value> = bars
+        .iter()
+        .enumerate()
+        .map(|(idx, (label, n))| {
+            context! {
+                label => writer.text(label),
+                n => n,
+                y => idx * BAR_HEIGHT,
+                width => (n * BAR_WIDTH_MAX / largest).max(2),
+                signs => writer.own(&"▇".repeat((n * BAR_SIGNS_MAX / largest).max(1))),
+            }
+        })
+        .collect();
+    let spoken: Vec<String> = bars.iter().map(|(label, n)| format!("{label} {n}")).collect();
+    context! {
+        kind => "chart",
+        title => writer.text(title),
+        spoken => writer.text(&spoken.join(", ")),
+        height => bars.len() * BAR_HEIGHT,
+        bars => rows,
     }
 }
 

@@ -42,6 +42,7 @@ enum BlockJson<'a> {
     Item(ItemJson<'a>),
     Table { head: &'a [String], rows: Vec<Vec<Option<LineJson>>> },
     Quotation { line: LineJson },
+    Chart { title: &'a str, bars: Vec<BarJson<'a>> },
     Terms { terms: Vec<TermJson<'a>> },
 }
 
@@ -64,6 +65,12 @@ struct ItemJson<'a> {
 struct TermJson<'a> {
     name: &'a str,
     text: &'a str,
+}
+
+#[derive(Serialize)]
+struct BarJson<'a> {
+    label: &'a str,
+    n: usize,
 }
 
 #[derive(Serialize)]
@@ -215,6 +222,10 @@ impl<'a> Wire<'a> {
             Block::Terms(terms) => {
                 BlockJson::Terms { terms: terms.iter().map(|(name, text)| TermJson { name, text }).collect() }
             }
+            Block::Chart { title, bars } => BlockJson::Chart {
+                title,
+                bars: bars.iter().map(|(label, n)| BarJson { label, n: *n }).collect(),
+            },
             Block::Quotation(sentence) => BlockJson::Quotation { line: self.sentence(sentence) },
         }
     }

@@ -17,17 +17,13 @@ pub fn count_text(value: &Value, qualifier: Option<Qualifier>, of: &str, lang: L
         return None;
     }
     // "Millions" of a text may mean anything up to a billion: its ends are nobody's words.
-    let is_vague = upper.is_some_and(|u| number.checked_mul(VAGUE_FACTOR_MIN).is_none_or(|n| u >= n));
-    if is_vague && several(*number, *upper, lang).is_none() {
+    if several(*number, *upper, lang) == Some("") {
         return None;
     }
     let form =
         if lang == Lang::Ja { ja(*number, *upper, *unit, noun) } else { en(*number, *upper, *unit, noun) };
     Some(qualified(&form, qualifier.unwrap_or(Qualifier::Exact), lang))
 }
-
-/// The upper end of a range, by its lower end, from which on the range stands for a word and not for two numbers.
-const VAGUE_FACTOR_MIN: Decimal = Decimal::ONE_HUNDRED;
 
 /// The parts of a written count: what stands before, and after, the place where 以上 goes.
 struct Form {
@@ -160,23 +156,28 @@ fn en(number: Decimal, upper: Option<Decimal>, unit: Option<Unit>, noun: &str) -
     }
 }
 
-/// Whole orders of magnitude, told as "several": the lower end, how Japanese and English call it.
-const SEVERAL: &[(u64, &str, &str)] = &[
-    (100, "数百", "hundreds of"),
-    (1_000, "数千", "thousands of"),
-    (10_000, "数万", "tens of thousands of"),
-    (100_000, "数十万", "hundreds of thousands of"),
-    (1_000_000, "数百万", "millions of"),
-    (10_000_000, "数千万", "tens of millions of"),
-    (100_000_000, "数億", "hundreds of millions of"),
+/// Ranges that stand for a word: lower end, how many times it the upper end falls just short of, the word in Japanese
+/// and in English; empty where that language has no word for just this range ("millions" reach up to a billion, 数百万
+/// up to ten million).
+const SEVERAL: &[(u64, u64, &str, &str)] = &[
+    (100, 10, "数百", "hundreds of"),
+    (1_000, 10, "数千", "thousands of"),
+    (10_000, 10, "数万", "tens of thousands of"),
+    (100_000, 10, "数十万", "hundreds of thousands of"),
+    (1_000_000, 10, "数百万", ""),
+    (1_000_000, 1_000, "", "millions of"),
+    (10_000_000, 10, "数千万", "tens of millions of"),
+    (100_000_000, 10, "数億", "hundreds of millions of"),
+    (1_000_000_000, 1_000, "", "billions of"),
 ];
 
-/// The words for a range that spans just one order of magnitude: 1,000 to 9,999 is "thousands of".
+/// The word for a range, empty where there is none in `lang`: 1,000 to 9,999 is "thousands of". `None` for a range that
+/// stands for no word.
 fn several(number: Decimal, upper: Option<Decimal>, lang: Lang) -> Option<&'static str> {
     let upper = upper?;
-    let (_, ja, en) = SEVERAL.iter().find(|(low, ..)| {
+    let (.., ja, en) = SEVERAL.iter().find(|(low, times, ..)| {
         let low = Decimal::from(*low);
-        low == number && upper == low * Decimal::TEN - Decimal::ONE
+        low == number && upper == low * Decimal::from(*times) - Decimal::ONE
     })?;
     Some(if lang == Lang::Ja { *ja } else { *en })
 }
@@ -484,7 +485,8 @@ mod tests {
         check("1", "device", "", "", "1台", "1 device");
         check("3000..4000", "person", "range", "", "3,000〜4,000人", "3,000 to 4,000 people");
         check("1000..9999", "record", "range", "", "数千件", "thousands of records");
-        check("1000000..999999999", "record", "range", "", "", "");
+        check("1000000..999999999", "record", "range", "", "", "millions of records");
+        check("1000000..9999999", "record", "range", "", "数百万件", "");
         check("20", "percent", "approx", "", "約20%", "about 20%");
         check("12.5", "percent", "", "", "12.5%", "12.5%");
         check("1100000000000", "byte", "", "", "1.1TB", "1.1 TB");

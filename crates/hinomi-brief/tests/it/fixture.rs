@@ -236,8 +236,13 @@ impl World {
     }
 
     pub fn brief_of(&self, end: &str, lang: Lang, layout: Layout) -> hinomi_brief::Brief {
+        self.brief_back(24, end, lang, layout)
+    }
+
+    /// Composes a brief that looks back `hours` from `end`.
+    pub fn brief_back(&self, hours: i64, end: &str, lang: Lang, layout: Layout) -> hinomi_brief::Brief {
         let end = at(end);
-        let window = Window { start: end - jiff::SignedDuration::from_hours(24), end };
+        let window = Window { start: end - jiff::SignedDuration::from_hours(hours), end };
         let articles: BTreeMap<ArticleId, &Article> = self.articles.iter().map(|(id, a)| (*id, a)).collect();
         hinomi_brief::compose(&Input {
             window,

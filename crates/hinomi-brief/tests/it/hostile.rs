@@ -20,6 +20,8 @@ const TAGS: &[&str] = &[
     "div",
     "dl",
     "dt",
+    "figcaption",
+    "figure",
     "footer",
     "h1",
     "h2",
@@ -34,14 +36,17 @@ const TAGS: &[&str] = &[
     "nav",
     "ol",
     "p",
+    "rect",
     "section",
     "span",
     "strong",
     "style",
     "summary",
+    "svg",
     "table",
     "tbody",
     "td",
+    "text",
     "th",
     "thead",
     "time",
@@ -87,8 +92,8 @@ fn world(bad: &str) -> World {
 fn check(bad: &str) {
     let world = world(bad);
     for lang in [Lang::Ja, Lang::En] {
-        for layout in [Layout::Day, Layout::Detail] {
-            let brief = world.brief(lang, layout);
+        let week = world.brief_back(7 * 24, "2031-05-13T10:00:00Z", lang, Layout::Day);
+        for brief in [world.brief(lang, Layout::Day), world.brief(lang, Layout::Detail), week] {
             check_html(&render(&brief, Format::Html, &world.templates).unwrap(), bad);
             check_md(&render(&brief, Format::Md, &world.templates).unwrap(), bad);
             let json = render(&brief, Format::Json, &world.templates).unwrap();

@@ -39,6 +39,19 @@ fn a_page() {
 }
 
 #[test]
+fn a_week_is_summed_up() {
+    for lang in [Lang::Ja, Lang::En] {
+        let world = world();
+        let brief = world.brief_back(12 * 24, "2031-05-13T10:00:00Z", lang, Layout::Day);
+        assert_eq!(brief.stats.refused_texts, []);
+        let text = render(&brief, Format::Md, &world.templates).unwrap();
+        insta::assert_snapshot!(format!("week.{lang}.md"), text);
+        let html = render(&brief, Format::Html, &world.templates).unwrap();
+        assert!(html.contains("<svg") && html.contains("<rect"), "bars are drawn");
+    }
+}
+
+#[test]
 fn a_large_day_lists_what_it_cannot_tell() {
     let world = crate::fixture::many(40);
     let brief = world.brief(Lang::En, Layout::Day);
@@ -98,5 +111,97 @@ fn an_attackers_number_repeated_by_a_paper_stays_a_claim() {
     for sentence in brief.sentences().iter().filter(|s| s.text().contains("1.1 TB of data")) {
         assert!(sentence.text().contains("claim"), "{}", sentence.text());
     }
+    assert_eq!(brief.stats.refused_texts, []);
+}
+
+/// Two matters of one campaign in one incident, and what today's article says.
+fn campaign(title: &str, body: &str, facts: &[(&str, &str, &str)]) -> crate::fixture::World {
+    let mut w = crate::fixture::World::empty();
+    w.source("a.example", "Alpha", "GB", Voice::Press, Reliability::B);
+    w.source("b.example", "beta wire", "GB", Voice::Press, Reliability::B);
+    let old = w.article(
+        "a.example",
+        "1",
+        "2031-05-10T05:00:00Z",
+        "Amber Mills hit by ransomware",
+        &["Amber Mills was hit by ransomware. Data of 31,000 people leaked."],
+    );
+    w.fact(old, "victim", "Amber Mills", "Amber Mills", &[]);
+    w.fact(old, "event_type", "ransomware", "ransomware", &[]);
+    w.fact(old, "count", "31000", "31,000 people", &["person"]);
+    let new = w.article("b.example", "2", "2031-05-13T05:00:00Z", title, &[body]);
+    for (slot, value, quote) in facts {
+        w.fact(new, slot, value, quote, &[]);
+    }
+    w.incident(Story::Incident, &["Amber Mills"], &[old, new]);
+    w
+}
+
+#[test]
+fn a_title_never_stands_under_anothers_name() {
+    let w = campaign(
+        "Cobalt Press says a subsidiary was hit",
+        "More than 40 firms are on the list of the gang.",
+        &[("event_type", "ransomware", "hit")],
+    );
+    let text = render(&w.brief(Lang::En, Layout::Day), Format::Md, &w.templates).unwrap();
+    let told = text.split("## References").next().unwrap();
+    assert!(!told.contains("Amber Mills"), "{told}");
+    assert!(told.contains("### “Cobalt Press says a subsidiary was hit”"), "{told}");
+    // The name of an outlet keeps its own first letter.
+    assert!(told.contains("beta wire reported on 13 May: “More than 40 firms are on the list"), "{told}");
+}
+
+#[test]
+fn numbers_of_one_victim_are_not_told_of_another() {
+    let w = campaign(
+        "Cobalt Press hit by ransomware",
+        "Cobalt Press was hit by ransomware on Monday, it said.",
+        &[("victim", "Cobalt Press", "Cobalt Press"), ("event_type", "ransomware", "ransomware")],
+    );
+    let text = render(&w.brief(Lang::En, Layout::Detail), Format::Md, &w.templates).unwrap();
+    assert!(text.contains("Cobalt Press") && !text.contains("31,000 people"), "{text}");
+}
+
+#[test]
+fn advice_is_left_out_and_counted() {
+    let mut w = crate::fixture::World::empty();
+    w.source("a.example", "Alpha", "GB", Voice::Press, Reliability::B);
+    let tips =
+        w.article("a.example", "1", "2031-05-13T05:00:00Z", "7 ways to stop phishing", &["Think first."]);
+    let other =
+        w.article("a.example", "2", "2031-05-13T06:00:00Z", "Безопасность почты", &["Письма приходят."]);
+    w.fact(tips, "event_type", "phishing", "phishing", &[]);
+    w.incident(Story::Incident, &[], &[tips]);
+    w.incident(Story::Incident, &[], &[other]);
+    for (lang, advice, language) in [
+        (Lang::En, "One more item of advice, marketing or digest is not listed.", "another language"),
+        (Lang::Ja, "助言・宣伝・まとめの記事 1件は載せていない。", "ほかの言語"),
+    ] {
+        let text = render(&w.brief(lang, Layout::Day), Format::Md, &w.templates).unwrap();
+        assert!(text.contains(advice) && text.contains(language), "{text}");
+        assert!(!text.contains("7 ways") && !text.contains("почты"), "{text}");
+    }
+}
+
+#[test]
+fn what_somebody_said_is_proved_by_their_notice_or_names_who_reports_it() {
+    let mut w = crate::fixture::World::empty();
+    w.source("a.example", "Alpha", "GB", Voice::Press, Reliability::B);
+    let told = w.article(
+        "a.example",
+        "1",
+        "2031-05-13T05:00:00Z",
+        "Amber Mills says it was hit by ransomware",
+        &["Amber Mills said it was hit by ransomware. No ransom was paid, the firm said."],
+    );
+    w.fact(told, "victim", "Amber Mills", "Amber Mills", &[]);
+    w.fact(told, "event_type", "ransomware", "ransomware", &["victim"]);
+    w.fact(told, "ransom", "not_paid", "No ransom was paid", &["victim"]);
+    w.incident(Story::Incident, &["Amber Mills"], &[told]);
+    let brief = w.brief(Lang::En, Layout::Day);
+    let text = render(&brief, Format::Md, &w.templates).unwrap();
+    assert!(text.contains("Amber Mills said that it was hit by ransomware, Alpha reports [1]."), "{text}");
+    assert!(text.contains("It also said that no ransom was paid [1]."), "{text}");
     assert_eq!(brief.stats.refused_texts, []);
 }
