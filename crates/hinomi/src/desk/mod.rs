@@ -6,10 +6,12 @@
 //! archive.rs  Placement → Incident, as of a moment
 //! decisions.rs what a person decided about incidents
 //! brief.rs    Incident → Brief → text
+//! check.rs    digest, cited pages → Report
 //! ```
 
 mod archive;
 mod brief;
+mod check;
 mod decisions;
 mod derive;
 mod gather;
@@ -19,6 +21,7 @@ mod talk;
 pub use archive::placements;
 pub use archive::{Archive, current, current_of_url};
 pub use brief::{Asked, brief};
+pub use check::{Pages, check};
 pub use decisions::{Decided, decide, decisions};
 pub use derive::{derive, place_from};
 pub use gather::{Gathering, gather, import, sources};

@@ -5,5 +5,6 @@
 mod arrows;
 mod bad_input;
 mod brief;
+mod check;
 mod killed;
 mod run;
