@@ -77,11 +77,12 @@ impl Page {
         };
         page.stamped.push(stamp.day(lang));
         page.stamped.extend(article.updated.map(|stamp| stamp.day(lang)));
-        for duration in hinomi_text::durations(&article.text, lang) {
+        for duration in crate::check::words::durations(&article.text) {
             page.durations.insert(duration.iso);
         }
         // A date without a year counts from the dates before it, so the page is read as a whole too.
-        page.whens.extend(hinomi_text::dates(&article.text, lang, stamp).into_iter().map(|date| date.when));
+        page.whens
+            .extend(crate::check::words::dates(&article.text, lang, stamp).into_iter().map(|date| date.when));
         for span in hinomi_text::sentences(&article.text) {
             let text = article.slice(span);
             let reading = (context.read)(text, lang, stamp);
@@ -189,12 +190,12 @@ impl Tone {
         // The month of May is no doubt.
         let day = Stamp { when: When::Day(Date::constant(2000, 1, 1)), offset_minutes: None };
         let mut masked = text.to_owned();
-        for date in hinomi_text::dates(text, lang, day) {
+        for date in crate::check::words::dates(text, lang, day) {
             masked.replace_range(date.span.range(), &" ".repeat(date.span.len()));
         }
         let text = masked.as_str();
         let tone = crate::verify::certainty::Tone::of(text, lang);
-        let cues = hinomi_text::cues(text, lang);
+        let cues = crate::check::words::cues(text);
         let hedged = |wanted: &[Status]| {
             tone.statuses.iter().any(|s| wanted.contains(s))
                 || cues
@@ -308,7 +309,7 @@ pub fn digit_runs(text: &str) -> Vec<Span> {
 /// The pieces of the clauses that say no.
 pub fn negated_pieces(text: &str, lang: Lang) -> BTreeSet<String> {
     use hinomi_model::Status::{Denied, NotConfirmed, Undisclosed};
-    let cues = hinomi_text::cues(text, lang);
+    let cues = crate::check::words::cues(text);
     let is_no = |kind| match kind {
         hinomi_text::CueKind::Negation => true,
         hinomi_text::CueKind::Hedge(status) => matches!(status, Denied | NotConfirmed | Undisclosed),

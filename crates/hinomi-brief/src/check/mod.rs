@@ -16,6 +16,7 @@ mod likeness;
 pub mod print;
 pub mod rules;
 mod scene;
+mod words;
 
 use std::collections::BTreeSet;
 

@@ -50,7 +50,7 @@ pub(super) fn find(digest: &mut Digest, front: &str) {
 
 /// The last full date in a line: a range ends with the digest's day.
 fn day_in(line: &str, lang: Lang, anchor: Stamp) -> Option<Date> {
-    let dates = hinomi_text::dates(line, lang, anchor);
+    let dates = crate::check::words::dates(line, lang, anchor);
     let full = dates.iter().filter(|date| date.kind == DateKind::Absolute);
     full.filter_map(|date| match date.when {
         When::Day(_) | When::Days(..) | When::Instant(_) => Some(date.when.last_day(&TimeZone::UTC)),

@@ -38,14 +38,14 @@ fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
         let lang = lang_of(text, scene.digest.lang);
         // "Four months later" names a time; without the word it is a length.
         let bare = DIRECTION.replace_all(text, |c: &regex::Captures<'_>| " ".repeat(c[0].len()));
-        let durations = hinomi_text::durations(&bare, lang);
+        let durations = crate::check::words::durations(&bare);
         let [duration] = durations.as_slice() else { continue };
         let (joins, other) =
             if lang == Lang::Ja { (&*JA_JOINS, &*JA_OTHER) } else { (&*EN_JOINS, &*EN_OTHER) };
         if !joins.is_match(text) || other.is_match(text) {
             continue;
         }
-        let mut days: Vec<Date> = hinomi_text::dates(text, lang, scene.anchor())
+        let mut days: Vec<Date> = crate::check::words::dates(text, lang, scene.anchor())
             .into_iter()
             .filter(|date| !date.span.overlaps(duration.span))
             .flat_map(|date| match date.when {

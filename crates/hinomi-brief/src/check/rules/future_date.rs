@@ -56,7 +56,7 @@ fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
     for (idx, sentence) in scene.digest.sentences.iter().enumerate() {
         let lang = crate::check::scene::lang_of(&sentence.text, scene.digest.lang);
         let text = sentence.text.as_str();
-        let dates = hinomi_text::dates(text, lang, scene.anchor());
+        let dates = crate::check::words::dates(text, lang, scene.anchor());
         for date in dates {
             if matches!(date.relation, Relation::By | Relation::After | Relation::Before) {
                 continue;
@@ -97,7 +97,7 @@ fn told_day(when: When, kind: DateKind, own: Date, text: &str) -> Option<Date> {
 }
 
 fn is_past(text: &str, date: std::ops::Range<usize>, lang: Lang) -> bool {
-    let is_meant_later = hinomi_text::cues(text, lang)
+    let is_meant_later = crate::check::words::cues(text)
         .iter()
         .any(|cue| matches!(cue.kind, CueKind::Planned | CueKind::Conditional));
     if is_meant_later {

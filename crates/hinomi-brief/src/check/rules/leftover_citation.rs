@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
 
 pattern!(
     LEFT,
-    r"(?i)\[/?cite(?:_start|_end)?\s*(?::[^\]]*)?\]|【[^【】]*†[^【】]*】|:?contentReference\s*\[oaicite:[^\]]*\](?:\{[^}]*\})?|\[?oai_?cit(?:e|ation)[:\w-]*\]?|\u{e200}?(?:file|\bna)?cite(?:\u{e202}?turn\d+[a-z]+\d+)+\u{e201}?|\bturn\d+(?:search|news|view|fetch|image|file|click|academia|reddit)\d+\b|[\[(（［【]\s*(?:citation needed|要出典|source needed|source\?|needs source|出典不明|出典要確認|要確認|unverified)\s*[\])）］】]|\[(?:web|source|doc|file|attached_file|attached_image|page|search|news)\s?:\s?\d+(?:\s*,\s*\d+)*\]|<grok:[^>]*>|\{\{cite[^}]*\}\}|</?ref(?:\s[^>]*)?>|\^\[\d+\^\]|\[INSERT[^\]]*\]|[\u{e200}-\u{e206}]+"
+    r"(?i)\[/?cite(?:_start|_end)?\s*(?::[^\]]*)?\]|【[^【】]*†[^【】]*】|:?contentReference\s*\[oaicite:[^\]]*\](?:\{[^}]*\})?|\[?oai_?cit(?:e|ation)[:\w-]*\]?|\u{e200}?(?:file|na)?cite(?:\u{e202}?turn\d+[a-z]+\d+)+\u{e201}?|(?-u:\b)turn\d+(?:search|news|view|fetch|image|file|click|academia|reddit)\d+|[\[(（［【]\s*(?:citation needed|要出典|source needed|source\?|needs source|出典不明|出典要確認|要確認|unverified)\s*[\])）］】]|\[(?:web|source|doc|file|attached_file|attached_image|page|search|news)\s?:\s?\d+(?:\s*,\s*\d+)*\]|<grok:[^>]*>|\{\{cite[^}]*\}\}|</?ref(?:\s[^>]*)?>|\^\[\d+\^\]|\[INSERT[^\]]*\]|[\u{e200}-\u{e206}]+"
 );
 
 fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {

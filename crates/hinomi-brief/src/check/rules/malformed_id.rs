@@ -26,12 +26,12 @@ const CVE_YEAR_MIN: i16 = 1999;
 
 pattern!(
     CVE,
-    r"(?i)\bC[VE]{2}[-‐‑–—−_ ]?(?:ID[-: ]?)?(\d{1,6})[-‐‑–—−_ :/]?([0-9OXx?]{1,20})?[A-Za-z]{0,4}\b"
+    r"(?i)(?-u:\b)C[VE]{2}[-‐‑–—−_ ]?(?:ID[-: ]?)?(\d{1,6})[-‐‑–—−_ :/]?([0-9OXx?]{1,20})?[A-Za-z]{0,4}"
 );
-pattern!(JVN, r"(?i)\bJVN(?:VU|TA)?[#＃]\s?(\d+)\b|\bJVNDB-(\d+)-(\d+)\b");
+pattern!(JVN, r"(?i)(?-u:\b)JVN(?:VU|TA)?[#＃]\s?(\d+)|(?-u:\b)JVNDB-(\d+)-(\d+)");
 pattern!(
     SCORE,
-    r"(?i)\bCVSS(?:\s?v?[234](?:\.[01])?)?(?:\s*(?:基本値|スコア|(?:base\s)?score))?\s*(?:[:：は]|of|is|値)?\s*(\d{1,3}\.\d{1,2}|\d{2,3})\b"
+    r"(?i)(?-u:\b)CVSS(?:\s?v?[234](?:\.[01])?)?(?:\s*(?:基本値|スコア|(?:base\s)?score))?\s*(?:[:：は]|of|is|値)?\s*(\d{1,3}\.\d{1,2}|\d{2,3})(?-u:\b)"
 );
 
 fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {

@@ -55,7 +55,7 @@ fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
             }
         }
         // Lengths of time: said in the page, or reckoned from its days.
-        for duration in hinomi_text::durations(&sentence.text, scene.digest.lang) {
+        for duration in crate::check::words::durations(&sentence.text) {
             let digits = digit_runs(duration.span.of(&sentence.text).unwrap_or_default());
             let is_said = pages.iter().any(|page| {
                 page.durations.contains(&duration.iso) || page.reckons(&duration.iso, scene.digest.day)

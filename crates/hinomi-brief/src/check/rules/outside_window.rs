@@ -55,7 +55,7 @@ fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
         let item = (section, if is_list { sentence.block } else { usize::MAX });
         let lang = lang_of(&sentence.text, digest.lang);
         let is_told = if lang == Lang::Ja { &JA_TOLD } else { &EN_TOLD }.is_match(&sentence.text);
-        let dates = hinomi_text::dates(&sentence.text, lang, scene.anchor());
+        let dates = crate::check::words::dates(&sentence.text, lang, scene.anchor());
         // A line that opens with its day is one of a timeline.
         let opening = dates.first().and_then(|date| sentence.text.get(..date.span.range().start));
         if opening.is_some_and(|words| !words.chars().any(char::is_alphanumeric))
@@ -108,7 +108,7 @@ fn cites_newer(scene: &Scene<'_>, idx: usize, oldest: Date) -> bool {
             digest.references.get(target).and_then(|r| r.written.of(&digest.source)).unwrap_or_default();
         let url = digest.targets.get(target).and_then(|t| t.url.as_deref()).unwrap_or_default();
         let is_newer = |day: Date| day >= oldest;
-        let dates = hinomi_text::dates(written, digest.lang, scene.anchor());
+        let dates = crate::check::words::dates(written, digest.lang, scene.anchor());
         let of_url = URL_DAY.captures(url).and_then(|c| {
             let part = |at: usize| c.get(at).and_then(|m| m.as_str().parse::<i16>().ok());
             Date::new(part(1)?, i8::try_from(part(2)?).ok()?, i8::try_from(part(3)?).ok()?).ok()

@@ -52,7 +52,13 @@ fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let lang = lang_of(&sentence.text, scene.digest.lang);
-        let amounts = hinomi_text::quantities(&sentence.text, lang);
+        let amounts = crate::check::words::quantities(&sentence.text);
+        let before =
+            idx.checked_sub(1).map(|at| &scene.digest.sentences[at]).filter(|b| b.block == sentence.block);
+        if let Some((span, message)) = before.and_then(|b| breakdown(&b.text, &sentence.text, &amounts)) {
+            out.push(scene.found_in(&RULE, idx, span, message, HINT));
+            continue;
+        }
         let said = parts(&sentence.text, &amounts).or_else(|| share(&sentence.text, &amounts, lang));
         if let Some((span, message)) = said {
             out.push(scene.found_in(&RULE, idx, span, message, HINT));
@@ -114,6 +120,44 @@ fn parts(text: &str, amounts: &[Quantity]) -> Option<(Span, Said)> {
     ))
 }
 
+/// A sentence that opens with a breakdown, of the one amount of its unit in the sentence before.
+fn breakdown(before: &str, text: &str, amounts: &[Quantity]) -> Option<(Span, Said)> {
+    let word = BREAKDOWN.find(text).filter(|word| word.start() < BREAKDOWN_BYTES_MAX)?;
+    if INCOMPLETE.is_match(text)
+        || CHANGE.is_match(text)
+        || amounts.len() < 2
+        || amounts.iter().any(|a| a.upper.is_some())
+    {
+        return None;
+    }
+    let unit = amounts[0].unit?;
+    let totals = crate::check::words::quantities(before);
+    let totals: Vec<&Quantity> =
+        totals.iter().filter(|a| a.unit == Some(unit) && a.upper.is_none()).collect();
+    let [total] = totals.as_slice() else { return None };
+    if unit == Unit::Percent
+        || amounts.iter().any(|a| a.unit != Some(unit) || a.span.range().start < word.start())
+    {
+        return None;
+    }
+    let sum: f64 = amounts.iter().map(value).sum();
+    let slack: f64 = amounts.iter().chain([*total]).map(rounding).sum::<f64>() * 1.01;
+    if (sum - value(total)).abs() <= slack {
+        return None;
+    }
+    let (total, sum) = (total.span.of(before).unwrap_or_default(), plain(sum));
+    Some((
+        Span::from(word.range()),
+        Said::made(
+            format!("前の文の「{total}」に対し、内訳を足すと {sum} になる"),
+            format!("the sentence before says {total:?}, but the parts add up to {sum}"),
+        ),
+    ))
+}
+
+/// How far into a sentence a word for a breakdown may stand to speak of the sentence before, in bytes.
+const BREAKDOWN_BYTES_MAX: usize = 24;
+
 /// Which amount is the total: the one before a breakdown or brackets that hold the others, or the one behind a word for
 /// totals.
 fn total_of<'q>(text: &str, amounts: &'q [Quantity]) -> Option<(&'q Quantity, Vec<&'q Quantity>)> {
@@ -134,7 +178,8 @@ fn total_of<'q>(text: &str, amounts: &'q [Quantity]) -> Option<(&'q Quantity, Ve
         };
     }
     let first = &amounts[0];
-    let has_breakdown = BREAKDOWN.is_match(text);
+    // "The breakdown is A, B and C" has its total in the sentence before.
+    let has_breakdown = BREAKDOWN.find(text).is_some_and(|word| word.start() >= first.span.range().start);
     (has_breakdown && opens_list(text, first)).then(|| (first, amounts[1..].iter().collect()))
 }
 

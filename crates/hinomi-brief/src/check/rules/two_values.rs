@@ -107,11 +107,10 @@ fn counts(scene: &Scene<'_>, out: &mut Vec<Finding>) {
         DEEDS.iter().filter_map(|(name, words)| Some((*name, regex::Regex::new(words).ok()?))).collect();
     let mut groups: BTreeMap<(Option<Unit>, &str), Vec<Mention>> = BTreeMap::new();
     for (idx, sentence) in scene.digest.sentences.iter().enumerate() {
-        let lang = lang_of(&sentence.text, scene.digest.lang);
         if VARIES.is_match(&sentence.text) || scene.digest.blocks[sentence.block].kind == Kind::TableRow {
             continue;
         }
-        let amounts = hinomi_text::quantities(&sentence.text, lang);
+        let amounts = crate::check::words::quantities(&sentence.text);
         let done: Vec<&str> =
             deeds.iter().filter(|(_, words)| words.is_match(&sentence.text)).map(|(name, _)| *name).collect();
         for amount in &amounts {

@@ -26,7 +26,7 @@ pattern!(
 );
 pattern!(
     NUMERIC,
-    r"\b(?:(\d{4})[-/.])?(\d{1,2})[-/.](\d{1,2})\s?[(（]\s?(?:([月火水木金土日])(?:曜日?)?|((?i:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\.?)\s?[)）]"
+    r"(?-u:\b)(?:(\d{4})[-/.])?(\d{1,2})[-/.](\d{1,2})\s?[(（]\s?(?:([月火水木金土日])(?:曜日?)?|((?i:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\.?)\s?[)）]"
 );
 pattern!(
     ENGLISH,
