@@ -486,7 +486,7 @@ fn is_told_by(carried: When, written: When, zone: &TimeZone) -> bool {
 }
 
 /// Runs of ASCII digits with commas and points inside.
-fn digit_runs(text: &str) -> Vec<Span> {
+pub(crate) fn digit_runs(text: &str) -> Vec<Span> {
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut at = 0;

@@ -5,6 +5,7 @@
 
 mod casebook_facts;
 mod casebook_pages;
+mod check;
 mod extraction;
 mod feeds;
 mod guard;
@@ -55,6 +56,11 @@ pub const ALL: &[Suite] = &[
         name: "incidents",
         about: "which articles belong together: weeks, tracks, casebook, look-alike events, pairs, copies",
         run: incidents::run,
+    },
+    Suite {
+        name: "check",
+        about: "planted defects of digests, and false alarms on clean ones",
+        run: check::run,
     },
     Suite {
         name: "guard",

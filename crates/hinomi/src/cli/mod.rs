@@ -2,8 +2,10 @@
 //!
 //! Data goes to stdout, talk and progress to stderr. Exit codes: 0 done, 1 something was found
 //! (`sources check`, `guard check`), 2 failure.
+//! (`check`, `sources check`), 2 failure.
 
 mod brief;
+mod check;
 mod explain;
 mod facts;
 mod gather;
@@ -69,6 +71,8 @@ enum Command {
     Gather(gather::Args),
     /// List, check or export the sources.
     Sources(sources::Args),
+    /// Check a digest, anyone's: its citations, its numbers and names against what it cites.
+    Check(check::Args),
     /// Print what is read from one page.
     Read(read::Args),
     /// Print the facts of every article.
@@ -96,6 +100,7 @@ impl Command {
             }
             Self::Sources(_) => Some("the list of sources is as it stands"),
             Self::Read(_) => Some("a page is read as it is given"),
+            Self::Check(_) => Some("a digest is checked with what could be known on its own day"),
             Self::Rebuild(_) => Some("everything is made again"),
             Self::Stats(_) => Some("it counts what the data directory holds now"),
             Self::Brief(_) | Self::Facts(_) | Self::Incidents(_) | Self::Guard(_) | Self::Explain(_) => None,
@@ -113,6 +118,7 @@ pub fn run(args: &Args, around: &Surroundings, elapsed: &dyn Fn() -> f64) -> Res
         Command::Brief(args) => brief::run(args, global, around, elapsed),
         Command::Gather(args) => gather::run(args, global, around, elapsed),
         Command::Sources(args) => sources::run(args, global, around),
+        Command::Check(args) => check::run(args, global, around),
         Command::Read(args) => read::run(args, global, around),
         Command::Facts(args) => facts::run(args, global, around),
         Command::Incidents(args) => incidents::run(args, global, around),

@@ -8,10 +8,12 @@
 //! why.rs       why an article is where it is
 //! brief.rs    Incident → Brief → text
 //! guard.rs    Posture, exports → Report
+//! check.rs    digest, cited pages → Report
 //! ```
 
 mod archive;
 mod brief;
+mod check;
 mod decisions;
 mod derive;
 mod gather;
@@ -24,6 +26,9 @@ pub use archive::{Archive, current, current_of_url};
 pub use brief::{Asked, brief};
 pub use decisions::{Decided, decide, decisions, find, told};
 pub use derive::derive;
+pub use check::{Pages, check};
+pub use decisions::{Decided, decide, decisions};
+pub use derive::{derive, place_from};
 pub use gather::{Gathering, gather, import, sources};
 pub use guard::{catalogue, pack};
 pub use talk::Talk;

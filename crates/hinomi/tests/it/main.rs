@@ -7,6 +7,7 @@ mod bad_input;
 mod brief;
 mod guard;
 mod incident;
+mod check;
 mod killed;
 mod reading;
 mod run;

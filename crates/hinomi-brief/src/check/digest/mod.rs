@@ -1,0 +1,305 @@
+//! A digest as it is checked: blocks, sections, sentences, citation marks, references, its own day and window.
+//!
+//! ```text
+//! text → markdown (blocks) → sections, references, marks → sentences with what they cite
+//! ```
+
+pub mod markdown;
+mod marks;
+mod own_day;
+mod references;
+
+use std::collections::BTreeSet;
+
+use hinomi_model::{Lang, Span};
+use jiff::civil::Date;
+
+pub use markdown::{Block, Kind, Link};
+pub use marks::{Form, Mark, SourceLabel};
+pub use references::Reference;
+
+/// Longest digest that is checked, in bytes: a year of daily briefs.
+pub const DIGEST_BYTES_MAX: usize = 4 << 20;
+
+/// Why a file is no digest that can be checked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotADigest {
+    /// It is too long.
+    #[error("is longer than {} MiB; split it", DIGEST_BYTES_MAX >> 20)]
+    TooLong,
+    /// It is no text.
+    #[error("is not UTF-8 text (byte {0}); save it as UTF-8 Markdown or plain text")]
+    NotText(usize),
+    /// There is nothing in it.
+    #[error("holds no text; name a digest in Markdown or plain text")]
+    Empty,
+}
+
+/// A heading with what stands under it.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Level of its heading; 0 for what stands before the first.
+    pub level: u8,
+    /// The block of its heading.
+    pub heading: Option<usize>,
+    /// The section around it.
+    pub parent: Option<usize>,
+    /// Whether it lists references.
+    pub is_references: bool,
+}
+
+/// Something that the digest cites: a reference of its list, or where a link in its text leads.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// Number in the list of references.
+    pub number: Option<u32>,
+    /// Title, or the words of the link.
+    pub title: String,
+    /// Address as written.
+    pub url: Option<String>,
+}
+
+/// A sentence of the digest's own text.
+#[derive(Debug, Clone)]
+pub struct Sentence {
+    /// Its block.
+    pub block: usize,
+    /// Where in the block's text.
+    pub span: Span,
+    /// Its text with marks blanked out, byte for byte.
+    pub text: String,
+    /// Targets that its own marks and links name.
+    pub own: Vec<usize>,
+    /// Whether it has marks or links of its own, resolved or not.
+    pub is_marked: bool,
+}
+
+/// A digest.
+#[derive(Debug, Clone)]
+pub struct Digest {
+    /// As it was written.
+    pub source: String,
+    /// Language of most of it.
+    pub lang: Lang,
+    /// Its blocks, in order.
+    pub blocks: Vec<Block>,
+    /// Section of each block.
+    pub section_of: Vec<usize>,
+    /// Its sections, in order; the first holds what stands before the first heading.
+    pub sections: Vec<Section>,
+    /// Its references, in order.
+    pub references: Vec<Reference>,
+    /// Citation marks in its text, in order.
+    pub marks: Vec<Mark>,
+    /// "Source: …" labels in its text, in order.
+    pub labels: Vec<SourceLabel>,
+    /// What it cites: its references in their order, then links in its text.
+    pub targets: Vec<Target>,
+    /// Sentences outside lists of references and headings, in order.
+    pub sentences: Vec<Sentence>,
+    /// The day that it is of.
+    pub day: Option<Date>,
+    /// The first day of the window that it claims.
+    pub window_start: Option<Date>,
+}
+
+impl Digest {
+    /// Reads a digest from the bytes of a file.
+    ///
+    /// # Errors
+    /// [`NotADigest`] when it is too long, no UTF-8 text, or empty.
+    pub fn read(bytes: &[u8]) -> Result<Self, NotADigest> {
+        if bytes.len() > DIGEST_BYTES_MAX {
+            return Err(NotADigest::TooLong);
+        }
+        let text = std::str::from_utf8(bytes).map_err(|error| NotADigest::NotText(error.valid_up_to()))?;
+        if let Some(at) = text.find('\0') {
+            return Err(NotADigest::NotText(at));
+        }
+        // A byte order mark is no text; blanks keep the places.
+        let source = match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text.to_owned(),
+        };
+        if source.trim().is_empty() {
+            return Err(NotADigest::Empty);
+        }
+        Ok(Self::of(source))
+    }
+
+    fn of(source: String) -> Self {
+        let parsed = markdown::parse(&source);
+        let mut blocks = parsed.blocks;
+        let (sections, section_of) = sections(&mut blocks);
+        let mut digest = Self {
+            lang: hinomi_text::lang_of(&source),
+            source,
+            blocks,
+            section_of,
+            sections,
+            references: Vec::new(),
+            marks: Vec::new(),
+            labels: Vec::new(),
+            targets: Vec::new(),
+            sentences: Vec::new(),
+            day: None,
+            window_start: None,
+        };
+        if digest.lang != Lang::Ja {
+            digest.lang = Lang::En;
+        }
+        references::find(&mut digest, &parsed.definitions);
+        marks::find(&mut digest);
+        digest.sentences();
+        own_day::find(&mut digest, &parsed.front);
+        digest
+    }
+
+    /// Whether the block is the digest's own text: no reference.
+    pub fn is_told(&self, block: usize) -> bool {
+        let is_listed = self.sections.get(self.section_of[block]).is_some_and(|s| s.is_references);
+        !is_listed
+            && self.blocks[block].footnote.is_none()
+            && !self.references.iter().any(|r| r.block == block)
+    }
+
+    /// Whether the block is a heading.
+    pub fn is_heading(&self, block: usize) -> bool {
+        matches!(self.blocks[block].kind, Kind::Heading(_))
+    }
+
+    /// The text of the heading of `section`; empty for the first.
+    pub fn heading_of(&self, section: usize) -> &str {
+        self.sections[section].heading.map_or("", |block| self.blocks[block].text.as_str())
+    }
+
+    /// What proves `sentence`: what its own marks name; else the next marks in its block; else all marks of its
+    /// block and section. `None` when nothing is cited there.
+    pub fn cited_by(&self, idx: usize) -> Option<Vec<usize>> {
+        let sentence = &self.sentences[idx];
+        if sentence.is_marked {
+            return Some(sentence.own.clone());
+        }
+        let later = self.sentences[idx + 1..].iter().take_while(|s| s.block == sentence.block);
+        if let Some(next) = later.into_iter().find(|s| s.is_marked) {
+            return Some(next.own.clone());
+        }
+        let section = self.section_of[sentence.block];
+        let near: BTreeSet<usize> = self
+            .sentences
+            .iter()
+            .filter(|s| self.section_of[s.block] == section)
+            .flat_map(|s| s.own.iter().copied())
+            .collect();
+        (!near.is_empty()).then(|| near.into_iter().collect())
+    }
+
+    /// Lays the sentences out; a mark at the front of one that follows another belongs to the one before.
+    fn sentences(&mut self) {
+        let mut out: Vec<Sentence> = Vec::new();
+        for (idx, block) in self.blocks.iter().enumerate() {
+            if !self.is_told(idx) || matches!(block.kind, Kind::Heading(_)) {
+                continue;
+            }
+            let marks: Vec<&Mark> = self.marks.iter().filter(|mark| mark.block == idx).collect();
+            let first = out.len();
+            for span in hinomi_text::sentences(&block.text) {
+                let mut span = span;
+                // Marks behind the stop of the sentence before.
+                let mut taken = Vec::new();
+                for mark in &marks {
+                    let between = block.text.get(span.range().start..mark.span.range().start);
+                    let is_front = mark.span.start >= span.start
+                        && mark.span.end <= span.end
+                        && between.is_some_and(|words| words.trim().is_empty());
+                    if is_front && out.len() > first && mark.form != Form::Link {
+                        taken.push(*mark);
+                        span.start = mark.span.end;
+                    }
+                }
+                if let Some(before) = out.last_mut().filter(|_| !taken.is_empty()) {
+                    before.is_marked = true;
+                    before.own.extend(taken.iter().flat_map(|mark| mark.targets.iter().copied()));
+                }
+                let own = marks.iter().filter(|mark| span.contains(mark.span));
+                let own: Vec<&&Mark> = own.collect();
+                let text = blanked(&block.text, span, &marks);
+                if text.trim().is_empty() || text.chars().all(|c| !c.is_alphanumeric()) {
+                    if let Some(before) = out.last_mut() {
+                        before.is_marked |= !own.is_empty();
+                        before.own.extend(own.iter().flat_map(|mark| mark.targets.iter().copied()));
+                    }
+                    continue;
+                }
+                out.push(Sentence {
+                    block: idx,
+                    span,
+                    text,
+                    is_marked: !own.is_empty(),
+                    own: own.iter().flat_map(|mark| mark.targets.iter().copied()).collect(),
+                });
+            }
+            for sentence in out.iter_mut().skip(first) {
+                sentence.own.sort_unstable();
+                sentence.own.dedup();
+            }
+        }
+        self.sentences = out;
+    }
+}
+
+/// The text of `span` with marks that are no links blanked, byte for byte.
+fn blanked(text: &str, span: Span, marks: &[&Mark]) -> String {
+    let mut out = text.get(span.range()).unwrap_or_default().to_owned();
+    let is_cite = |mark: &Mark| mark.form != Form::Link || is_bracketed(text, mark.span);
+    for mark in marks.iter().filter(|mark| span.contains(mark.span) && is_cite(mark)) {
+        let from = (mark.span.start - span.start) as usize;
+        out.replace_range(from..from + mark.span.len(), &" ".repeat(mark.span.len()));
+    }
+    out
+}
+
+/// Whether a link stands alone in brackets: it names a source and is no part of the sentence.
+fn is_bracketed(text: &str, link: Span) -> bool {
+    let before = text.get(..link.range().start).unwrap_or_default().trim_end();
+    let behind = text.get(link.range().end..).unwrap_or_default().trim_start();
+    before.ends_with(['(', '（', '[', '［']) && behind.starts_with([')', '）', ']', '］'])
+}
+
+/// Sections by headings. Lines in bold alone, and lines that open with ■, are headings too.
+fn sections(blocks: &mut [Block]) -> (Vec<Section>, Vec<usize>) {
+    let mut sections = vec![Section { level: 0, heading: None, parent: None, is_references: false }];
+    let mut section_of = Vec::with_capacity(blocks.len());
+    let mut open = 0;
+    for (idx, block) in blocks.iter_mut().enumerate() {
+        let text = block.text.trim();
+        let is_bold = block.kind == Kind::Paragraph
+            && !text.is_empty()
+            && block.strong.iter().any(|span| span.of(&block.text).is_some_and(|words| words.trim() == text))
+            && !text.ends_with(['。', '.']);
+        let is_square = block.kind == Kind::Paragraph
+            && text.starts_with(['■', '◆', '▼', '□', '◇', '●'])
+            && !text.contains(['。', '\n']);
+        let is_label = block.kind == Kind::Paragraph && references::is_heading(text);
+        if is_bold || is_square || is_label {
+            block.kind = Kind::Heading(6);
+        }
+        if let Kind::Heading(level) = block.kind {
+            while sections[open].level >= level {
+                match sections[open].parent {
+                    Some(parent) => open = parent,
+                    None => break,
+                }
+            }
+            let is_references = references::is_heading(text);
+            sections.push(Section { level, heading: Some(idx), parent: Some(open), is_references });
+            open = sections.len() - 1;
+        }
+        section_of.push(open);
+    }
+    for idx in 1..sections.len() {
+        let parent = sections[idx].parent.unwrap_or(0);
+        sections[idx].is_references |= sections[parent].is_references;
+    }
+    (sections, section_of)
+}

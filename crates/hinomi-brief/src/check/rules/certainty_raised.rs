@@ -1,0 +1,54 @@
+//! What the pages hold to be possible, told as certain.
+//!
+//! Why it matters: 可能性 that becomes 確定 on the way is how rumours are made. Example: `流出した` where the page has
+//! `流出した可能性がある`. Compared are facts of the same value, and sentences alike in one language. Misses: certainty
+//! raised in a sentence that is rewritten from the ground.
+
+use hinomi_model::Span;
+
+use crate::check::likeness::{Like, facts_alike, tone_of};
+use crate::check::{Finding, Needs, Rule, Said, Scene, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "certainty-raised",
+    about: Said::new("出典より確かな言い方", "told as surer than the source does"),
+    severity: Severity::Error,
+    needs: Needs::Sources,
+    run,
+};
+
+fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
+    for idx in scene.compared() {
+        let mine = tone_of(scene, idx);
+        if mine.is_possible || mine.is_claimed || mine.is_negative {
+            continue;
+        }
+        let like = Like::of(scene, idx);
+        let is_raised = like.all(|tone| tone.is_possible && !tone.is_claimed)
+            || facts_alike(scene, idx).iter().any(|(_, told, others)| {
+                !told.is_possible
+                    && !told.is_claimed
+                    && others.iter().all(|other| other.is_possible && !other.is_claimed)
+            });
+        if is_raised {
+            let sentence = &scene.digest.sentences[idx];
+            let hint = match like.lines.first() {
+                Some(line) => {
+                    Said::made(format!("出典は「{}」", line.text), format!("the source says: {}", line.text))
+                }
+                None => Said::new("出典の確かさのまま書く", "say it as sure as the source does"),
+            };
+            out.push(scene.found_in(
+                &RULE,
+                idx,
+                Span::new(0, sentence.text.trim_end().len()),
+                Said::new(
+                    "出典では可能性や推定なのに、断定している",
+                    "the source holds it possible, and this tells it as certain",
+                ),
+                hint,
+            ));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! `hinomi check`: on digests of others, on our own briefs, and on what is no digest.
+
+use crate::run::{Desk, example};
+
+const PAGE: &str = "<!doctype html><html lang=\"ja\"><head><meta charset=\"utf-8\"><title>青葉商事、顧客情報約1万2,000件流出の可能性</title>\
+<meta property=\"article:published_time\" content=\"2031-05-13T10:00:00+09:00\"></head><body><article>\
+<h1>青葉商事、顧客情報約1万2,000件流出の可能性</h1>\
+<p>青葉商事は13日、5月2日の不正アクセスにより顧客情報約1万2,000件が流出した可能性があると発表した。</p>\
+<p>流出した情報の悪用は確認されていない。攻撃者は300GBのデータを盗んだと主張している。</p></article></body></html>";
+
+const DIGEST: &str = "# 2031年5月14日 日報\n\n\
+青葉商事は13日、顧客情報約1万2,000件が流出した可能性があると発表した[1]。\n\
+5月2日の不正アクセスで顧客情報約1万5,000件が流出した可能性がある[1]。\n\
+原因は調査中である,,。\n\n\
+## 出典\n\n[1] 青葉商事、顧客情報流出の可能性 https://asa.example/2031/aoba.html\n";
+
+const NOW: &[&str] = &["--now", "2031-05-14T12:00:00Z"];
+
+fn args<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    [&["check"], more, NOW].concat()
+}
+
+#[test]
+fn a_digest_is_compared_with_pages_of_a_folder() {
+    let desk = Desk::new();
+    let digest = desk.file("digest.md", DIGEST);
+    desk.file("pages/asa.example/2031/aoba.html", PAGE);
+    let pages = desk.dir.path().join("pages").display().to_string();
+    for (format, name) in [("text", "text"), ("json", "json"), ("sarif", "sarif")] {
+        let ran = desk.run(&args(&[&digest, "--sources", &pages, "--format", format]));
+        assert_eq!((ran.code, ran.stderr.as_str()), (1, ""));
+        let shown = ran.stdout.replace(&desk.dir.path().display().to_string(), "");
+        insta::assert_snapshot!(format!("check_{name}"), shown);
+    }
+    let english = desk.run(&args(&[&digest, "--sources", &pages, "--lang", "en", "--off", "empty-citation"]));
+    assert!(english.stdout.contains("number-not-in-source"), "{}", english.stdout);
+    assert!(english.stdout.contains("not run: empty-citation (turned off with --off)"), "{}", english.stdout);
+}
+
+#[test]
+fn without_pages_the_rules_that_need_none_run() {
+    let desk = Desk::new();
+    let digest = desk.file("digest.md", DIGEST);
+    let ran = desk.run(&args(&[&digest, "--lang", "en"]));
+    assert_eq!(ran.code, 1);
+    assert!(ran.stdout.contains("empty-citation") && !ran.stdout.contains("error[number"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("not run: number-not-in-source"), "{}", ran.stdout);
+}
+
+#[test]
+fn our_own_briefs_are_clean() {
+    let desk = Desk::new();
+    let example = example();
+    for (day, lang, layout) in [
+        ("2025-10-31", "ja", "day"),
+        ("2025-11-11", "en", "detail"),
+        ("2025-12-12", "ja", "detail"),
+        ("2025-12-12", "en", "day"),
+    ] {
+        let text =
+            desk.out(&["brief", "--replay", &example, "--date", day, "--lang", lang, "--layout", layout]);
+        let file = desk.file("brief.md", &text);
+        let ran = desk.run(&["check", &file, "--store"]);
+        assert_eq!(ran.code, 0, "{day} {lang} {layout}\n{}\n{}", ran.stdout, ran.stderr);
+        assert!(ran.stdout.contains("裏付けられた"), "nothing was compared: {}", ran.stdout);
+    }
+}
+
+#[test]
+fn what_is_no_digest_gets_one_line() {
+    let desk = Desk::new();
+    let cases = [
+        (desk.file("empty.md", ""), "holds no text"),
+        (desk.file("binary.md", b"\x89PNG\xff\x00"), "is not UTF-8 text"),
+        (desk.file("long.md", vec![b'a'; (4 << 20) + 1]), "longer than 4 MiB"),
+        ("/nowhere/digest.md".to_owned(), "cannot read"),
+        (desk.dir.path().display().to_string(), "is a folder"),
+    ];
+    for (file, why) in cases {
+        let ran = desk.run(&["check", &file]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{file}");
+        assert_eq!(ran.stderr.lines().count(), 1, "{}", ran.stderr);
+        assert!(ran.stderr.contains(why), "{}", ran.stderr);
+    }
+    let digest = desk.file("digest.md", DIGEST);
+    let unknown = desk.run(&["check", &digest, "--off", "no-such-rule"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.stderr.contains("no rule is called"), "{}", unknown.stderr);
+    assert!(desk.out(&["check", "--rules", "--lang", "en"]).contains("weekday"));
+    let nowhere = desk.run(&["check", &digest, "--sources", "/nowhere"]);
+    assert_eq!(nowhere.code, 2);
+    assert!(nowhere.stderr.contains("cannot read the folder"), "{}", nowhere.stderr);
+}
