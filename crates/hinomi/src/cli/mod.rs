@@ -103,7 +103,12 @@ impl Command {
             Self::Check(_) => Some("a digest is checked with what could be known on its own day"),
             Self::Rebuild(_) => Some("everything is made again"),
             Self::Stats(_) => Some("it counts what the data directory holds now"),
-            Self::Brief(_) | Self::Facts(_) | Self::Incidents(_) | Self::Guard(_) | Self::Explain(_) => None,
+            Self::Brief(_)
+            | Self::Facts(_)
+            | Self::Incidents(_)
+            | Self::Guard(_)
+            | Self::Incident(_)
+            | Self::Explain(_) => None,
         }
     }
 }

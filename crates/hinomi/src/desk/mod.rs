@@ -24,11 +24,9 @@ mod why;
 
 pub use archive::{Archive, current, current_of_url};
 pub use brief::{Asked, brief};
+pub use check::{Pages, check};
 pub use decisions::{Decided, decide, decisions, find, told};
 pub use derive::derive;
-pub use check::{Pages, check};
-pub use decisions::{Decided, decide, decisions};
-pub use derive::{derive, place_from};
 pub use gather::{Gathering, gather, import, sources};
 pub use guard::{catalogue, pack};
 pub use talk::Talk;

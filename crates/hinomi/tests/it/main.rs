@@ -5,9 +5,9 @@
 mod arrows;
 mod bad_input;
 mod brief;
+mod check;
 mod guard;
 mod incident;
-mod check;
 mod killed;
 mod reading;
 mod run;
