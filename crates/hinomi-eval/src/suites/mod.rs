@@ -11,6 +11,7 @@ mod feeds;
 mod guard;
 mod incidents;
 mod language;
+mod mutation;
 mod phrases;
 
 use std::path::Path;
@@ -60,6 +61,11 @@ pub const ALL: &[Suite] = &[
         name: "check",
         about: "planted defects of digests, and false alarms on clean ones",
         run: check::run,
+    },
+    Suite {
+        name: "mutation",
+        about: "sentences of briefs with one thing changed, which the verifier must refuse",
+        run: mutation::run,
     },
     Suite {
         name: "guard",

@@ -173,8 +173,9 @@ impl Digest {
         self.sections[section].heading.map_or("", |block| self.blocks[block].text.as_str())
     }
 
-    /// What proves `sentence`: what its own marks name; else the next marks in its block; else all marks of its
-    /// block and section. `None` when nothing is cited there.
+    /// What proves `sentence`: what its own marks name; else the next marks in its block; else what a label of its section
+    /// ("Source: …") names; else, for an item of a list, what the paragraph before the list cites. `None` when nothing
+    /// is cited there: what stands beside a citation is not thereby proved by it.
     pub fn cited_by(&self, idx: usize) -> Option<Vec<usize>> {
         let sentence = &self.sentences[idx];
         if sentence.is_marked {
@@ -185,13 +186,28 @@ impl Digest {
             return Some(next.own.clone());
         }
         let section = self.section_of[sentence.block];
-        let near: BTreeSet<usize> = self
-            .sentences
+        let is_here = |block: usize| self.section_of[block] == section;
+        let labelled: BTreeSet<usize> = self
+            .labels
             .iter()
-            .filter(|s| self.section_of[s.block] == section)
-            .flat_map(|s| s.own.iter().copied())
+            .filter(|label| is_here(label.block) && label.leads_somewhere)
+            .flat_map(|label| {
+                let marks =
+                    self.marks.iter().filter(move |m| m.block == label.block && m.span.overlaps(label.span));
+                marks.flat_map(|mark| mark.targets.iter().copied())
+            })
             .collect();
-        (!near.is_empty()).then(|| near.into_iter().collect())
+        if !labelled.is_empty() {
+            return Some(labelled.into_iter().collect());
+        }
+        if self.blocks[sentence.block].kind != Kind::ListItem {
+            return None;
+        }
+        let before = self.sentences[..idx].iter().rev().take_while(|s| is_here(s.block));
+        let paragraph = before.into_iter().find(|s| self.blocks[s.block].kind == Kind::Paragraph)?;
+        let block = self.sentences.iter().filter(|s| is_here(s.block) && s.block <= paragraph.block);
+        let cited: BTreeSet<usize> = block.flat_map(|s| s.own.iter().copied()).collect();
+        (!cited.is_empty()).then(|| cited.into_iter().collect())
     }
 
     /// Lays the sentences out; a mark at the front of one that follows another belongs to the one before.
