@@ -120,7 +120,7 @@ impl<'a> Scene<'a> {
 
     /// The name of a page that a sentence does not cite and that `has` it: what to look at when a mark is wrong.
     pub fn other_pages(&self, idx: usize, has: impl Fn(&Page) -> bool) -> Option<String> {
-        let cited = self.digest.cited_by(idx).unwrap_or_default();
+        let cited = self.digest.cited_by(idx).unwrap_or_default().to_vec();
         (0..self.digest.targets.len()).filter(|target| !cited.contains(target)).find_map(|target| {
             let (article, _) = *self.pages_at(target).first()?;
             let named = &self.digest.targets[target];
