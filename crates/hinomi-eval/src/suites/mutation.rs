@@ -383,7 +383,10 @@ fn other_names(text: &str, draft: &Draft, facts: &BTreeMap<ArticleId, &FactsOf>)
         }
         let other = names.iter().find(|(other, other_keys)| {
             let is_part = |a: &String, b: &String| a.contains(b.as_str()) || b.contains(a.as_str());
-            *other != name && !keys.iter().any(|a| other_keys.iter().any(|b| is_part(a, b)))
+            // One of the same list told twice is no wrong sentence.
+            *other != name
+                && !text.contains(other.as_str())
+                && !keys.iter().any(|a| other_keys.iter().any(|b| is_part(a, b)))
         });
         if let Some((other, _)) = other {
             out.push(text.replacen(name.as_str(), other, 1));
