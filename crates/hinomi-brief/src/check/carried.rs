@@ -130,10 +130,11 @@ impl Page {
         let days: BTreeSet<Date> = self
             .whens
             .iter()
-            .filter_map(|when| match when {
-                When::Day(day) => Some(*day),
-                When::Instant(_) => Some(when.first_day(&TimeZone::UTC)),
-                _ => None,
+            .flat_map(|when| match when {
+                When::Day(day) => vec![*day],
+                When::Days(first, last) => vec![*first, *last],
+                When::Instant(_) => vec![when.first_day(&TimeZone::UTC)],
+                _ => Vec::new(),
             })
             .chain(self.stamped.iter().copied())
             .chain(day)
@@ -183,6 +184,11 @@ fn holds_run(text: &str, digits: &str) -> bool {
     })
 }
 
+// An alleged administrator is a suspect; claims are what somebody says of his own deeds.
+super::pattern!(CLAIMS, r"(?i)主張|犯行声明|名乗|\bclaim(?:s|ed|ing)?\b|\bboast(?:s|ed)?\b");
+
+super::pattern!(SUSPECTS, r"(?i)\bsuspected of\b");
+
 impl Tone {
     /// The tone of a sentence, by the words of the verifier.
     pub fn of(text: &str, lang: Lang) -> Self {
@@ -193,7 +199,9 @@ impl Tone {
         for date in crate::check::words::dates(text, lang, day) {
             masked.replace_range(date.span.range(), &" ".repeat(date.span.len()));
         }
-        let text = masked.as_str();
+        // Who is suspected of a deed is no doubt about what is told.
+        let masked = SUSPECTS.replace_all(&masked, "");
+        let text = masked.as_ref();
         let tone = crate::verify::certainty::Tone::of(text, lang);
         let cues = crate::check::words::cues(text);
         let hedged = |wanted: &[Status]| {
@@ -207,7 +215,7 @@ impl Tone {
             is_possible: is_unlikely
                 || hedged(&[Status::Possible, Status::Suspected])
                 || cues.iter().any(|cue| cue.kind == hinomi_text::CueKind::Conditional),
-            is_claimed: hedged(&[Status::Claimed]),
+            is_claimed: CLAIMS.is_match(text),
             is_negative: tone.has_negation
                 || hedged(&[Status::Denied, Status::NotConfirmed, Status::Undisclosed])
                 || cues.iter().any(|cue| cue.kind == hinomi_text::CueKind::Negation),
@@ -219,7 +227,7 @@ impl Tone {
 const STEM_CHARS: usize = 6;
 
 /// The pieces by which two sentences of one language are compared: pairs of kanji, katakana or Latin characters in
-/// Japanese, stems of words of four letters and more in English; numbers as they stand.
+/// Japanese, stems of words of four letters and more in English. Numbers are compared elsewhere.
 pub fn pieces(text: &str, lang: Lang) -> BTreeSet<String> {
     let folded = hinomi_text::fold(text).text.to_lowercase();
     let mut out = BTreeSet::new();
@@ -259,7 +267,8 @@ pub fn pieces(text: &str, lang: Lang) -> BTreeSet<String> {
     ];
     for word in folded.split(|c: char| !c.is_alphanumeric()) {
         let stem: String = word.chars().take(STEM_CHARS).collect();
-        if (stem.chars().count() >= 4 || word.chars().any(|c| c.is_ascii_digit()))
+        if stem.chars().count() >= 4
+            && !word.chars().all(|c| c.is_ascii_digit())
             && !FILLERS.contains(&stem.as_str())
         {
             out.insert(stem);

@@ -9,6 +9,7 @@ use hinomi_model::{
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::carried::Page;
 use super::digest::{Digest, Kind, Sentence};
@@ -77,10 +78,13 @@ impl<'a> Scene<'a> {
         self.digest.targets.get(target).map(|target| self.context.evidence.find(target)).unwrap_or_default()
     }
 
-    /// The moment that yearless dates are counted from: noon of the digest's day.
+    /// The moment that yearless dates are counted from: the digest's day, else the last day of a page that it cites.
     pub fn anchor(&self) -> Stamp {
-        let day = self.digest.day.unwrap_or(Date::constant(2000, 1, 1));
-        Stamp { when: When::Day(day), offset_minutes: None }
+        let day = self.digest.day.or_else(|| {
+            let pages = (0..self.digest.targets.len()).flat_map(|target| self.pages_at(target));
+            pages.map(|(article, _)| article.known_at.to_zoned(TimeZone::UTC).date()).max()
+        });
+        Stamp { when: When::Day(day.unwrap_or(Date::constant(2000, 1, 1))), offset_minutes: None }
     }
 
     /// A sentence read.
@@ -116,7 +120,7 @@ impl<'a> Scene<'a> {
 
     /// The name of a page that a sentence does not cite and that `has` it: what to look at when a mark is wrong.
     pub fn other_pages(&self, idx: usize, has: impl Fn(&Page) -> bool) -> Option<String> {
-        let cited = self.digest.cited_by(idx).unwrap_or_default();
+        let cited = self.digest.cited_by(idx).unwrap_or_default().to_vec();
         (0..self.digest.targets.len()).filter(|target| !cited.contains(target)).find_map(|target| {
             let (article, _) = *self.pages_at(target).first()?;
             let named = &self.digest.targets[target];
@@ -169,7 +173,7 @@ impl<'a> Scene<'a> {
         let known_at = self
             .digest
             .day
-            .and_then(|day| Some(day.at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp()));
+            .and_then(|day| Some(day.at(12, 0, 0, 0).to_zoned(TimeZone::UTC).ok()?.timestamp()));
         let article = Article {
             id: ArticleId::of(&[text.as_bytes()]),
             capture: CaptureId::of(&[text.as_bytes()]),

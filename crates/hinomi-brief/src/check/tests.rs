@@ -189,3 +189,21 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_long_digest_takes_no_longer_than_its_length() {
+    for piece in [
+        "あ[1]。\n\n",
+        "- a [2]\n",
+        "(source: ",
+        "[[[[((((",
+        "**a** ",
+        "出典: ",
+        "| 1 | 2 |\n",
+        "「",
+        "12万件、",
+    ] {
+        let text = piece.repeat(40_000 / piece.len());
+        findings(&text);
+    }
+}

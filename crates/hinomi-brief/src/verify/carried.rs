@@ -30,8 +30,6 @@ pub struct Carried {
     pub known: Vec<When>,
     /// Names as written: values, aliases, objects, source names.
     pub names: BTreeSet<String>,
-    /// Names read in the sentence around the proof, which may be everyday words.
-    pub read_names: BTreeSet<String>,
     /// All of them as [`hinomi_text::name_key`]s.
     pub name_keys: BTreeSet<String>,
     /// Ids in upper case.
@@ -107,7 +105,6 @@ impl Carried {
             out.whens.extend(&part.whens);
             out.known.extend(&part.known);
             out.names.extend(part.names.iter().cloned());
-            out.read_names.extend(part.read_names.iter().cloned());
             out.name_keys.extend(part.name_keys.iter().cloned());
             out.ids.extend(part.ids.iter().cloned());
             out.words.extend(part.words.iter().cloned());
@@ -141,7 +138,6 @@ impl Carried {
             let key = hinomi_text::name_key(&name);
             if !key.is_empty() {
                 self.name_keys.insert(key);
-                self.read_names.insert(name);
             }
         }
         self.ids.extend(reading.ids.iter().map(|(_, id)| id.to_uppercase()));
@@ -202,11 +198,6 @@ impl Carried {
     /// Where carried names and ids stand in `text`: numbers and negations inside them are part of the name.
     pub fn occurrences(&self, text: &str) -> Vec<Span> {
         occurrences(&self.names, text)
-    }
-
-    /// Where names that were read in the sources stand in `text`.
-    pub fn occurrences_read(&self, text: &str) -> Vec<Span> {
-        occurrences(&self.read_names, text)
     }
 }
 

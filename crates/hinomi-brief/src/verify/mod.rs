@@ -194,7 +194,6 @@ pub fn verify(
     }
     if let Some(own) = context.own_words {
         let mut known = read_spans.clone();
-        known.extend(all.occurrences_read(&text));
         known.extend(text.match_indices(QUOTE_STAND_IN).map(|(at, c)| Span::new(at, at + c.len())));
         let needs = own.read(&text, &known).map_err(|what| refuse(Reason::Word, &what))?;
         let marked: BTreeSet<usize> = runs.iter().flat_map(|run| run.cites.iter().copied()).collect();

@@ -16,7 +16,7 @@
 mod casebook;
 mod copies;
 mod documents;
-mod joined;
+pub mod joined;
 mod pairs;
 mod principles;
 mod timeline;

@@ -12,6 +12,7 @@ mod guard;
 mod guard_moves;
 mod incidents;
 mod language;
+mod mutation;
 mod phrases;
 
 use std::path::Path;
@@ -61,6 +62,11 @@ pub const ALL: &[Suite] = &[
         name: "check",
         about: "planted defects of digests, and false alarms on clean ones",
         run: check::run,
+    },
+    Suite {
+        name: "mutation",
+        about: "sentences of briefs with one thing changed, which the verifier must refuse",
+        run: mutation::run,
     },
     Suite {
         name: "guard",

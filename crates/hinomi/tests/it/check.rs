@@ -72,7 +72,7 @@ fn what_is_no_digest_gets_one_line() {
     let cases = [
         (desk.file("empty.md", ""), "holds no text"),
         (desk.file("binary.md", b"\x89PNG\xff\x00"), "is not UTF-8 text"),
-        (desk.file("long.md", vec![b'a'; (4 << 20) + 1]), "longer than 4 MiB"),
+        (desk.file("long.md", vec![b'a'; (1 << 20) + 1]), "longer than 1 MiB"),
         ("/nowhere/digest.md".to_owned(), "cannot read"),
         (desk.dir.path().display().to_string(), "is a folder"),
     ];

@@ -49,6 +49,9 @@ pub struct SourceLabel {
     pub leads_somewhere: bool,
 }
 
+/// Most marks of one kind in one block that are looked at: a paragraph has some ten.
+const MARKS_OF_BLOCK_MAX: usize = 1_000;
+
 /// Most references that one range such as `[1-30]` may name; a longer one is no mark.
 const RANGE_MAX: u32 = 99;
 
@@ -118,6 +121,7 @@ pub(super) fn find(digest: &mut Digest) {
                 }
             }
         }
+        numbered.truncate(MARKS_OF_BLOCK_MAX);
         for (span, numbers) in numbered {
             let is_label = text[..span.range().start].trim().is_empty() && !has_list;
             // In a list of items without references, `[1]` at the front is the item's number.
@@ -135,7 +139,7 @@ pub(super) fn find(digest: &mut Digest) {
             here.push(mark);
         }
         for (pattern, form) in [(&FOOTNOTE, Form::Footnote), (&LABELLED, Form::Label)] {
-            for c in pattern.captures_iter(text) {
+            for c in pattern.captures_iter(text).take(MARKS_OF_BLOCK_MAX) {
                 let (Some(whole), Some(label)) = (c.get(0), c.get(1)) else { continue };
                 let span = Span::from(whole.range());
                 let is_mark = form == Form::Footnote || !label.as_str().bytes().all(|b| b.is_ascii_digit());
@@ -177,7 +181,7 @@ fn links(digest: &mut Digest, idx: usize, here: &mut Vec<Mark>) {
             found.push((span, url.to_owned(), String::new()));
         }
     }
-    for (span, url, title) in found {
+    for (span, url, title) in found.into_iter().take(MARKS_OF_BLOCK_MAX) {
         let known = digest.targets.iter().position(|target| target.url.as_deref() == Some(url.as_str()));
         let target = known.unwrap_or_else(|| {
             digest.targets.push(Target { number: None, title, url: Some(url) });
@@ -200,7 +204,7 @@ fn source_labels(digest: &Digest, idx: usize, marks: &[Mark], out: &mut Vec<Sour
         return;
     }
     let text = block.text.as_str();
-    for found in SOURCE.find_iter(text) {
+    for found in SOURCE.find_iter(text).take(MARKS_OF_BLOCK_MAX) {
         if out.last().is_some_and(|last| last.block == idx && last.span.range().end > found.start()) {
             continue;
         }

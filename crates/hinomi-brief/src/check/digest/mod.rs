@@ -9,7 +9,7 @@ mod marks;
 mod own_day;
 mod references;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hinomi_model::{Lang, Span};
 use jiff::civil::Date;
@@ -18,8 +18,11 @@ pub use markdown::{Block, Kind, Link};
 pub use marks::{Form, Mark, SourceLabel};
 pub use references::Reference;
 
-/// Longest digest that is checked, in bytes: a year of daily briefs.
-pub const DIGEST_BYTES_MAX: usize = 4 << 20;
+/// Longest digest that is checked, in bytes: some forty daily briefs.
+pub const DIGEST_BYTES_MAX: usize = 1 << 20;
+
+/// Most references that the paragraphs before a list lend to its items.
+const LIST_CITES_MAX: usize = 12;
 
 /// Why a file is no digest that can be checked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -101,6 +104,10 @@ pub struct Digest {
     pub day: Option<Date>,
     /// The first day of the window that it claims.
     pub window_start: Option<Date>,
+    /// Of each block: whether it is the digest's own text.
+    told: Vec<bool>,
+    /// Of each sentence: what proves it.
+    proved: Vec<Option<Vec<usize>>>,
 }
 
 impl Digest {
@@ -144,23 +151,40 @@ impl Digest {
             sentences: Vec::new(),
             day: None,
             window_start: None,
+            told: Vec::new(),
+            proved: Vec::new(),
         };
         if digest.lang != Lang::Ja {
             digest.lang = Lang::En;
         }
         references::find(&mut digest, &parsed.definitions);
+        digest.tell_apart();
         marks::find(&mut digest);
         digest.sentences();
+        digest.prove();
         own_day::find(&mut digest, &parsed.front);
         digest
     }
 
     /// Whether the block is the digest's own text: no reference.
     pub fn is_told(&self, block: usize) -> bool {
-        let is_listed = self.sections.get(self.section_of[block]).is_some_and(|s| s.is_references);
-        !is_listed
-            && self.blocks[block].footnote.is_none()
-            && !self.references.iter().any(|r| r.block == block)
+        self.told.get(block).copied().unwrap_or(true)
+    }
+
+    /// The marks of a block, in order.
+    pub fn marks_in(&self, block: usize) -> &[Mark] {
+        let from = self.marks.partition_point(|mark| mark.block < block);
+        let to = self.marks.partition_point(|mark| mark.block <= block);
+        &self.marks[from..to]
+    }
+
+    fn tell_apart(&mut self) {
+        let listed: BTreeSet<usize> = self.references.iter().map(|r| r.block).collect();
+        let is_told = |(idx, block): (usize, &Block)| {
+            let is_listed = self.sections.get(self.section_of[idx]).is_some_and(|s| s.is_references);
+            !is_listed && block.footnote.is_none() && !listed.contains(&idx)
+        };
+        self.told = self.blocks.iter().enumerate().map(is_told).collect();
     }
 
     /// Whether the block is a heading.
@@ -173,25 +197,52 @@ impl Digest {
         self.sections[section].heading.map_or("", |block| self.blocks[block].text.as_str())
     }
 
-    /// What proves `sentence`: what its own marks name; else the next marks in its block; else all marks of its
-    /// block and section. `None` when nothing is cited there.
-    pub fn cited_by(&self, idx: usize) -> Option<Vec<usize>> {
-        let sentence = &self.sentences[idx];
-        if sentence.is_marked {
-            return Some(sentence.own.clone());
+    /// What proves a sentence: what its own marks name; else the next marks in its block; else what a label of its section
+    /// ("Source: …") names; else, for an item of a list, what the paragraphs before the list cite. `None` when nothing
+    /// is cited there: what stands beside a citation is not thereby proved by it.
+    pub fn cited_by(&self, idx: usize) -> Option<&[usize]> {
+        self.proved.get(idx)?.as_deref()
+    }
+
+    /// Settles what proves each sentence, in one pass over them.
+    fn prove(&mut self) {
+        let mut labelled: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for label in self.labels.iter().filter(|label| label.leads_somewhere) {
+            let named = self.marks_in(label.block).iter().filter(|mark| mark.span.overlaps(label.span));
+            let targets = labelled.entry(self.section_of[label.block]).or_default();
+            targets.extend(named.flat_map(|mark| mark.targets.iter().copied()));
         }
-        let later = self.sentences[idx + 1..].iter().take_while(|s| s.block == sentence.block);
-        if let Some(next) = later.into_iter().find(|s| s.is_marked) {
-            return Some(next.own.clone());
+        let labelled: BTreeMap<usize, Vec<usize>> =
+            labelled.into_iter().map(|(section, targets)| (section, targets.into_iter().collect())).collect();
+        let mut proved: Vec<Option<Vec<usize>>> = vec![None; self.sentences.len()];
+        // From the back: the next marks in the block.
+        let mut next: Option<(usize, Vec<usize>)> = None;
+        for (idx, sentence) in self.sentences.iter().enumerate().rev() {
+            if sentence.is_marked {
+                next = Some((sentence.block, sentence.own.clone()));
+            }
+            proved[idx] =
+                next.as_ref().filter(|(block, _)| *block == sentence.block).map(|(_, own)| own.clone());
         }
-        let section = self.section_of[sentence.block];
-        let near: BTreeSet<usize> = self
-            .sentences
-            .iter()
-            .filter(|s| self.section_of[s.block] == section)
-            .flat_map(|s| s.own.iter().copied())
-            .collect();
-        (!near.is_empty()).then(|| near.into_iter().collect())
+        // From the front: labels, and what the paragraphs of the section cited so far.
+        let mut so_far: (usize, BTreeSet<usize>) = (usize::MAX, BTreeSet::new());
+        for (idx, sentence) in self.sentences.iter().enumerate() {
+            let section = self.section_of[sentence.block];
+            if so_far.0 != section {
+                so_far = (section, BTreeSet::new());
+            }
+            let kind = self.blocks[sentence.block].kind;
+            if kind == Kind::Paragraph {
+                so_far.1.extend(sentence.own.iter().copied());
+            }
+            if proved[idx].is_none() {
+                proved[idx] = labelled.get(&section).filter(|targets| !targets.is_empty()).cloned();
+            }
+            if proved[idx].is_none() && kind == Kind::ListItem && !so_far.1.is_empty() {
+                proved[idx] = Some(so_far.1.iter().copied().take(LIST_CITES_MAX).collect());
+            }
+        }
+        self.proved = proved;
     }
 
     /// Lays the sentences out; a mark at the front of one that follows another belongs to the one before.
@@ -201,7 +252,7 @@ impl Digest {
             if !self.is_told(idx) || matches!(block.kind, Kind::Heading(_)) {
                 continue;
             }
-            let marks: Vec<&Mark> = self.marks.iter().filter(|mark| mark.block == idx).collect();
+            let marks: Vec<&Mark> = self.marks_in(idx).iter().collect();
             let first = out.len();
             for span in hinomi_text::sentences(&block.text) {
                 let mut span = span;

@@ -23,7 +23,7 @@ pattern!(
     WEEK,
     r"(?i)(?:過去|直近|この|ここ)\s?(?:1|１|一)?\s?週間|(?:過去|直近)\s?(?:7|７)\s?日間?|(?:past|last|previous)\s(?:week|7\sdays|seven\sdays)"
 );
-pattern!(KEY, r#"(?m)^(date|window|period|published)\s*:\s*["']?([^"'\n]+)"#);
+pattern!(KEY, r#"(?m)^(date|window|period|published|title)\s*:\s*["']?([^"'\n]+)"#);
 
 pub(super) fn find(digest: &mut Digest, front: &str) {
     let any = Stamp { when: When::Day(Date::constant(2000, 1, 1)), offset_minutes: None };
@@ -32,7 +32,9 @@ pub(super) fn find(digest: &mut Digest, front: &str) {
         let (Some(key), Some(value)) = (c.get(1), c.get(2)) else { continue };
         let value = value.as_str().trim();
         match key.as_str() {
-            "date" | "published" => digest.day = digest.day.or_else(|| day_in(value, digest.lang, any)),
+            "date" | "published" | "title" => {
+                digest.day = digest.day.or_else(|| day_in(value, digest.lang, any))
+            }
             _ => window = value.split_once('/').and_then(|(start, _)| day_in(start, digest.lang, any)),
         }
     }

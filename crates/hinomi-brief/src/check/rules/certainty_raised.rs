@@ -4,10 +4,10 @@
 //! `流出した可能性がある`. Compared are facts of the same value, and sentences alike in one language. Misses: certainty
 //! raised in a sentence that is rewritten from the ground.
 
-use hinomi_model::Span;
+use hinomi_model::{Slot, Span};
 
 use crate::check::likeness::{Like, facts_alike, tone_of};
-use crate::check::{Finding, Needs, Rule, Said, Scene, Severity};
+use crate::check::{Finding, Needs, Rule, Said, Scene, Severity, pattern};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -18,16 +18,25 @@ pub const RULE: Rule = Rule {
     run,
 };
 
+// What is told of a count must be that something got out: the same number may be told of those who were informed.
+pattern!(
+    GOT_OUT,
+    r"(?i)流出|漏えい|漏洩|漏れ|窃取|盗|閲覧|影響|被害|\b(?:leak|expos|stol|steal|access|breach|affect|compromis|taken|impact)\w*"
+);
+
 fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
     for idx in scene.compared() {
         let mine = tone_of(scene, idx);
-        if mine.is_possible || mine.is_claimed || mine.is_negative {
+        if mine.is_possible || mine.is_claimed {
             continue;
         }
         let like = Like::of(scene, idx);
-        let is_raised = like.all(|tone| tone.is_possible && !tone.is_claimed)
-            || facts_alike(scene, idx).iter().any(|(_, told, others)| {
-                !told.is_possible
+        let is_raised = like
+            .all(|tone| tone.is_possible && !tone.is_claimed && (tone.is_negative || !mine.is_negative))
+            || facts_alike(scene, idx).iter().any(|(fact, told, others)| {
+                !mine.is_negative
+                    && (fact.slot != Slot::Count || GOT_OUT.is_match(&scene.digest.sentences[idx].text))
+                    && !told.is_possible
                     && !told.is_claimed
                     && others.iter().all(|other| other.is_possible && !other.is_claimed)
             });

@@ -23,6 +23,9 @@ pattern!(
     r"[(（\[［【〔][\s,，、;・\-–—]*[)）\]］】〕]|[(（\[［](?i:\s*(?:出典|source|sources|citation|cite|ref|refs|reference|link|url|要確認|tbd|todo|\?+|？+|n|x|#|※|注|出典なし|no source)\s*[:：]?\s*)[)）\]］]"
 );
 
+/// Most empty marks of one block that are told.
+const FOUND_OF_BLOCK_MAX: usize = 1_000;
+
 fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
     let digest = scene.digest;
     for (idx, block) in digest.blocks.iter().enumerate() {
@@ -32,10 +35,10 @@ fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
         let text = block.text.as_str();
         let is_free = |span: Span| {
             !block.code.iter().any(|code| code.overlaps(span))
-                && !digest.marks.iter().any(|mark| mark.block == idx && mark.span.overlaps(span))
+                && !digest.marks_in(idx).iter().any(|mark| mark.span.overlaps(span))
         };
         let mut found: Vec<Span> = Vec::new();
-        for m in COMMAS.find_iter(text) {
+        for m in COMMAS.find_iter(text).take(FOUND_OF_BLOCK_MAX) {
             let commas =
                 m.as_str().trim_end_matches(|c: char| matches!(c, '。' | '．' | '.') || c.is_whitespace());
             let commas = if m.as_str().ends_with("。") { commas } else { commas.trim_end_matches('、') };
@@ -44,7 +47,7 @@ fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
                 found.push(span);
             }
         }
-        for m in BRACKETS.find_iter(text) {
+        for m in BRACKETS.find_iter(text).take(FOUND_OF_BLOCK_MAX) {
             let span = Span::from(m.range());
             let before = text[..m.start()].chars().next_back();
             let is_call = before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '$' | '>'))

@@ -97,6 +97,11 @@ fn is_name(scene: &Scene<'_>, idx: usize, span: Span, name: &str, key: &str) -> 
         return false;
     }
     let is_latin = name.chars().any(|c| c.is_ascii_alphabetic());
+    let is_shouted = name.contains(' ') && !name.chars().any(|c| c.is_lowercase());
+    let is_number = name.starts_with(|c: char| c.is_numeric()) && !is_latin;
+    if is_shouted || is_number {
+        return false;
+    }
     if !is_latin {
         let has_kana = name.chars().any(|c| ('\u{30a1}'..='\u{30fa}').contains(&c));
         return has_kana || name.chars().count() >= KANJI_MIN || name.ends_with(ENDINGS);

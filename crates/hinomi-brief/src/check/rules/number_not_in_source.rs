@@ -4,7 +4,7 @@
 //! has 2,600万; 億 for 万; 人 for 社. A rounding of a number of the page is carried. Small counts without a unit (three
 //! things) are the writer's own. Misses: the right number of the wrong thing.
 
-use hinomi_model::{Qualifier, Span, Unit, Value};
+use hinomi_model::{Qualifier, Reading, Span, Unit, Value};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -37,6 +37,9 @@ fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
         let mut bad: Vec<Span> = Vec::new();
         for (span, value, qualifier) in &reading.counts {
             let Value::Count { number, upper, unit } = value else { continue };
+            if *unit == Some(Unit::Percent) && is_share(*number, reading) {
+                continue;
+            }
             let is_own = *number <= Decimal::from(OWN_COUNT_MAX) && number.is_integer() && is_loose(*unit);
             if !is_own && !pages.iter().any(|page| carries(page, *number, *upper, *unit, *qualifier)) {
                 bad.push(*span);
@@ -101,6 +104,20 @@ fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
             ));
         }
     }
+}
+
+/// Whether a percentage is that of two counts beside it, to the percent.
+fn is_share(percent: Decimal, reading: &Reading) -> bool {
+    let counts: Vec<f64> = reading
+        .counts
+        .iter()
+        .filter_map(|(_, value, _)| match value {
+            Value::Count { number, unit, .. } if *unit != Some(Unit::Percent) => number.to_f64(),
+            _ => None,
+        })
+        .collect();
+    let percent = percent.to_f64().unwrap_or(-1.0);
+    counts.iter().any(|a| counts.iter().any(|b| *b > 0.0 && a < b && (a / b * 100.0 - percent).abs() <= 1.0))
 }
 
 fn is_loose(unit: Option<Unit>) -> bool {

@@ -190,7 +190,7 @@ fn outlets(scene: &Scene<'_>) -> BTreeMap<String, (String, BTreeSet<String>)> {
         add(name, host);
         // 「媒体名 欄名」 is known by its first word too, where that is long enough to be a name.
         let first = name.split([' ', '　', '（', '(']).next().unwrap_or_default();
-        if first.len() < name.len() && first.chars().count() >= NAME_CHARS_MIN {
+        if first.len() < name.len() && first.chars().count() >= NAME_CHARS_MIN && !first.is_ascii() {
             add(first, host);
         }
     }

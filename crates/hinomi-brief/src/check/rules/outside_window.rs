@@ -103,7 +103,8 @@ fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
 /// Whether a reference that the sentence cites is dated within the window: then it is news of an older matter.
 fn cites_newer(scene: &Scene<'_>, idx: usize, oldest: Date) -> bool {
     let digest = scene.digest;
-    digest.cited_by(idx).unwrap_or_default().into_iter().any(|target| {
+    digest.cited_by(idx).unwrap_or_default().iter().any(|target| {
+        let target = *target;
         let written =
             digest.references.get(target).and_then(|r| r.written.of(&digest.source)).unwrap_or_default();
         let url = digest.targets.get(target).and_then(|t| t.url.as_deref()).unwrap_or_default();

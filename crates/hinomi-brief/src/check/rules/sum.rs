@@ -79,6 +79,14 @@ fn rounding(amount: &Quantity) -> f64 {
     if is_rounded && digits.len() > zeros { 0.5 * 10f64.powi(i32::try_from(zeros).unwrap_or(0)) } else { 0.0 }
 }
 
+/// How far parts may be from their total by rounding: numbers that do not say "about" are all written to the finest place
+/// among them.
+fn slack<'q>(amounts: impl Iterator<Item = &'q Quantity> + Clone) -> f64 {
+    let exact = |amount: &&Quantity| amount.qualifier == Qualifier::Exact;
+    let finest = amounts.clone().filter(exact).map(rounding).fold(f64::INFINITY, f64::min);
+    amounts.map(|amount| if exact(&amount) { finest } else { rounding(amount) }).sum::<f64>() * 1.01
+}
+
 fn value(amount: &Quantity) -> f64 {
     amount.number.to_f64().unwrap_or(0.0)
 }
@@ -98,7 +106,7 @@ fn parts(text: &str, amounts: &[Quantity]) -> Option<(Span, Said)> {
         return None;
     }
     let sum: f64 = parts.iter().map(|part| value(part)).sum();
-    let slack: f64 = parts.iter().chain([&total]).map(|a| rounding(a)).sum::<f64>() * 1.01;
+    let slack = slack(parts.iter().copied().chain([total]));
     let off = (sum - value(total)).abs();
     if off <= slack {
         return None;
@@ -141,7 +149,7 @@ fn breakdown(before: &str, text: &str, amounts: &[Quantity]) -> Option<(Span, Sa
         return None;
     }
     let sum: f64 = amounts.iter().map(value).sum();
-    let slack: f64 = amounts.iter().chain([*total]).map(rounding).sum::<f64>() * 1.01;
+    let slack = slack(amounts.iter().chain([*total]));
     if (sum - value(total)).abs() <= slack {
         return None;
     }
