@@ -10,6 +10,7 @@ mod extraction;
 mod feeds;
 mod guard;
 mod guard_moves;
+mod guard_scale;
 mod incidents;
 mod language;
 mod mutation;
@@ -77,5 +78,10 @@ pub const ALL: &[Suite] = &[
         name: "guard_moves",
         about: "no loss, ageing or re-encoding of evidence makes an answer better",
         run: guard_moves::run,
+    },
+    Suite {
+        name: "guard_scale",
+        about: "a made organisation of 200,000 accounts and a million sign-ins, in time and memory",
+        run: guard_scale::run,
     },
 ];

@@ -201,6 +201,14 @@ fn analysed(judge: &mut Judge<'_>, copy: &Copy) -> Reach {
             [&copy.lock, &copy.vault, &copy.listing].into_iter().flatten().any(|id| *id == one.source.id);
         for item in one.records.analysed.iter().filter(|item| item.item == "ImmutableOrOfflineMediaPresence")
         {
+            // A posture that names the analyser as a copy's lock says that it is about this copy.
+            if item.is_met == Some(true)
+                && copy.lock.as_ref() == Some(&one.source.id)
+                && one.doubts.is_empty()
+            {
+                judge.rely(one);
+                return Reach::Out;
+            }
             if item.is_met == Some(false) && of_copy {
                 return Reach::Within(
                     said(

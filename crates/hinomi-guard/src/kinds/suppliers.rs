@@ -4,6 +4,7 @@
 //! a directory does.
 
 use crate::kinds::assets::rank;
+use crate::kinds::restores::hours;
 use crate::read::context::Context;
 use crate::read::table::each_row;
 use crate::records::{DataSet, Exception, Place, Records, Supplier};
@@ -42,7 +43,8 @@ pub fn register(input: &str, context: &mut Context<'_>, records: &mut Records) {
             records: cell("records"),
             contract_end: cells.day("contract_end"),
             clause: cells.yes("clause"),
-            notify_hours: cells.number("notify_hours"),
+            // "72", "72時間以内", "3日": a bare number is hours.
+            notify_hours: hours(cells.get("notify_hours")).or_else(|| cells.number("notify_hours")),
             reviewed_on: cells.day("reviewed_on"),
             contact: cell("contact"),
             row: cells.row(),

@@ -64,6 +64,13 @@ enum Command {
         #[arg(long)]
         force: bool,
     },
+    /// Recognise exports and results of other tools (Trivy, Grype, SBOM, SARIF, OCSF, ScubaGear) and print
+    /// their [[source]] tables.
+    Import {
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
     /// Print how to get the evidence that is missing, the most settling first.
     Ask {
         /// Folder with hinomi-posture.toml, or that file.
@@ -243,6 +250,7 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
             Ok(ExitCode::from(u8::from(is_open)))
         }
         Command::Init { dir, force } => guard_init::run(dir, *force, desk.day(now), &desk.config, global),
+        Command::Import { files } => guard_init::import(files, desk.day(now), global),
         Command::Ask { kinds: true, .. } => {
             let lines: String =
                 hinomi_guard::kinds().iter().map(|kind| format!("{}\t{}\n", kind.id, kind.obtain)).collect();

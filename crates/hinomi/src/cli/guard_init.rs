@@ -53,6 +53,40 @@ pub fn run(dir: &Path, force: bool, today: Date, config: &Config, global: &Globa
     Ok(ExitCode::SUCCESS)
 }
 
+/// Prints a `[[source]]` for each file that is recognised, to be put into a posture file; exit 1 when one is not.
+pub fn import(files: &[PathBuf], today: Date, global: &Global) -> Result<ExitCode> {
+    let mut out = String::new();
+    let mut n_odd = 0;
+    for path in files {
+        let raw = crate::files::read(path, FILE_BYTES_MAX)?;
+        let name = path.to_string_lossy().replace('\\', "/");
+        let Some(sniffed) = hinomi_guard::sniff(&name, raw) else {
+            let remedy = "`hinomi guard ask --kinds` lists the kinds";
+            global.fail(&hinomi_model::Warning::new(&name, "is of no kind that is known", remedy));
+            n_odd += 1;
+            continue;
+        };
+        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let id: String = stem.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+        out.push_str(&source(&id, &name, &sniffed, today));
+    }
+    print::out(&out)?;
+    Ok(ExitCode::from(u8::from(n_odd > 0)))
+}
+
+/// One `[[source]]`. That an export is whole, only people can say.
+fn source(id: &str, name: &str, sniffed: &Sniffed, collected: Date) -> String {
+    let quoted = |text: &str| serde_json::Value::String(text.to_owned()).to_string();
+    format!(
+        "\n# recognised by: {}\n[[source]]\nid = {}\nkind = \"{}\"\npath = {}\ncollected = {collected} # mend it: the \
+         day of the export\nscope = \"partial\"\n",
+        sniffed.because,
+        quoted(id),
+        sniffed.kind,
+        quoted(name)
+    )
+}
+
 /// The files of a folder, by path; hidden ones and posture files left out.
 fn files(dir: &Path) -> Result<Vec<PathBuf>> {
     let mut level = vec![dir.to_path_buf()];
@@ -103,11 +137,7 @@ fn posture(
         let base: String = sniffed.kind.replace('.', "-");
         let n = ids.iter().filter(|id| **id == base || id.starts_with(&format!("{base}-"))).count();
         let id = if n == 0 { base } else { format!("{base}-{}", n + 1) };
-        let _ = writeln!(out, "\n# recognised by: {}", sniffed.because);
-        let _ =
-            writeln!(out, "[[source]]\nid = \"{id}\"\nkind = \"{}\"\npath = {}", sniffed.kind, quoted(name));
-        let _ = writeln!(out, "collected = {} # the file's own date: mend it", made.unwrap_or(today));
-        let _ = writeln!(out, "scope = \"partial\"");
+        out.push_str(&source(&id, name, sniffed, made.unwrap_or(today)));
         ids.push(id);
     }
     for name in unplaced {

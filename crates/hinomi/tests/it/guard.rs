@@ -170,6 +170,67 @@ fn bad_evidence_is_one_line_and_makes_nothing_better() {
     }
 }
 
+/// The smallest spreadsheet with these rows.
+fn sheet(rows: &[&[&str]]) -> Vec<u8> {
+    let cells = |row: &&[&str]| {
+        row.iter().map(|cell| format!("<c t=\"inlineStr\"><is><t>{cell}</t></is></c>")).collect::<String>()
+    };
+    let rows: String = rows.iter().map(|row| format!("<row>{}</row>", cells(row))).collect();
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006";
+    let parts = [
+        ("[Content_Types].xml", format!("<Types xmlns=\"{package}/content-types\"/>")),
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"s\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>"),
+        ),
+    ];
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_spreadsheet_is_read_like_its_table() {
+    let desk = Desk::new();
+    let dir = copied(&desk);
+    let rows: [&[&str]; 5] = [
+        &["氏名", "区分", "研修名", "修了日"],
+        &["原 結衣", "社員", "研修", "2025-06-12"],
+        &["木野 拓", "社員", "研修", "2025-06-13"],
+        &["野間 玲", "社員", "研修", "2025-06-30"],
+        &["maint-kura", "委託", "研修", "2025-07-01"],
+    ];
+    std::fs::write(Path::new(&dir).join("training/finished.csv"), sheet(&rows)).unwrap();
+    let ran = desk.run(&["guard", "check", &dir, "--format", "json"]);
+    assert_eq!(
+        (verdict(&findings(&ran.stdout), "people.training").as_str(), ran.stderr.as_str()),
+        ("pass", "")
+    );
+}
+
 #[test]
 fn a_typo_in_the_posture_is_an_error_with_its_line() {
     let desk = Desk::new();
@@ -229,6 +290,11 @@ fn a_first_posture_is_written_and_gives_no_pass() {
     let found = findings(&desk.run(&["guard", "check", &dir, "--format", "json"]).stdout);
     assert_eq!(found["counts"]["pass"], 0, "nothing passes on evidence that nobody called whole");
     assert_eq!(desk.run(&["guard", "init", &dir]).code, 2);
+    let imported = desk.out(&["guard", "import", &format!("{dir}/vuln/scan-file1.json")]);
+    assert!(
+        imported.contains("kind = \"grype.json\"") && imported.contains("scope = \"partial\""),
+        "{imported}"
+    );
     assert!(desk.run(&["guard", "ask", &dir]).stdout.contains("declaration"));
 }
 
