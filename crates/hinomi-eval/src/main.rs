@@ -3,6 +3,7 @@
 //! `hinomi-eval all` measures every suite and compares with the tables committed under `quality/`;
 //! a row that fell makes it fail. `--write` writes the tables anew: read the diff like code.
 
+mod cost;
 mod suites;
 mod table;
 
@@ -32,6 +33,9 @@ struct Args {
     /// Tune the weights of joining in this file on the collections, and write it anew; no suite is run.
     #[arg(long, value_name = "FILE")]
     tune: Option<PathBuf>,
+    /// Measure what joining costs up to so many articles, and write table and curve beside the other tables.
+    #[arg(long, value_name = "N")]
+    cost: Option<usize>,
     /// Print every case that is not fully right.
     #[arg(short, long)]
     verbose: bool,
@@ -49,6 +53,10 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> Result<bool> {
+    if let Some(most) = args.cost {
+        cost::run(&args.quality, most)?;
+        return Ok(true);
+    }
     if let Some(weights) = &args.tune {
         suites::tune_joining(&args.data, weights)?;
         return Ok(true);

@@ -102,6 +102,8 @@ pub struct Keys {
     pub months: BTreeSet<u8>,
     /// Counts that are keys.
     pub counts: Vec<Count>,
+    /// What the headline counts: hash of the kind of unit, and the number.
+    pub title_counts: Vec<(u64, f32)>,
     /// Event days, hash and text.
     pub days: Vec<(u64, String)>,
     /// Event types.
@@ -151,6 +153,7 @@ pub fn keys(candidate: &Candidate<'_>) -> Keys {
         ids,
         months: months(&article.title),
         counts: counts(&facts.facts),
+        title_counts: title_counts(&article.title, &facts.facts),
         days: days(&facts.facts),
         events: events(&facts.facts),
         words: words_of(article, &facts.facts),
@@ -274,6 +277,21 @@ fn counts(facts: &[Fact]) -> Vec<Count> {
         found.insert(key, Count { key, exact: significant_digits(number) >= 3, text });
     }
     found.into_values().collect()
+}
+
+/// Counts in the headline, of people, records and the like.
+fn title_counts(title: &str, facts: &[Fact]) -> Vec<(u64, f32)> {
+    let in_title = |fact: &&Fact| (fact.span.end as usize) <= title.len() && fact.status.is_none();
+    let counts = facts.iter().filter(|fact| fact.slot == Slot::Count).filter(in_title);
+    let found = counts.filter_map(|fact| {
+        let Value::Count { number, unit: unit @ Some(Unit::Person | Unit::Record | Unit::Account), .. } =
+            &fact.value
+        else {
+            return None;
+        };
+        Some((hash(KIND_COUNT, group(*unit).as_bytes()), number.to_f32()?))
+    });
+    found.collect()
 }
 
 /// People, records and accounts are one to outlets: 件 and 人 are swapped from one report to the next.

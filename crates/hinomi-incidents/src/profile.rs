@@ -49,6 +49,8 @@ pub struct Profile {
     pub ids: BTreeMap<u64, u32>,
     /// Counts, with the number of members.
     pub counts: BTreeMap<u64, u32>,
+    /// What headlines count, by kind of unit: the smallest and the largest number.
+    pub title_counts: BTreeMap<u64, (f32, f32)>,
     /// Event days, with the number of members.
     pub days: BTreeMap<u64, u32>,
     /// Places in names, with the number of members.
@@ -138,6 +140,7 @@ impl Profile {
             orgs: Vec::new(),
             ids: BTreeMap::new(),
             counts: BTreeMap::new(),
+            title_counts: BTreeMap::new(),
             days: BTreeMap::new(),
             places: BTreeMap::new(),
             speakers: BTreeMap::new(),
@@ -178,6 +181,10 @@ impl Profile {
         count(&mut self.places, keys.places.iter().copied());
         count(&mut self.speakers, keys.speaker.into_iter());
         count(&mut self.counts, keys.counts.iter().map(|number| number.key));
+        for (kind, number) in &keys.title_counts {
+            let range = self.title_counts.entry(*kind).or_insert((*number, *number));
+            *range = (range.0.min(*number), range.1.max(*number));
+        }
         count(&mut self.days, keys.days.iter().map(|(day, _)| *day));
         for event in &keys.events {
             *self.events.entry(event.clone()).or_default() += 1;
@@ -284,6 +291,10 @@ impl Profile {
                     *own.entry(key).or_default() += n;
                 }
             }
+        }
+        for (kind, (least, most)) in gone.title_counts {
+            let range = self.title_counts.entry(kind).or_insert((least, most));
+            *range = (range.0.min(least), range.1.max(most));
         }
         self.n_with_ids += gone.n_with_ids;
         self.months.extend(gone.months);

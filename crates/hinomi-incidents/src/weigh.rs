@@ -12,6 +12,9 @@ use crate::sound::alike;
 use crate::weights::Weights;
 use hinomi_model::{Lang, Story};
 
+/// Headlines that count people or records this many times apart tell of two matters.
+pub const OTHER_COUNT_TIMES_MIN: f32 = 50.0;
+
 /// Share of what joining takes that one word may bring, however rare: no matter is joined for a single word.
 pub const SINGLE_WORD_SHARE_MAX: f32 = 0.9;
 
@@ -118,6 +121,15 @@ pub fn weigh(index: &Index, keys: &Keys, vector: &Vector, profile: &Profile) -> 
     if !keys.ids.is_empty() && !profile.ids.is_empty() {
         let is_other = (1.0 - ids / w.id).clamp(0.0, 1.0);
         against += is_other * (w.other_id + if ids == 0.0 { words * w.template } else { 0.0 });
+    }
+    let is_far = |(kind, number): &(u64, f32)| {
+        let range = profile.title_counts.get(kind);
+        range.is_some_and(|(least, most)| {
+            *number * OTHER_COUNT_TIMES_MIN < *least || *number > *most * OTHER_COUNT_TIMES_MIN
+        })
+    };
+    if !keys.title_counts.is_empty() && keys.title_counts.iter().all(is_far) {
+        against += w.other_count;
     }
     if !keys.months.is_empty() && !profile.months.is_empty() && keys.months.is_disjoint(&profile.months) {
         against += w.other_month;
@@ -396,6 +408,7 @@ pub fn as_article(index: &Index, profile: &Profile) -> (Keys, Vector) {
         ids: profile.ids.keys().map(id).collect(),
         months: profile.months.clone(),
         counts: profile.counts.keys().map(count).collect(),
+        title_counts: profile.title_counts.iter().map(|(kind, (_, most))| (*kind, *most)).collect(),
         days: profile.days.keys().map(|day| (*day, String::new())).collect(),
         events: profile.events.keys().cloned().collect(),
         words: Vec::new(),

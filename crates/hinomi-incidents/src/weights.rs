@@ -180,6 +180,9 @@ weights! {
     /// By how much more than for joining a small incident must be like a larger one to be taken into it.
     heal_margin,
 
+    /// The headlines count people or records, and many times apart: taken off.
+    other_count,
+
     /// Share of the likeness of words that is taken off when one is security news and the other is not.
     other_story_words,
 

@@ -9,7 +9,7 @@ const VERSIONS: &[(Stage, u32)] = &[
     (Stage::Entries, 1),
     (Stage::Articles, hinomi_read::VERSION),
     (Stage::Facts, hinomi_facts::VERSION),
-    (Stage::Incidents, 1),
+    (Stage::Incidents, 2),
 ];
 
 /// Forgets what was derived by an older version of a stage, and everything that rests on it.
