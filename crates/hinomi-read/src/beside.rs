@@ -62,6 +62,9 @@ pub(crate) fn beside(tree: &Tree<'_>, drafts: &[Draft], headline: Option<usize>)
         .take(DATELINE_BLOCKS_MAX / 2)
         .collect();
     let first = before.last().map_or(headline, |draft| draft.at);
+    // A time in the headline's own header is the article's, also where it is a link.
+    let header = tree.ancestors(headline).find(|up| matches!(tree.tag(*up), Tag::Header | Tag::Hgroup));
+    let first = header.map_or(first, |header| first.min(header));
     let last = drafts[at + 1..].iter().find(|d| is_body(d)).map_or(tree.nodes.len(), |draft| draft.at);
     let is_own = |idx: &usize| !in_furniture(tree, *idx) && !is_in_linked_item(tree, *idx);
     let all = (first..last).filter(|idx| tree.tag(*idx) == Tag::Time).take(TIMES_MAX);

@@ -167,7 +167,13 @@ const LEAD_CHARS_MAX: usize = 24;
 
 /// Whether a heading's section is furniture.
 pub(crate) fn is_furniture_heading(text: &str) -> bool {
-    FURNITURE.heading.contains(plain(text).as_str())
+    let plain = plain(text);
+    // "More from this site", "More great stories": whatever the site calls itself.
+    let leads_on = plain.strip_prefix("more ").is_some_and(|rest| {
+        rest.starts_with("from ")
+            || ["stories", "news", "articles", "coverage"].iter().any(|end| rest.ends_with(end))
+    });
+    leads_on || FURNITURE.heading.contains(plain.as_str())
 }
 
 /// Whether a whole block is furniture.

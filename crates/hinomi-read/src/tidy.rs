@@ -81,10 +81,11 @@ pub(crate) fn tidy(drafts: &[&Draft], title: &str) -> Vec<Option<Left>> {
     let last = (0..drafts.len()).rev().find(is_text).unwrap_or(first);
     for (idx, draft) in drafts.iter().enumerate() {
         let is_edge = || {
-            draft.kind != BlockKind::ListItem
+            !matches!(draft.kind, BlockKind::ListItem | BlockKind::TableRow)
                 && (dateline(draft.text(), Lang::Ja).is_some()
                     || is_date_label(draft.text())
-                    || is_byline(draft.text()))
+                    || is_byline(draft.text())
+                    || is_address(draft.text()))
         };
         if !(first..=last).contains(&idx) && left[idx].is_none() && is_edge() {
             left[idx] = Some(Left::Edge);
@@ -113,17 +114,29 @@ fn is_label(drafts: &[&Draft], idx: usize) -> bool {
         .is_some_and(|next| next.n_chars >= TEXT_CHARS_MIN && next.n_link_chars * 2 < next.n_chars)
 }
 
-/// Whether a block of links is no part of a list that holds text as well.
+/// Whether a block of links is no part of a list that holds text as well. A list of which most items are links
+/// alone is one of links, also where an item has a mark or a word beside its link.
 fn is_loose(drafts: &[&Draft], idx: usize) -> bool {
-    let draft = drafts[idx];
-    let is_item = |other: Option<&&Draft>| {
-        other.is_some_and(|other| other.kind == BlockKind::ListItem && !other.is_link_only())
-    };
-    draft.kind != BlockKind::TableRow
-        && !(draft.kind == BlockKind::ListItem
-            && (is_item(drafts.get(idx + 1))
-                || idx.checked_sub(1).is_some_and(|before| is_item(drafts.get(before)))))
+    let kind = drafts[idx].kind;
+    if kind != BlockKind::ListItem {
+        return kind != BlockKind::TableRow;
+    }
+    let is_item = |draft: &&&Draft| draft.kind == BlockKind::ListItem;
+    let behind = drafts[idx..].iter().take_while(is_item).take(LIST_ITEMS_MAX);
+    let before = drafts[..idx].iter().rev().take_while(is_item).take(LIST_ITEMS_MAX);
+    let (mut n, mut n_links) = (0, 0);
+    for draft in behind.chain(before) {
+        n += 1;
+        n_links += usize::from(draft.is_link_only());
+    }
+    n_links * 100 >= n * LINK_ITEMS_PERCENT_MIN
 }
+
+/// Items of a list on either side that are looked at.
+const LIST_ITEMS_MAX: usize = 50;
+
+/// Share of items that are links alone, in percent, from which a list is one of links.
+const LINK_ITEMS_PERCENT_MIN: usize = 70;
 
 /// Whether a block is a picture's caption by the credit at its end: `(Image: Agency)`, `（写真：通信社）`.
 fn is_caption(text: &str) -> bool {
@@ -154,6 +167,12 @@ fn is_byline(text: &str) -> bool {
     name.is_some_and(|name| {
         name.split_whitespace().count() <= BYLINE_WORDS_MAX && !name.ends_with(['.', ':', ','])
     })
+}
+
+/// Whether a line is a mail address and no more, such as a writer's.
+fn is_address(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+        && !text.contains(|c: char| c.is_whitespace() || !c.is_ascii())
 }
 
 /// Most words of a byline.

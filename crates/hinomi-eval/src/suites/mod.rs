@@ -15,6 +15,8 @@ mod incidents;
 mod language;
 mod mutation;
 mod phrases;
+mod read;
+mod stories;
 
 use std::path::Path;
 
@@ -37,7 +39,7 @@ pub struct Suite {
 /// Every suite, in the order of the stages.
 pub const ALL: &[Suite] = &[
     Suite { name: "feeds", about: "feed parsing on six parsers' own test files", run: feeds::run },
-    Suite { name: "extraction", about: "article text of 79 news pages", run: extraction::run },
+    Suite { name: "read", about: "article text of news pages against what people marked", run: read::run },
     Suite {
         name: "casebook_pages",
         about: "title and body of every casebook page, exactly",
