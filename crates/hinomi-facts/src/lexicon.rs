@@ -29,7 +29,7 @@ pub enum Class {
     AgencyName,
     /// `vendors.csv`: makers and security companies; the value is the Latin name.
     Vendor,
-    /// `products.csv`: products; the value is the maker.
+    /// `products.csv`, `products-platforms.csv`: products, platforms, protocols; the value is the maker.
     Product,
     /// `events.csv`: what happened; the value is a word of `event_type`.
     Event,
@@ -65,6 +65,7 @@ const FILES: &[(Class, &str, &str)] = &[
     (Class::AgencyName, "agency-names.csv", include_str!("../data/agency-names.csv")),
     (Class::Vendor, "vendors.csv", include_str!("../data/vendors.csv")),
     (Class::Product, "products.csv", include_str!("../data/products.csv")),
+    (Class::Product, "products-platforms.csv", include_str!("../data/products-platforms.csv")),
     (Class::Event, "events.csv", include_str!("../data/events.csv")),
     (Class::Data, "data-kinds.csv", include_str!("../data/data-kinds.csv")),
     (Class::Predicate, "predicates.csv", include_str!("../data/predicates.csv")),

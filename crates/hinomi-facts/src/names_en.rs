@@ -62,6 +62,19 @@ const OPENERS: &[&str] = &[
     "Union",
     "Parliament",
     "Trust",
+    "Transport",
+    "Transportation",
+    "Centers",
+    "Foundation",
+    "Alliance",
+    "Organization",
+    "Organisation",
+    "Committee",
+    "Administration",
+    "Directorate",
+    "Fund",
+    "Institutes",
+    "Bar",
 ];
 
 /// Endings that make an adjective of a name: `China-nexus`, `U.S.-based`.
@@ -153,6 +166,11 @@ pub fn names(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Name> {
             continue;
         }
         let end = stretch_end(scan, text, &words, idx);
+        // "Perplexity's Comet", "Victoria's Secret": what is told of is the other name, or the name is cut.
+        if is_owner(scan, sentence, text, &words, idx, end) {
+            idx = end;
+            continue;
+        }
         if let Some(name) =
             words.get(idx..end).and_then(|taken| name_of(scan, sentence, text, taken, idx == 0))
         {
@@ -161,6 +179,34 @@ pub fn names(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Name> {
         idx = end.max(idx + 1);
     }
     out
+}
+
+/// Whether the stretch of words owns what the next word, with a capital, names. "Acme's GitHub" is Acme still.
+fn is_owner(
+    scan: &Scan<'_>,
+    sentence: &Sentence,
+    text: &str,
+    words: &[Word<'_>],
+    from: usize,
+    end: usize,
+) -> bool {
+    let of = |at: usize| words.get(at);
+    let (Some(first), Some(last), Some(next)) = (of(from), end.checked_sub(1).and_then(of), of(end)) else {
+        return false;
+    };
+    let gap = text.get(last.start + last.bare.len()..next.start).unwrap_or_default();
+    if !next.is_capital || !matches!(gap, "'s " | "’s ") {
+        return false;
+    }
+    let span = |from: usize, to: usize| Span {
+        start: sentence.span.start + from as u32,
+        end: sentence.span.start + to as u32,
+    };
+    let is_maker = |at: Span| scan.class_in(at, Class::Vendor).next().is_some();
+    let own = span(first.start, last.start + last.bare.len());
+    let owned = span(next.start, next.start + next.bare.len());
+    let is_platform = is_maker(owned) || scan.class_in(owned, Class::Product).next().is_some();
+    is_maker(own) || !is_platform
 }
 
 /// Splits at spaces and takes punctuation off the ends.
@@ -189,7 +235,22 @@ fn bare(word: &str) -> &str {
     match word.strip_suffix('.') {
         Some(cut)
             if !cut.contains('.')
-                && !matches!(cut, "Inc" | "Corp" | "Co" | "Ltd" | "St" | "Dr" | "Mr" | "Mrs" | "Ms") =>
+                && !matches!(
+                    cut,
+                    "Inc"
+                        | "Corp"
+                        | "Co"
+                        | "Ltd"
+                        | "St"
+                        | "Dr"
+                        | "Mr"
+                        | "Mrs"
+                        | "Ms"
+                        | "Dept"
+                        | "Univ"
+                        | "Mt"
+                        | "Ft"
+                ) =>
         {
             cut
         }
@@ -277,6 +338,37 @@ fn stretch_end(scan: &Scan<'_>, text: &str, words: &[Word<'_>], from: usize) -> 
     end
 }
 
+/// Whether a word is what a people, language or side is called by.
+fn is_people(word: &str) -> bool {
+    let last = word.rsplit('-').next().unwrap_or(word);
+    matches!(
+        last,
+        "Chinese"
+            | "Russian"
+            | "American"
+            | "British"
+            | "German"
+            | "French"
+            | "Japanese"
+            | "Dutch"
+            | "Korean"
+            | "Iranian"
+            | "Ukrainian"
+            | "Israeli"
+            | "Indian"
+            | "European"
+            | "African"
+            | "Asian"
+            | "Pakistani"
+            | "Turkish"
+            | "Vietnamese"
+            | "Brazilian"
+            | "Belarusian"
+            | "Palestinian"
+            | "Nigerian"
+    )
+}
+
 fn is_month(word: &str) -> bool {
     matches!(
         word,
@@ -316,6 +408,13 @@ fn name_of(
         }
         taken = rest;
     }
+    // A people is no body, and none's name ends in one: "suspected Chinese".
+    while let [rest @ .., last] = taken {
+        if rest.is_empty() || !is_people(last.bare) {
+            break;
+        }
+        taken = rest;
+    }
     let (first, last) = (taken.first()?, taken.last()?);
     let end = last.start + last.bare.len();
     let name = text.get(first.start..end)?;
@@ -345,7 +444,9 @@ fn name_of(
     let is_legal = |w: &Word<'_>| scan.lexicon.listed(Class::LegalForm, w.bare).is_some();
     let has_legal_form = taken.len() > 1 && is_legal(last);
     let is_institution = taken.len() > 1 && taken.iter().any(|w| OPENERS.contains(&w.bare));
-    let is_quoted = scan.between(sentence.span.start, span.start).ends_with(['"', '“', '「']);
+    let is_quoted = scan.between(sentence.span.start, span.start).ends_with(['"', '“', '‘', '「'])
+        || (scan.between(sentence.span.start, span.start).ends_with('\'')
+            && scan.between(span.end, sentence.span.end).starts_with('\''));
     Some(Name {
         span,
         whole: Span { start: span.start, end: whole_end },

@@ -6,6 +6,7 @@
 pub(crate) mod english;
 pub(crate) mod japanese;
 
+use hinomi_model::Span;
 use hinomi_text::name_key;
 
 use crate::gate::pattern;
@@ -125,16 +126,25 @@ pub struct Parties {
 /// Finds the bodies that `scan` names.
 pub fn parties(scan: &Scan<'_>) -> Parties {
     let mut all: Vec<Party> = Vec::new();
+    let mut things: Vec<String> = Vec::new();
     let readable = scan.sentences.iter().enumerate().filter(|(_, s)| s.is_readable());
     for (idx, sentence) in readable.take(NAME_SENTENCES_MAX) {
         let names =
             if scan.is_ja() { names_ja::names(scan, sentence) } else { names_en::names(scan, sentence) };
         for name in names {
+            if !scan.is_ja() && english::is_tool(scan, sentence, &name) {
+                things.push(key_of(scan.of(name.span)));
+                continue;
+            }
             if let Some(mention) = mention(scan, idx, sentence, name) {
                 join(&mut all, scan, mention);
             }
         }
     }
+    if !scan.is_ja() {
+        read_headline(scan, &mut all);
+    }
+    all.retain(|party| !party.keys.iter().any(|key| things.contains(key)));
     if scan.is_ja() && OWN.is_match(&scan.folded.text) {
         speak_for_themselves(&mut all);
     }
@@ -166,14 +176,26 @@ fn mention(scan: &Scan<'_>, idx: usize, sentence: &Sentence, name: Name) -> Opti
     }
     let before = scan.between(sentence.span.start, name.whole.start);
     let after = scan.between(name.whole.end, sentence.span.end);
-    let mut evidence = if scan.is_ja() {
+    let is_vendor = is_maker(scan, &name);
+    let evidence = if scan.is_ja() {
         japanese::evidence(scan, sentence, &name, before, after)
     } else {
-        english::evidence(scan, sentence, before, after)
+        english::evidence(scan, sentence, is_vendor, before, after)
     };
-    let is_vendor = scan.class_in(name.span, Class::Vendor).any(|t| t.span == name.span);
+    Some(judged(scan, idx, sentence, name, evidence, before))
+}
+
+/// A mention, where makers, authorities and researchers mostly tell of others.
+fn judged(
+    scan: &Scan<'_>,
+    idx: usize,
+    sentence: &Sentence,
+    mut name: Name,
+    mut evidence: Evidence,
+    before: &str,
+) -> Mention {
     let reports = is_authority(scan, &name)
-        || (is_vendor && !evidence.admits)
+        || (is_maker(scan, &name) && !evidence.admits)
         || (before.ends_with(REPORTER_ENDS) && sentence.has(&REPORTER, before));
     if reports {
         evidence.speaks = false;
@@ -181,10 +203,14 @@ fn mention(scan: &Scan<'_>, idx: usize, sentence: &Sentence, name: Name) -> Opti
         evidence.leads = false;
         evidence.harm = if evidence.harm < HARM_PLAIN { 0 } else { evidence.harm };
     }
-    let mut name = name;
     name.is_institution |= evidence.is_body;
     let Evidence { harm, is_plain, speaks, heads, leads, tie, .. } = evidence;
-    Some(Mention { name, sentence: idx, harm, is_plain, speaks, heads, leads, reports, tie })
+    Mention { name, sentence: idx, harm, is_plain, speaks, heads, leads, reports, tie }
+}
+
+/// Whether the name is that of a maker of products or a security company.
+fn is_maker(scan: &Scan<'_>, name: &Name) -> bool {
+    scan.class_in(name.span, Class::Vendor).any(|t| t.span == name.span)
 }
 
 /// Whether the sentence tells of an event.
@@ -359,6 +385,33 @@ fn yield_to_others(all: &mut [Party]) {
     }
 }
 
+/// Weighs the words of a headline in capitals around the names that the body has.
+fn read_headline(scan: &Scan<'_>, all: &mut [Party]) {
+    let mut titles = scan.sentences.iter().enumerate().filter(|(_, s)| s.is_title);
+    let Some((idx, sentence)) = titles.next().filter(|(_, s)| names_en::is_title_case(scan.of(s.span)))
+    else {
+        return;
+    };
+    let title = scan.of(sentence.span);
+    let lower = title.to_ascii_lowercase();
+    for party in all.iter_mut() {
+        let Some(first) = party.mentions.first().filter(|m| m.sentence != idx) else { continue };
+        let words = scan.of(first.name.span);
+        let edge = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+        let place = title.match_indices(words).map(|(at, _)| (at, at + words.len())).find(|(at, end)| {
+            edge(title.get(..*at).and_then(|t| t.chars().next_back()))
+                && edge(title.get(*end..).and_then(|t| t.chars().next()))
+        });
+        let Some((at, end)) = place else { continue };
+        let start = sentence.span.start;
+        let span = Span { start: start + at as u32, end: start + end as u32 };
+        let name = Name { span, whole: span, aliases: Vec::new(), ..first.name.clone() };
+        let (Some(before), Some(after)) = (lower.get(..at), lower.get(end..)) else { continue };
+        let evidence = english::evidence(scan, sentence, is_maker(scan, &name), before, after);
+        party.mentions.push(judged(scan, idx, sentence, name, evidence, before));
+    }
+}
+
 /// In a headline where every word has a capital names cannot be told; those of the body that stand at its front head it.
 fn find_heads(scan: &Scan<'_>, all: &mut [Party]) {
     let Some(title) = scan.sentences.iter().find(|s| s.is_title).map(|s| scan.of(s.span)) else { return };
@@ -421,7 +474,14 @@ fn choose(parties: &mut Parties, scan: &Scan<'_>) {
         let any = |test: &dyn Fn(&Mention) -> bool| party.mentions.iter().any(test);
         let heads = any(&|m| m.heads) && any(&|m| m.leads || m.speaks);
         let is_main = heads || (any(&|m| m.leads && m.speaks) && any(&|m| is_body(m) || is_proper(scan, m)));
-        let is_main = is_main && tells_event && !is_flaw;
+        // English headlines put all sorts of names first: it must be the event that is spoken of.
+        let leads = any(&|m| m.leads && m.speaks);
+        let tells = |m: &Mention| {
+            m.harm > 0
+                || (m.speaks || (m.heads && leads))
+                    && scan.sentences.get(m.sentence).is_some_and(|s| story::tells_event(scan, s.span))
+        };
+        let is_main = is_main && tells_event && !is_flaw && (scan.is_ja() || any(&tells));
         (party.harm >= HARM_MIN && party.score >= SCORE_MIN) || is_main
     };
     let is_title = |m: &Mention| scan.sentences.get(m.sentence).is_some_and(|s| s.is_title);

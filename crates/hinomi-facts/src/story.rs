@@ -18,9 +18,39 @@ const HARM_DESPITE_CVE_MIN: i32 = 5;
 /// Words for groups of attackers that also stand for other groups.
 const VAGUE: &[&str] = &["gang", "gangs", "crew", "collective", "集団", "state group", "state groups"];
 
+// Headlines of advice, offers, round-ups and talks: they speak of attacks that are not their matter.
 crate::gate::pattern!(
     ADVICE,
-    r"(?i)^(?:top )?\d+ (?:\w+ )?(?:ways|tips|steps|reasons|things|best)\b|\bhow to\b|\bwebinar\b|\bnewsletter\b|\bbest practices\b|^choosing |\bbuyer's guide\b|^what is |\bmagic quadrant\b"
+    r"(?i)^(?:top |the )?\d+ (?:\w+ ){0,2}(?:ways|tips|steps|reasons|things|best|takeaways|lessons|mistakes|questions|trends|predictions|myths|signs)(?-u:\b)|(?-u:\b)how to(?-u:\b)|(?-u:\b)webinars?(?-u:\b)|(?-u:\b)newsletter(?-u:\b)|(?-u:\b)podcast(?-u:\b)|(?-u:\b)best practices(?-u:\b)|^choosing |(?-u:\b)buyer's guide(?-u:\b)|(?-u:\b)guide to(?-u:\b)|^what (?:is|are) |^why |^how |^when |^inside |(?-u:\b)magic quadrant(?-u:\b)|(?-u:\b)round-?up(?-u:\b)|(?-u:\b)recap(?-u:\b)|(?-u:\b)week in (?:review|security)(?-u:\b)|(?-u:\b)in review(?-u:\b)|(?-u:\b)weekly (?:update|recap|digest|brief|report)|(?-u:\b)live session(?-u:\b)|(?-u:\b)white ?paper(?-u:\b)|(?-u:\b)e-?book(?-u:\b)|(?-u:\b)cheat ?sheet(?-u:\b)|(?-u:\b)(?:lessons|takeaways) (?:learned|from)(?-u:\b)|(?-u:\b)threat (?:assessment|landscape|report)(?-u:\b)|(?-u:\b)predictions for(?-u:\b)|(?-u:\b)(?:swn|ep|episode|esw|psw|asw) #?\d+"
+);
+crate::gate::pattern!(
+    ADVICE_JA,
+    r"解説|セミナー|ウェビナー|ウェブセミナー|カンファレンス|まとめ(?:$|[)】」])|週刊|ポッドキャスト|コラム|連載|特集|入門|徹底|とは(?:$|[?？、])|の基本|備え(?:$|る)|対策(?:ポイント|方法|のコツ|ガイド)|チェックリスト|ランキング|ホワイトペーパー|インタビュー|[0-9]+選(?:$|[)】」])"
+);
+// Those among them that tell of many matters, however plainly.
+crate::gate::pattern!(
+    ROUNDUP,
+    r"(?i)(?-u:\b)(?:recap|round-?up|week in (?:review|security)|weekly (?:update|recap|digest|brief|report)|newsletter|podcast|webinar)(?-u:\b)|週刊|まとめ(?:$|[)】」])|ポッドキャスト"
+);
+// First sentences of the same.
+crate::gate::pattern!(
+    ADVICE_BODY,
+    r"(?i)(?-u:\b)(?:this (?:week's )?(?:newsletter|episode|webinar|podcast|guide|blog|blog post|article)|this week's (?:newsletter|episode|edition)|register now|sign up (?:now|for)|coupon code|discount code|join us|we (?:explore|explain|discuss|break down)|learn how|get our|download (?:the|our))(?-u:\b)"
+);
+// Headlines of products, deals and posts.
+crate::gate::pattern!(
+    OFFER,
+    r"(?i)(?-u:\b)(?:launch(?:es|ed)?|unveils?|acquires?|to acquire|acquisition of|introduces?|rolls out|releases (?:free|new|open)|released with|expands|partners with|raises \$|now available|available for free|beefs up|adds new|gets new|enhances?|integrates|appoints|named a leader|debuts|upgrades)(?-u:\b)"
+);
+
+crate::gate::pattern!(
+    OFFER_JA,
+    r"提供(?:を)?開始|提供を始め|発売|新製品|新サービス|新機能|導入事例|を採用|を導入|を強化|業務提携|を買収|販売(?:を)?開始"
+);
+// An outage that somebody says was no attack.
+crate::gate::pattern!(
+    NO_ATTACK,
+    r"(?i)not (?:caused by|the result of|due to|related to) (?:a |an |any )?(?:security|cyber)|サイバー攻撃(?:による(?:もの)?では|では)(?:ない|なく|なかった|ありません)"
 );
 
 /// Head of an article: title and the first sentences.
@@ -131,14 +161,22 @@ pub fn of(scan: &Scan<'_>, parties: &Parties) -> Story {
     let victim = parties.victim();
     let is_hit = |harm_min: i32| victim.is_some_and(|v| v.harm >= harm_min);
     // Advice and offers speak of attacks that happened to nobody.
-    if scan.sentences.iter().any(|s| s.is_title && s.has(&ADVICE, scan.of(s.span)))
-        && !is_hit(HARM_DESPITE_CVE_MIN)
-    {
+    let in_title_is = |pattern| scan.sentences.iter().any(|s| s.is_title && s.has(pattern, scan.of(s.span)));
+    if head_sentences(scan).any(|s| s.has(&NO_ATTACK, scan.of(s.span))) && !is_hit(HARM_DESPITE_CVE_MIN) {
+        return Story::Other;
+    }
+    let is_advice = in_title_is(if scan.is_ja() { &ADVICE_JA } else { &ADVICE })
+        || scan.told().take(HEAD_SENTENCES).any(|s| s.has(&ADVICE_BODY, scan.of(s.span)));
+    if in_title_is(&ROUNDUP) || is_advice && !is_hit(HARM_DESPITE_CVE_MIN) {
         return Story::Report;
     }
     // A flaw with an id is a matter of its own, unless the article tells again and again whom it hit.
     if has_cve && !is_hit(HARM_DESPITE_CVE_MIN) || in_title("vulnerability") && victim.is_none() {
         return Story::Vulnerability;
+    }
+    let is_offer = in_title_is(if scan.is_ja() { &OFFER_JA } else { &OFFER });
+    if is_offer && !is_hit(HARM_DESPITE_CVE_MIN) && !title(scan).any(|s| tells_of_loss(scan, s)) {
+        return Story::Other;
     }
     if victim.is_some() {
         return Story::Incident;
@@ -169,7 +207,7 @@ pub fn of(scan: &Scan<'_>, parties: &Parties) -> Story {
         return Story::Vulnerability;
     }
     if has_event {
-        return Story::Incident;
+        return if is_wave(scan) { Story::Threat } else { Story::Incident };
     }
     if in_head("policy") {
         Story::Policy
@@ -178,6 +216,45 @@ pub fn of(scan: &Scan<'_>, parties: &Parties) -> Story {
     } else {
         Story::Other
     }
+}
+
+// Warnings of what goes round.
+crate::gate::pattern!(WARNS_JA, r"注意|急増|増加|増え|多発|横行|相次|かたる|騙る|装う|呼びかけ");
+
+/// Whether what is told is a campaign, a tool or a trend and not one event that hit somebody.
+fn is_wave(scan: &Scan<'_>) -> bool {
+    if scan.is_ja() {
+        return !has_loss_but_fraud(scan)
+            && title(scan).next().is_some()
+            && head_sentences(scan).any(|s| s.has(&WARNS_JA, scan.of(s.span)));
+    }
+    let has = |roles: &[&str]| head(scan).any(|s| scan.has_role(s, roles));
+    if !has(&["suffer", "encrypt", "stop", "leak", "enter"]) {
+        return true;
+    }
+    let is_tool = |e: &Term<'_>| matches!(e.entry.value.as_str(), "malware" | "phishing" | "supply_chain");
+    let names_tool = title(scan).any(|s| scan.class_in(s, Class::Event).any(|t| is_tool(t)));
+    !has_loss_but_fraud(scan) && (names_tool || !has(&["announce"]))
+}
+
+/// Whether the head tells of an event that happens to somebody, other than being lied to.
+fn has_loss_but_fraud(scan: &Scan<'_>) -> bool {
+    head(scan).any(|s| {
+        scan.class_in(s, Class::Event).any(|t| {
+            matches!(
+                t.entry.value.as_str(),
+                "ransomware"
+                    | "data_breach"
+                    | "loss"
+                    | "misconfiguration"
+                    | "insider"
+                    | "unauthorized_access"
+                    | "ddos"
+                    | "outage"
+                    | "defacement"
+            )
+        }) || tells_of_loss(scan, s)
+    })
 }
 
 /// Whether somebody, named or not, lost something or was hit.

@@ -63,6 +63,97 @@ fn check_story(lang: Lang, title: &str, body: &str, expected: Story) {
 }
 
 #[test]
+fn what_attackers_use_and_who_only_tells_is_no_victim() {
+    let en =
+        |title: &str, body: &str, expected: &[&str]| check(Lang::En, title, &[body], &["victim"], expected);
+    // Tools, techniques and waves of attacks, by the words beside them.
+    en(
+        "GrimLantern attack floods registry with packages",
+        "A campaign dubbed GrimLantern steals credentials from developers.",
+        &[],
+    );
+    en(
+        "Routers hacked with TIDEPOOL rootkit",
+        "A threat actor has been deploying a previously unseen malware called TIDEPOOL that hides its files.",
+        &[],
+    );
+    // Who writes, and peoples.
+    en(
+        "Hospital hit by ransomware attack",
+        "Mara Quill reports: A ransomware attack has taken a hospital offline.",
+        &[],
+    );
+    en(
+        "Espionage malware found in networks",
+        "Suspected Chinese hackers used the malware to steal data from law firms.",
+        &[],
+    );
+    // Attacks "on" a maker are on its products; a break-in is its own.
+    en(
+        "Hackers target Microsoft accounts",
+        "Attackers are targeting Microsoft customers with phishing.",
+        &[],
+    );
+    en(
+        "Okta says hackers breached its support system",
+        "Okta confirmed that attackers breached its support system and stole customer data.",
+        &["victim Okta"],
+    );
+    // A headline in capitals is read by the names of the body.
+    en(
+        "Harbor Foods Breach Exposes Data of 70,000 Customers",
+        "The records that were stolen from Harbor Foods hold names and addresses.",
+        &["victim Harbor Foods"],
+    );
+    en(
+        "Two teens charged over Transport for Norwick hack",
+        "The cyberattack on Transport for Norwick exposed customer data.",
+        &["victim Transport for Norwick"],
+    );
+}
+
+#[test]
+fn advice_offers_and_waves_are_no_incidents() {
+    let en = |title: &str, body: &str, expected| check_story(Lang::En, title, body, expected);
+    en(
+        "Weekly recap: Harbor Foods breach, botnets and more",
+        "Hackers stole data from Harbor Foods this week.",
+        Story::Report,
+    );
+    en(
+        "Norwick Labs launches scam defense against phishing",
+        "Norwick Labs has launched a tool that blocks phishing and ransomware attacks.",
+        Story::Other,
+    );
+    en(
+        "New phishing kit steals bank logins",
+        "Researchers describe a phishing kit that is sold on forums.",
+        Story::Threat,
+    );
+    en(
+        "Norwick Cloud: outage not caused by cyberattack",
+        "Norwick Cloud said the outage was not caused by a cyberattack and that no data was stolen.",
+        Story::Other,
+    );
+    let ja = |title: &str, body: &str, expected| check_story(Lang::Ja, title, body, expected);
+    ja(
+        "ランサムウェア対策の基本を解説",
+        "企業を狙うランサムウェアの被害が後を絶たない。備えを紹介する。",
+        Story::Report,
+    );
+    ja(
+        "アカネ社、ランサムウェア対策サービスの提供を開始",
+        "アカネ社は3日、ランサムウェア攻撃を検知する新サービスの提供を開始した。",
+        Story::Other,
+    );
+    ja(
+        "年末年始に注意、フィッシング詐欺が増加",
+        "宅配業者を装うフィッシング詐欺が増えている。",
+        Story::Threat,
+    );
+}
+
+#[test]
 fn victims_are_found_by_grammar() {
     let ja =
         |title: &str, body: &str, expected: &[&str]| check(Lang::Ja, title, &[body], &["victim"], expected);

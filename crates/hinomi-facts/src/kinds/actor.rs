@@ -54,13 +54,28 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
 
 /// Whether the words before a name make it another name of the one before.
 fn is_alias_place(page: &Page<'_>, span: Span) -> bool {
-    const LEADS: &[&str] = &["(別名", "別名", "(別名「", "別名「", "known as ", "aka ", "a.k.a. ", "(", "（", "（別名", "called "];
+    const LEADS: &[&str] = &[
+        "(別名",
+        "別名",
+        "(別名「",
+        "別名「",
+        "known as ",
+        "aka ",
+        "a.k.a. ",
+        "(",
+        "（",
+        "（別名",
+        "called ",
+    ];
     let before = page.scan.source.get(..span.start as usize).unwrap_or_default();
     LEADS.iter().any(|lead| before.ends_with(lead))
 }
 
 crate::gate::pattern!(JA_ACCUSED, r"([ァ-ヶー・一-龠]{2,24})(?:被告|容疑者|受刑者)");
-crate::gate::pattern!(EN_ACCUSED, r"\b([A-Z][a-z]+(?: [A-Z][a-z]+){1,2}),? (?:an? )?(?:\d\d-year-old|\d\d,)[^.;]{0,60}(?:plead|charged|arrested|sentenced|accused|convicted|indicted)");
+crate::gate::pattern!(
+    EN_ACCUSED,
+    r"\b([A-Z][a-z]+(?: [A-Z][a-z]+){1,2}),? (?:an? )?(?:\d\d-year-old|\d\d,)[^.;]{0,60}(?:plead|charged|arrested|sentenced|accused|convicted|indicted)"
+);
 
 /// Names of persons whom a court or the police hold for it.
 fn accused(page: &Page<'_>, sentence: &Sentence) -> Vec<Span> {
@@ -74,8 +89,10 @@ fn accused(page: &Page<'_>, sentence: &Sentence) -> Vec<Span> {
         .map(|m| {
             // 学生マシュー・… : the post before a foreign name is no part of it.
             let name = m.as_str();
-            let cut = name.rfind(crate::shape::is_kanji).filter(|_| name.ends_with(crate::shape::is_katakana));
-            let from = cut.map_or(0, |at| at + name.get(at..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8));
+            let cut =
+                name.rfind(crate::shape::is_kanji).filter(|_| name.ends_with(crate::shape::is_katakana));
+            let from = cut
+                .map_or(0, |at| at + name.get(at..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8));
             Span::new(start + m.start() + from, start + m.end())
         })
         .collect()
@@ -88,8 +105,12 @@ fn acts(page: &Page<'_>, span: Span) -> bool {
     let after = scan.between(span.end, sentence.span.end);
     let before = scan.between(sentence.span.start, span.start);
     let group = scan.value_in(sentence.span, Class::Attacker, "group").next().is_some();
-    let verb = [" claim", " says", " said", " has ", " lists", " posted", " took", " stole", ", a "].iter().any(|v| after.starts_with(v));
-    let ja = ["」が", "」の関与", "」を名乗", "」と名乗", "」による犯行", "が", "を名乗", "の関与"].iter().any(|v| after.starts_with(v));
+    let verb = [" claim", " says", " said", " has ", " lists", " posted", " took", " stole", ", a "]
+        .iter()
+        .any(|v| after.starts_with(v));
+    let ja = ["」が", "」の関与", "」を名乗", "」と名乗", "」による犯行", "が", "を名乗", "の関与"]
+        .iter()
+        .any(|v| after.starts_with(v));
     group || verb || ja || before.ends_with("themselves ")
 }
 
@@ -97,7 +118,9 @@ fn is_malware(page: &Page<'_>, span: Span) -> bool {
     let scan = &page.scan;
     let before = scan.between(span.start.saturating_sub(60), span.start);
     let tail = before.trim_end_matches(['「', ' ']);
-    ["ランサムウェア", "ランサムウエア", "マルウェア", "ウイルス", "バックドア"].iter().any(|w| tail.ends_with(w))
+    ["ランサムウェア", "ランサムウエア", "マルウェア", "ウイルス", "バックドア"]
+        .iter()
+        .any(|w| tail.ends_with(w))
 }
 
 fn fact(page: &Page<'_>, span: Span) -> Fact {
@@ -106,8 +129,25 @@ fn fact(page: &Page<'_>, span: Span) -> Fact {
     let mut fact = page.plain(Slot::Actor, Value::Name(written.clone()), span);
     let sentence = scan.sentence_at(span.start).map_or(span, |s| s.span);
     let words = scan.of(sentence);
-    let is_claim = ["声明", "主張", "名乗", "claim", "says", "leak site", "for sale", "said it", "call themselves", "posted", "リークサイト"].iter().any(|w| words.contains(w));
-    let is_suspicion = ["関与が疑われ", "疑う", "とみられ", "疑い", "suspected", "is suspected", "believed", "関わったと"].iter().any(|w| words.contains(w));
+    let is_claim = [
+        "声明",
+        "主張",
+        "名乗",
+        "claim",
+        "says",
+        "leak site",
+        "for sale",
+        "said it",
+        "call themselves",
+        "posted",
+        "リークサイト",
+    ]
+    .iter()
+    .any(|w| words.contains(w));
+    let is_suspicion =
+        ["関与が疑われ", "疑う", "とみられ", "疑い", "suspected", "is suspected", "believed", "関わったと"]
+            .iter()
+            .any(|w| words.contains(w));
     fact.said_by = scope::said_by(page, span);
     let is_laid = ATTRIBUTES.iter().any(|w| words.contains(w));
     let by_others = matches!(fact.said_by, Some(SaidBy::Authority | SaidBy::Vendor));
@@ -132,13 +172,49 @@ fn fact(page: &Page<'_>, span: Span) -> Fact {
 
 /// Words that lay a deed at somebody's door.
 const ATTRIBUTES: &[&str] = &[
-    "呼び", "呼ばれ", "名指し", "犯行", "による", "判断", "特定", "とみて", "関与", "悪用して", "被告", "容疑者", "逮捕",
-    "tracks as", "tracked as", "attributed", "blamed", "blames", "accused", "responsible", "linked", "ties", "pinned",
-    "pins", "behind", "calls", "identified", "known as", "plead", "charged", "exploiting", "called", "carried out",
-    "suspected of running", "stole", "compromised", "breached",
+    "呼び",
+    "呼ばれ",
+    "名指し",
+    "犯行",
+    "による",
+    "判断",
+    "特定",
+    "とみて",
+    "関与",
+    "悪用して",
+    "被告",
+    "容疑者",
+    "逮捕",
+    "tracks as",
+    "tracked as",
+    "attributed",
+    "blamed",
+    "blames",
+    "accused",
+    "responsible",
+    "linked",
+    "ties",
+    "pinned",
+    "pins",
+    "behind",
+    "calls",
+    "identified",
+    "known as",
+    "plead",
+    "charged",
+    "exploiting",
+    "called",
+    "carried out",
+    "suspected of running",
+    "stole",
+    "compromised",
+    "breached",
 ];
 
-crate::gate::pattern!(ALIAS, r"^」?(?:\((?:別名)?([^()]{2,30})\)|, (?:also|better|otherwise) known as ([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*){0,2}))");
+crate::gate::pattern!(
+    ALIAS,
+    r"^」?(?:\((?:別名)?([^()]{2,30})\)|, (?:also|better|otherwise) known as ([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*){0,2}))"
+);
 
 fn alias_behind(page: &Page<'_>, span: Span) -> Option<String> {
     let sentence = page.scan.sentence_at(span.start)?;

@@ -9,9 +9,15 @@ use crate::gate::Pattern;
 use crate::lexicon::Class;
 use crate::page::Page;
 
-crate::gate::pattern!(JA_REPORTED, r"^(?:\([^()]{1,12}\))?(?:など)?(?:へ|に|には|にも)(?:[^。、]{0,12})?(?:報告|届け出|届出|相談|通報|被害届)");
+crate::gate::pattern!(
+    JA_REPORTED,
+    r"^(?:\([^()]{1,12}\))?(?:など)?(?:へ|に|には|にも)(?:[^。、]{0,12})?(?:報告|届け出|届出|相談|通報|被害届)"
+);
 crate::gate::pattern!(JA_CONSULTED, r"相談を受けた$|届け出を受けた$|報告を受けた$|通報を受けた$");
-crate::gate::pattern!(EN_REPORTED, r"(?i)(?:reported (?:the )?(?:\w+ )?(?:matter |incident |breach |attack )?to|notified|informed|alerted|filed .{0,30}with|contacted|reported it to|working with|told) (?:the )?$");
+crate::gate::pattern!(
+    EN_REPORTED,
+    r"(?i)(?:reported (?:the )?(?:\w+ )?(?:matter |incident |breach |attack )?to|notified|informed|alerted|filed .{0,30}with|contacted|reported it to|working with|told) (?:the )?$"
+);
 crate::gate::pattern!(POLICE, r"[一-龠]{2,4}(?:県警|府警|道警)|[A-Z][a-z]+(?: [A-Z][a-z]+)? [Pp]olice\b");
 
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
@@ -36,7 +42,9 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
             let after = scan.between(span.end, sentence.span.end);
             let before = scan.between(sentence.span.start, span.start);
             let is = |pattern: &Pattern, words: &str| sentence.may(pattern) && pattern.is_match(words);
-            let reported = is(&JA_REPORTED, after) || is(&JA_CONSULTED, before) || !scan.is_ja() && is(&EN_REPORTED, before);
+            let reported = is(&JA_REPORTED, after)
+                || is(&JA_CONSULTED, before)
+                || !scan.is_ja() && is(&EN_REPORTED, before);
             let known = aliases(page, scan.of(span));
             if reported {
                 let mut fact = page.plain(Slot::ReportedTo, name.clone(), span);
@@ -57,7 +65,8 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
 fn aliases(page: &Page<'_>, name: &str) -> Vec<String> {
     let lexicon = page.scan.lexicon;
     let main = lexicon.listed(Class::AgencyName, name).map_or(name, |entry| entry.value.as_str());
-    let same = lexicon.list(Class::AgencyName).filter(|entry| entry.value == main).map(|entry| entry.term.clone());
+    let same =
+        lexicon.list(Class::AgencyName).filter(|entry| entry.value == main).map(|entry| entry.term.clone());
     let mut out: Vec<String> = same.collect();
     if !out.is_empty() {
         out.push(main.to_owned());
@@ -70,5 +79,28 @@ fn aliases(page: &Page<'_>, name: &str) -> Vec<String> {
 
 /// Whether the word names one body and not the police or courts at large.
 fn is_named(word: &str) -> bool {
-    !matches!(word, "警察" | "検察" | "裁判所" | "政府" | "県警" | "府警" | "警察署" | "地裁" | "高裁" | "police" | "Police" | "prosecutors" | "Prosecutors" | "court" | "judge" | "jury" | "Court" | "監督官庁" | "所管官庁" | "federal court" | "district court")
+    !matches!(
+        word,
+        "警察"
+            | "検察"
+            | "裁判所"
+            | "政府"
+            | "県警"
+            | "府警"
+            | "警察署"
+            | "地裁"
+            | "高裁"
+            | "police"
+            | "Police"
+            | "prosecutors"
+            | "Prosecutors"
+            | "court"
+            | "judge"
+            | "jury"
+            | "Court"
+            | "監督官庁"
+            | "所管官庁"
+            | "federal court"
+            | "district court"
+    )
 }

@@ -7,8 +7,14 @@ use hinomi_model::{Fact, Slot, Span};
 
 use crate::page::Page;
 
-crate::gate::pattern!(JA, r"バックアップ[^。]{0,20}?(?:(?P<encrypted>暗号化)|(?P<deleted>消去|削除|消され)|(?P<unusable>ウイルスが検出|使えな|復元できな|利用できな|破損|失われ)|(?P<intact>から(?:の)?復元|から(?:の)?復旧|は無事|は影響を受けて|は被害を受けて|に影響はな))");
-crate::gate::pattern!(EN, r"(?i)(?P<encrypted>encrypt\w*[^.;]{0,20}backups?|backups?[^.;]{0,30}(?:encrypted|locked))|(?P<deleted>(?:deleted|wiped|erased|destroyed)[^.;]{0,20}backups?|backups?[^.;]{0,30}(?:deleted|wiped|erased|destroyed))|(?P<unusable>backups?[^.;]{0,30}(?:unusable|corrupted|infected|failed|could not be))|(?P<intact>(?:restor\w+|recover\w+)[^.;]{0,30}from (?:\w+ )?backups?|backups?[^.;]{0,20}(?:intact|unaffected|not affected|were safe))");
+crate::gate::pattern!(
+    JA,
+    r"バックアップ[^。]{0,20}?(?:(?P<encrypted>暗号化)|(?P<deleted>消去|削除|消され)|(?P<unusable>ウイルスが検出|使えな|復元できな|利用できな|破損|失われ)|(?P<intact>から(?:の)?復元|から(?:の)?復旧|は無事|は影響を受けて|は被害を受けて|に影響はな))"
+);
+crate::gate::pattern!(
+    EN,
+    r"(?i)(?P<encrypted>encrypt\w*[^.;]{0,20}backups?|backups?[^.;]{0,30}(?:encrypted|locked))|(?P<deleted>(?:deleted|wiped|erased|destroyed)[^.;]{0,20}backups?|backups?[^.;]{0,30}(?:deleted|wiped|erased|destroyed))|(?P<unusable>backups?[^.;]{0,30}(?:unusable|corrupted|infected|failed|could not be))|(?P<intact>(?:restor\w+|recover\w+)[^.;]{0,30}from (?:\w+ )?backups?|backups?[^.;]{0,20}(?:intact|unaffected|not affected|were safe))"
+);
 
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
     let scan = &page.scan;
@@ -24,7 +30,11 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
                 if captures.name(word).is_some() {
                     let found = captures.get(0).map_or(0..0, |m| m.range());
                     let start = sentence.span.range().start;
-                    out.push(page.word(Slot::Backup, word, Span::new(start + found.start, start + found.end)));
+                    out.push(page.word(
+                        Slot::Backup,
+                        word,
+                        Span::new(start + found.start, start + found.end),
+                    ));
                 }
             }
         }

@@ -8,19 +8,32 @@ use hinomi_text::Quantity;
 
 use crate::page::Page;
 
-crate::gate::pattern!(JA_UNKNOWN, r"(?:件数|人数|規模|被害額|対象者数|項目)[^。、]{0,24}?(?:明らかにしてい?ない|公表してい?ない|明かしてい?ない|不明|調査中|調査を続け|調べている|特定できて|分かって)[^。]{0,6}?");
-crate::gate::pattern!(EN_UNKNOWN, r"(?i)(?:did not|has not|would not|declined to|have not|not|does not|hasn't|didn't) (?:say|said|disclose|disclosed|specify|specified|reveal|given?|know|known|clear|confirm)[^.;]{0,30}(?:how many|how much|the number|a number|a total|number of|a figure)[^.;]{0,40}");
+crate::gate::pattern!(
+    JA_UNKNOWN,
+    r"(?:件数|人数|規模|被害額|対象者数|項目)[^。、]{0,24}?(?:明らかにしてい?ない|公表してい?ない|明かしてい?ない|不明|調査中|調査を続け|調べている|特定できて|分かって)[^。]{0,6}?"
+);
+crate::gate::pattern!(
+    EN_UNKNOWN,
+    r"(?i)(?:did not|has not|would not|declined to|have not|not|does not|hasn't|didn't) (?:say|said|disclose|disclosed|specify|specified|reveal|given?|know|known|clear|confirm)[^.;]{0,30}(?:how many|how much|the number|a number|a total|number of|a figure)[^.;]{0,40}"
+);
 
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
     let scan = &page.scan;
-    let mut out: Vec<Fact> = scan.quantities.iter().filter(|q| is_told(page, q)).map(|q| fact(page, q)).collect();
+    let mut out: Vec<Fact> =
+        scan.quantities.iter().filter(|q| is_told(page, q)).map(|q| fact(page, q)).collect();
     if page.is_security() {
         let pattern = if scan.is_ja() { &JA_UNKNOWN } else { &EN_UNKNOWN };
         for sentence in scan.body().filter(|s| s.may(pattern)) {
             for found in pattern.find_iter(scan.of(sentence.span)) {
                 let start = sentence.span.range().start;
-                let mut fact = page.plain(Slot::Count, Value::Unknown, Span::new(start + found.start(), start + found.end()));
-                let is_open = ["調査", "調べ", "特定", "分かって", "known", "clear"].iter().any(|w| found.as_str().contains(w));
+                let mut fact = page.plain(
+                    Slot::Count,
+                    Value::Unknown,
+                    Span::new(start + found.start(), start + found.end()),
+                );
+                let is_open = ["調査", "調べ", "特定", "分かって", "known", "clear"]
+                    .iter()
+                    .any(|w| found.as_str().contains(w));
                 fact.status = Some(if is_open { Status::UnderInvestigation } else { Status::Undisclosed });
                 out.push(fact);
             }
@@ -37,13 +50,17 @@ const SCORE_BYTES: u32 = 36;
 /// Whether a quantity tells of the matter: not part of a name or of another mention.
 fn is_told(page: &Page<'_>, quantity: &Quantity) -> bool {
     let scan = &page.scan;
-    let before = scan.between(quantity.number_span.start.saturating_sub(SCORE_BYTES), quantity.number_span.start);
-    let is_score = quantity.unit.is_none() && ["CVSS", "スコア", "score", "基本値"].iter().any(|word| before.contains(word));
+    let before =
+        scan.between(quantity.number_span.start.saturating_sub(SCORE_BYTES), quantity.number_span.start);
+    let is_score = quantity.unit.is_none()
+        && ["CVSS", "スコア", "score", "基本値"].iter().any(|word| before.contains(word));
     !is_score
-        && !scan.dates_in(Span { start: quantity.span.start.saturating_sub(DATE_BYTES), end: quantity.span.end }).any(|d| d.span.overlaps(quantity.number_span))
-        && !scan.terms_in(page.scan.sentence_at(quantity.span.start).map_or(quantity.span, |s| s.span)).any(|t| {
-            t.span.contains(quantity.span) && t.entry.class != crate::lexicon::Class::Data
-        })
+        && !scan
+            .dates_in(Span { start: quantity.span.start.saturating_sub(DATE_BYTES), end: quantity.span.end })
+            .any(|d| d.span.overlaps(quantity.number_span))
+        && !scan
+            .terms_in(page.scan.sentence_at(quantity.span.start).map_or(quantity.span, |s| s.span))
+            .any(|t| t.span.contains(quantity.span) && t.entry.class != crate::lexicon::Class::Data)
 }
 
 fn fact(page: &Page<'_>, quantity: &Quantity) -> Fact {
@@ -109,7 +126,21 @@ fn unit(page: &Page<'_>, quantity: &Quantity, of: &str) -> Option<Unit> {
             return Some(unit);
         }
     }
-    let counts = |q: &&Quantity| q.span.end <= quantity.span.start && matches!(q.unit, Some(Unit::Person | Unit::Record | Unit::Organization | Unit::Account | Unit::Device | Unit::Document | Unit::File));
+    let counts = |q: &&Quantity| {
+        q.span.end <= quantity.span.start
+            && matches!(
+                q.unit,
+                Some(
+                    Unit::Person
+                        | Unit::Record
+                        | Unit::Organization
+                        | Unit::Account
+                        | Unit::Device
+                        | Unit::Document
+                        | Unit::File
+                )
+            )
+    };
     scan.quantities_in(sentence.span).filter(counts).last().and_then(|q| q.unit)
 }
 
@@ -122,13 +153,21 @@ fn of(page: &Page<'_>, quantity: &Quantity) -> String {
     }
     let after = scan.between(quantity.span.end, scan.clause_at(quantity.span.start).end);
     if let Some(rest) = after.strip_prefix('の') {
-        let noun: String = rest.chars().take_while(|c| crate::shape::is_kanji(*c) || crate::shape::is_katakana(*c)).collect();
+        let noun: String = rest
+            .chars()
+            .take_while(|c| crate::shape::is_kanji(*c) || crate::shape::is_katakana(*c))
+            .collect();
         if noun.chars().count() >= 2 {
             return noun;
         }
     }
     let before = scan.between(scan.clause_at(quantity.span.start).start, quantity.span.start);
     let before = before.trim_end_matches(['が', 'は', 'も', 'を', 'の']).trim_end_matches("など");
-    let tail: Vec<char> = before.chars().rev().take_while(|c| crate::shape::is_kanji(*c) || crate::shape::is_katakana(*c)).take(12).collect();
+    let tail: Vec<char> = before
+        .chars()
+        .rev()
+        .take_while(|c| crate::shape::is_kanji(*c) || crate::shape::is_katakana(*c))
+        .take(12)
+        .collect();
     tail.into_iter().rev().collect()
 }

@@ -7,7 +7,10 @@ use hinomi_model::{Fact, Slot, Span, Value};
 
 use crate::page::Page;
 
-crate::gate::pattern!(SCORE, r"(?i)CVSS(?:[ :]?v?\s?[234](?:\.[01])?)?(?:基本値|スコア|ベーススコア|値|の|base|score|severity|rating|scores|scored|of|is|at|ば|は|が|で|rated|a|,|、|:|：|=|「|\(|\s|/|with|評価)*(?P<score>(?:10(?:\.0)?|\d\.\d))(?-u:\b)|(?:ベーススコア|基本値|スコア)(?:は|が|で|の|:|「|\s)*(?P<score2>(?:10(?:\.0)?|\d\.\d))(?-u:\b)|(?P<vector>CVSS:[34]\.\d/[A-Z:/]+)");
+crate::gate::pattern!(
+    SCORE,
+    r"(?i)CVSS(?:[ :]?v?\s?[234](?:\.[01])?)?(?:基本値|スコア|ベーススコア|値|の|base|score|severity|rating|scores|scored|of|is|at|ば|は|が|で|rated|a|,|、|:|：|=|「|\(|\s|/|with|評価)*(?P<score>(?:10(?:\.0)?|\d\.\d))(?-u:\b)|(?:ベーススコア|基本値|スコア)(?:は|が|で|の|:|「|\s)*(?P<score2>(?:10(?:\.0)?|\d\.\d))(?-u:\b)|(?P<vector>CVSS:[34]\.\d/[A-Z:/]+)"
+);
 
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
     let scan = &page.scan;
@@ -20,7 +23,11 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
         let found = ["score", "score2", "vector"].iter().find_map(|g| captures.name(g));
         if let Some(found) = found {
             let whole = captures.get(0).map_or(found.range(), |m| m.range());
-            out.push(page.plain(Slot::Cvss, Value::Id(found.as_str().to_owned()), Span::new(whole.start, found.end())));
+            out.push(page.plain(
+                Slot::Cvss,
+                Value::Id(found.as_str().to_owned()),
+                Span::new(whole.start, found.end()),
+            ));
         }
     }
     out

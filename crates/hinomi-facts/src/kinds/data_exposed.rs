@@ -11,9 +11,18 @@ use crate::page::Page;
 use crate::scan::Sentence;
 use crate::scope;
 
-crate::gate::pattern!(JA_NO_LEAK, r"(?:情報|データ)?[^。、「」]{0,16}(?:(?:流出|漏えい|漏洩|漏れ)[^。、]{0,24}?(?:ない|なかった|ありません)|(?:流出|漏えい|漏洩|漏れ|公開|アクセス|閲覧)[^。、]{0,24}?(?:確認されてい?な|確認されておりま|確認していな|確認しておりま|認められな|生じていな|発生していな|事実はな|形跡は(?:ない|確認され)|否定し))");
-crate::gate::pattern!(JA_OPEN, r"(?:流出|漏えい|漏洩|漏れ)[^。、]{0,24}?(?:有無|かどうか|可能性)[^。]{0,24}?(?:調査|調べ|確認を進め|確認中)");
-crate::gate::pattern!(EN_NO_LEAK, r"(?i)\b(?:no (?:\w+ ){0,4}(?:data|information|records)(?: \w+){0,4} (?:leaked|stolen|taken|accessed|lost|compromised|exposed|exfiltrated)|no (?:customer|user|client|patient|member)s? (?:has|have|had) lost [^.;,]{0,24}|no (?:evidence|sign|indication)s? (?:that|of)[^.;]{0,60}(?:data|information)[^.;]{0,40}|no (?:data|customer data|personal data)[^.;]{0,30}leaked|not known whether data[^.;]{0,40}|(?:data|information) (?:was|were|had) not (?:been )?(?:stolen|taken|accessed|leaked|compromised))");
+crate::gate::pattern!(
+    JA_NO_LEAK,
+    r"(?:情報|データ)?[^。、「」]{0,16}(?:(?:流出|漏えい|漏洩|漏れ)[^。、]{0,24}?(?:ない|なかった|ありません)|(?:流出|漏えい|漏洩|漏れ|公開|アクセス|閲覧)[^。、]{0,24}?(?:確認されてい?な|確認されておりま|確認していな|確認しておりま|認められな|生じていな|発生していな|事実はな|形跡は(?:ない|確認され)|否定し))"
+);
+crate::gate::pattern!(
+    JA_OPEN,
+    r"(?:流出|漏えい|漏洩|漏れ)[^。、]{0,24}?(?:有無|かどうか|可能性)[^。]{0,24}?(?:調査|調べ|確認を進め|確認中)"
+);
+crate::gate::pattern!(
+    EN_NO_LEAK,
+    r"(?i)\b(?:no (?:\w+ ){0,4}(?:data|information|records)(?: \w+){0,4} (?:leaked|stolen|taken|accessed|lost|compromised|exposed|exfiltrated)|no (?:customer|user|client|patient|member)s? (?:has|have|had) lost [^.;,]{0,24}|no (?:evidence|sign|indication)s? (?:that|of)[^.;]{0,60}(?:data|information)[^.;]{0,40}|no (?:data|customer data|personal data)[^.;]{0,30}leaked|not known whether data[^.;]{0,40}|(?:data|information) (?:was|were|had) not (?:been )?(?:stolen|taken|accessed|leaked|compromised))"
+);
 
 /// Kinds of data that make a sentence a list of what got out.
 const LISTED_KINDS_MIN: usize = 2;
@@ -33,7 +42,8 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
         let includes = scan.has_role(sentence.span, &["include", "hold"]);
         let terms: Vec<Term<'_>> = scan.class_in(sentence.span, Class::Data).copied().collect();
         // A bare list goes on with what the sentence before said.
-        let n_kinds = terms.iter().filter(|t| !matches!(t.entry.value.as_str(), "none" | "unspecified")).count();
+        let n_kinds =
+            terms.iter().filter(|t| !matches!(t.entry.value.as_str(), "none" | "unspecified")).count();
         if leaks || includes || (leaking && n_kinds >= LISTED_KINDS_MIN) {
             for term in &terms {
                 out.extend(fact(page, sentence, term, leaks || leaking || n_kinds >= LISTED_KINDS_MIN));
@@ -81,7 +91,19 @@ fn fact(page: &Page<'_>, sentence: &Sentence, term: &Term<'_>, leaks: bool) -> O
     if cue.is_some() && scan.is_ja() {
         return None;
     }
-    let about_means = ["を入力", "を変更", "がかかって", "の変更", "を設定", "を使って", " reset", " had not been changed", " was not changed"].iter().any(|w| after.starts_with(w));
+    let about_means = [
+        "を入力",
+        "を変更",
+        "がかかって",
+        "の変更",
+        "を設定",
+        "を使って",
+        " reset",
+        " had not been changed",
+        " was not changed",
+    ]
+    .iter()
+    .any(|w| after.starts_with(w));
     if !leaks || about_means || is_background(page, term.span) {
         return None;
     }
@@ -99,7 +121,8 @@ fn denial(page: &Page<'_>, span: Span) -> (bool, Option<Span>) {
     let scan = &page.scan;
     let clause = scan.clause_at(span.start);
     let cues = scan.cues_in(clause).filter(|cue| {
-        let denies = matches!(cue.kind, CueKind::Negation | CueKind::Hedge(Status::Denied | Status::NotConfirmed));
+        let denies =
+            matches!(cue.kind, CueKind::Negation | CueKind::Hedge(Status::Denied | Status::NotConfirmed));
         denies && !cue.span.overlaps(span) && (!scan.is_ja() || cue.span.start >= span.end)
     });
     let mut cues = cues;
@@ -107,7 +130,8 @@ fn denial(page: &Page<'_>, span: Span) -> (bool, Option<Span>) {
     // What is denied must be that the data was held, included or taken.
     let is_role = |t: &&Term<'_>| matches!(t.entry.value.as_str(), "leak" | "include" | "hold" | "misuse");
     if scan.is_ja() {
-        let about = scan.class_in(clause, Class::Predicate).any(|t| is_role(&t)) || scan.of(clause).contains("影響");
+        let about =
+            scan.class_in(clause, Class::Predicate).any(|t| is_role(&t)) || scan.of(clause).contains("影響");
         let (denied, behind) = if about { (true, None) } else { denied_behind(page, span, clause) };
         return (denied, behind.or(Some(cue.span)));
     }
@@ -136,7 +160,18 @@ fn denied_behind(page: &Page<'_>, span: Span, clause: Span) -> (bool, Option<Spa
 fn is_background(page: &Page<'_>, span: Span) -> bool {
     let scan = &page.scan;
     let words = scan.of(scan.clause_at(span.start));
-    ["多要素認証", "注意を呼びかけ", "変更するよう", "推測されやすい", "warned customers to", "urged users", "should change", "reset their"].iter().any(|w| words.contains(w))
+    [
+        "多要素認証",
+        "注意を呼びかけ",
+        "変更するよう",
+        "推測されやすい",
+        "warned customers to",
+        "urged users",
+        "should change",
+        "reset their",
+    ]
+    .iter()
+    .any(|w| words.contains(w))
 }
 
 /// Statements about data at large: no leak confirmed, under investigation, denied.

@@ -23,7 +23,15 @@ const HEAD_ONLY: &[&str] = &["malware", "phishing", "espionage", "exploitation",
 
 /// Kinds that say more than that somebody came in or something got out.
 const CLOSE: &[&str] = &[
-    "ransomware", "ddos", "loss", "misconfiguration", "insider", "supply_chain", "phishing", "fraud", "defacement",
+    "ransomware",
+    "ddos",
+    "loss",
+    "misconfiguration",
+    "insider",
+    "supply_chain",
+    "phishing",
+    "fraud",
+    "defacement",
 ];
 
 /// Words for signs of an event and not for what it was.
@@ -115,7 +123,8 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     }
     for sentence in scan.body() {
         let Some(found) = sentence.find(&LOST, scan.of(sentence.span)) else { continue };
-        if !best.contains_key("loss") && scan.value_in(sentence.span, Class::Event, "media").next().is_some() {
+        if !best.contains_key("loss") && scan.value_in(sentence.span, Class::Event, "media").next().is_some()
+        {
             let start = sentence.span.range().start;
             out.push(fact(page, "loss", hinomi_model::Span::new(start + found.start(), start + found.end())));
         }
@@ -126,7 +135,11 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     // A flood of traffic often only follows a break-in.
     let has_plain = out.iter().any(|f| f.status != Some(Status::Denied) && is(f, CLOSE) && !is(f, &["ddos"]));
     if has_plain {
-        out.retain(|f| is(f, CLOSE) || is(f, &["malware", "espionage", "exploitation"]) || f.status == Some(Status::Denied));
+        out.retain(|f| {
+            is(f, CLOSE)
+                || is(f, &["malware", "espionage", "exploitation"])
+                || f.status == Some(Status::Denied)
+        });
     } else if out.iter().any(|f| is(f, &["unauthorized_access"])) {
         out.retain(|f| !is(f, &["data_breach"]));
     }

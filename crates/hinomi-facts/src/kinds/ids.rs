@@ -7,7 +7,10 @@ use hinomi_model::{Fact, Slot, Span, Value};
 
 use crate::page::Page;
 
-crate::gate::pattern!(IDS, r"(?i)(?-u:\b)(?:(?P<cve>CVE-(?:19|20)\d{2}-\d{4,7})|(?P<jvn>JVN#\d{8}|JVNVU#\d{8}|JVNTA#\d{8}|JVNDB-\d{4}-\d{6})|(?P<cwe>CWE-\d{1,5}))(?-u:\b)|(?-u:\b)(?P<technique>T1\d{3}(?:\.\d{3})?)(?-u:\b)");
+crate::gate::pattern!(
+    IDS,
+    r"(?i)(?-u:\b)(?:(?P<cve>CVE-(?:19|20)\d{2}-\d{4,7})|(?P<jvn>JVN#\d{8}|JVNVU#\d{8}|JVNTA#\d{8}|JVNDB-\d{4}-\d{6})|(?P<cwe>CWE-\d{1,5}))(?-u:\b)|(?-u:\b)(?P<technique>T1\d{3}(?:\.\d{3})?)(?-u:\b)"
+);
 
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
     let scan = &page.scan;
@@ -16,7 +19,9 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
         return out;
     }
     for captures in IDS.captures_iter(&scan.folded.text) {
-        for (group, slot) in [("cve", Slot::Cve), ("jvn", Slot::Jvn), ("cwe", Slot::Cwe), ("technique", Slot::Technique)] {
+        for (group, slot) in
+            [("cve", Slot::Cve), ("jvn", Slot::Jvn), ("cwe", Slot::Cwe), ("technique", Slot::Technique)]
+        {
             if let Some(found) = captures.name(group) {
                 let value = Value::Id(found.as_str().to_ascii_uppercase());
                 out.push(page.plain(slot, value, Span::new(found.start(), found.end())));

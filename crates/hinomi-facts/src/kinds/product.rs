@@ -12,9 +12,18 @@ use crate::lexicon::Class;
 use crate::page::Page;
 use crate::scope;
 
-crate::gate::pattern!(JA, r"「([^「」]{2,60})」(?:シリーズ|など|および「[^「」]+」|、「[^「」]+」)*(?:の|に(?:存在する|見つかった|おける|ある)?)(?:[^。、「」]{0,12})?(?:脆弱性|ゼロデイ|欠陥|深刻な)");
-crate::gate::pattern!(JA_BARE, r"([A-Za-z][A-Za-z0-9\-]*(?: [A-Za-z0-9][A-Za-z0-9\-]*){0,4})(?:の|に存在する|における|に)(?:[ァ-ヶー一-龠]{0,8})(?:脆弱性|ゼロデイ)");
-crate::gate::pattern!(EN, r"(?:flaws?|bugs?|vulnerabilit(?:y|ies)|zero-days?|weakness) (?:\([^)]*\) )?(?:in|affecting|of|impacting)(?: the)?(?: [a-z\-]+){0,5}?(?: its)? ([A-Z][\w\-]*(?: (?:[A-Z0-9][\w\-]*))*)");
+crate::gate::pattern!(
+    JA,
+    r"「([^「」]{2,60})」(?:シリーズ|など|および「[^「」]+」|、「[^「」]+」)*(?:の|に(?:存在する|見つかった|おける|ある)?)(?:[^。、「」]{0,12})?(?:脆弱性|ゼロデイ|欠陥|深刻な)"
+);
+crate::gate::pattern!(
+    JA_BARE,
+    r"([A-Za-z][A-Za-z0-9\-]*(?: [A-Za-z0-9][A-Za-z0-9\-]*){0,4})(?:の|に存在する|における|に)(?:[ァ-ヶー一-龠]{0,8})(?:脆弱性|ゼロデイ)"
+);
+crate::gate::pattern!(
+    EN,
+    r"(?:flaws?|bugs?|vulnerabilit(?:y|ies)|zero-days?|weakness) (?:\([^)]*\) )?(?:in|affecting|of|impacting)(?: the)?(?: [a-z\-]+){0,5}?(?: its)? ([A-Z][\w\-]*(?: (?:[A-Z0-9][\w\-]*))*)"
+);
 crate::gate::pattern!(CVE_IN, r"CVE-\d{4}-\d{4,7}\)? in ([A-Z][\w\-]*(?: (?:[A-Z0-9][\w\-]*))*)");
 
 /// Heads of capitalised phrases that no product is called by: "exploited in Real-World Attacks".
@@ -36,7 +45,8 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
         for captures in patterns.iter().filter(|p| sentence.may(p)).flat_map(|p| p.captures_iter(text)) {
             if let Some(found) = captures.get(1) {
                 let span = Span::new(start + found.start(), start + found.end());
-                let is_id = found.as_str().starts_with("CVE") || scan.class_in(span, Class::Vendor).any(|t| t.span == span);
+                let is_id = found.as_str().starts_with("CVE")
+                    || scan.class_in(span, Class::Vendor).any(|t| t.span == span);
                 if !is_id {
                     spans.retain(|s| !span.contains(*s));
                     if !spans.iter().any(|s| s.overlaps(span)) {
@@ -46,15 +56,25 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
             }
         }
         // "no evidence of a flaw in X": X is not what is open.
-        spans.retain(|span| scan.is_ja() || !scope::is_negated(scan, *span) || !scan.of(sentence.span).to_lowercase().contains("no evidence"));
-        spans.retain(|span| !scan.of(*span).split(' ').next_back().is_some_and(|head| NO_PRODUCT_HEADS.contains(&head)));
+        spans.retain(|span| {
+            scan.is_ja()
+                || !scope::is_negated(scan, *span)
+                || !scan.of(sentence.span).to_lowercase().contains("no evidence")
+        });
+        spans.retain(|span| {
+            !scan.of(*span).split(' ').next_back().is_some_and(|head| NO_PRODUCT_HEADS.contains(&head))
+        });
         spans.sort_unstable();
         for span in spans {
             out.push(page.plain(Slot::Product, Value::Name(scan.written(span).to_owned()), span));
         }
         for term in scan.class_in(sentence.span, Class::Vendor) {
             if vendors.insert(scan.of(term.span).to_owned()) {
-                out.push(page.plain(Slot::Vendor, Value::Name(scan.written(term.span).to_owned()), term.span));
+                out.push(page.plain(
+                    Slot::Vendor,
+                    Value::Name(scan.written(term.span).to_owned()),
+                    term.span,
+                ));
             }
         }
     }

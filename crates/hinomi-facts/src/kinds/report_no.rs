@@ -14,7 +14,10 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     for report in reports {
         // Earlier reports are only looked back on: 10月31日の第5報から広がった.
         let after = scan.folded.text.get(report.span.range().end..).unwrap_or_default();
-        if ["から", "まで", "に続", "以降", "の時点", "時点", "で発表した", "で公表した"].iter().any(|w| after.starts_with(w)) {
+        if ["から", "まで", "に続", "以降", "の時点", "時点", "で発表した", "で公表した"]
+            .iter()
+            .any(|w| after.starts_with(w))
+        {
             continue;
         }
         let value = match (report.number, report.word) {
