@@ -33,7 +33,8 @@ impl<'a> Page<'a> {
             parties.victims.clear();
             parties.affected.clear();
         }
-        let timings = if is_security { timings(&scan, story) } else { vec![None; scan.dates.len()] };
+        let timings =
+            if is_security { timings(&scan, story, &parties) } else { vec![None; scan.dates.len()] };
         Self { scan, parties, story, timings }
     }
 

@@ -6,6 +6,7 @@ use hinomi_text::CueKind;
 use crate::gate::pattern;
 use crate::lexicon::Class;
 use crate::page::Page;
+use crate::parties::{Parties, Party};
 use crate::scan::{Scan, Sentence};
 
 /// Whether something in the clause turns round what is said at `span`.
@@ -62,7 +63,45 @@ pub fn status(scan: &Scan<'_>, span: Span) -> Option<Status> {
             },
         );
     }
-    hedge(clause).map(|(_, status)| status)
+    // Who speaks, and that it is confirmed, holds for the whole; and what is only supposed is supposed with its
+    // circumstances: "probably got in after somebody lost a password".
+    let whole = || {
+        hedge(clause).filter(|(at, s)| match s {
+            Status::Attributed | Status::Confirmed => true,
+            Status::Suspected | Status::Undisclosed => at.start < span.start,
+            _ => false,
+        })
+    };
+    hedge(part_at(scan, clause, span)).or_else(whole).map(|(_, status)| status)
+}
+
+/// Words that begin a part of an English clause whose hedges are its own: "confirms a breach after an alleged attack".
+const EN_PARTS: &[&str] =
+    &[" after ", " before ", " following ", " when ", " once ", " since ", " and that "];
+
+/// The part of an English clause around `span` that the words of [`EN_PARTS`] leave.
+fn part_at(scan: &Scan<'_>, clause: Span, span: Span) -> Span {
+    let (before, behind) = (scan.between(clause.start, span.start), scan.between(span.end, clause.end));
+    let start = EN_PARTS.iter().filter_map(|word| before.rfind(word)).max().unwrap_or_default();
+    let end = EN_PARTS.iter().filter_map(|word| behind.find(word)).min().unwrap_or(behind.len());
+    Span { start: clause.start + start as u32, end: span.end.max(clause.start) + end as u32 }
+}
+
+/// Whether a sentence tells of what happened to a body that this matter has nothing to do with.
+pub fn is_of_others(scan: &Scan<'_>, parties: &Parties, sentence: &Sentence) -> bool {
+    let Some(idx) = scan.sentences.iter().position(|s| s.span == sentence.span) else { return false };
+    // A name may be cut otherwise here, inside a longer one.
+    let words = scan.of(sentence.span);
+    let stands = |party: &Party| {
+        party.mentions.iter().any(|m| m.sentence == idx || words.contains(scan.of(m.name.span)))
+    };
+    if parties.victims.is_empty() || parties.hit().chain(parties.touched()).any(stands) {
+        return false;
+    }
+    parties
+        .all
+        .iter()
+        .any(|party| party.mentions.iter().any(|m| m.sentence == idx && m.is_plain && m.harm > 0))
 }
 
 /// Words that give the floor to the attackers, behind a word for them.

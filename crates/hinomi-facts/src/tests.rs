@@ -434,3 +434,156 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_cause_is_told_and_not_only_named() {
+    let ja = |body: &str, expected: &[&str]| {
+        check(
+            Lang::Ja,
+            "北見物産、不正アクセスで情報流出",
+            &["北見物産は3日、不正アクセスを受けたと発表した。", body],
+            &["root_cause"],
+            expected,
+        );
+    };
+    ja("攻撃者はVPN装置を経由して社内に侵入した。", &["root_cause vpn"]);
+    ja("VPN経由の通信が切れる不具合は、設定の見直しによるものだという。", &[]);
+    ja("VPN装置を停止し、調べを進めている。", &[]);
+    ja("脆弱性を悪用された形跡はない。", &[]);
+    ja("脆弱性を悪用されたことに気付かなかった。", &["root_cause vulnerability"]);
+    ja("端末がウイルスに感染し、取引先のパスワードが盗まれていた。", &[]);
+    ja("ノートパソコン2台が盗まれた。", &["root_cause lost_device"]);
+    ja("盗まれたパスワードで不正にログインされた。", &["root_cause stolen_credentials"]);
+    ja("利用者には多要素認証を設定していない端末を使わないよう呼びかけている。", &[]);
+    let en = |body: &str, expected: &[&str]| {
+        check(
+            Lang::En,
+            "Acme Foods hit by cyberattack",
+            &["Acme Foods said on Monday it was hit by a cyberattack.", body],
+            &["root_cause"],
+            expected,
+        );
+    };
+    en("The intruders came in through a VPN gateway.", &["root_cause vpn"]);
+    en("Staff could not work through a VPN gateway.", &[]);
+    en("It said it saw no sign that a known vulnerability in its shop had been used.", &[]);
+    en("The intruders exploited a vulnerability in its mail server.", &["root_cause vulnerability"]);
+    en("The ransomware includes a flaw that lets victims recover files.", &[]);
+    en("Some 40% of attacks start with stolen credentials.", &[]);
+    en("The hackers logged in with stolen credentials.", &["root_cause stolen_credentials"]);
+    en("Names and phone numbers were stolen.", &[]);
+    en("A laptop holding payroll files was stolen.", &["root_cause lost_device"]);
+    en("Review every account without multi-factor authentication.", &[]);
+}
+
+#[test]
+fn an_event_has_the_certainty_of_its_own_clause() {
+    let slots = &["event_type"];
+    check(
+        Lang::En,
+        "Acme Foods confirms data breach after extortion attack",
+        &["The Nightjar gang claims the breach exposed two million files."],
+        slots,
+        &["event_type data_breach confirmed"],
+    );
+    check(
+        Lang::En,
+        "Acme Foods hit by cyberattack",
+        &["Acme Foods suffered a data breach after attackers allegedly bribed a clerk."],
+        slots,
+        &["event_type data_breach"],
+    );
+    check(
+        Lang::Ja,
+        "北見物産に不正アクセス",
+        &[
+            "北見物産は3日、不正アクセスを受けたと発表した。ランサムウェアによる攻撃ではなく、総当たりの手口だった。",
+        ],
+        slots,
+        &["event_type unauthorized_access", "event_type ransomware denied"],
+    );
+}
+
+#[test]
+fn a_service_is_what_its_verb_is_said_of() {
+    let en = |body: &str, expected: &[&str]| {
+        check(
+            Lang::En,
+            "Acme Foods hit by cyberattack",
+            &["Acme Foods said on Monday it was hit by a cyberattack.", body],
+            &["service"],
+            expected,
+        );
+    };
+    en("Its website was attacked in a flood meant to take the site offline.", &[]);
+    en("Disclosure was delayed with the approval of the regulator.", &[]);
+    en("The attack disrupted its operations in Norway.", &["service suspended"]);
+    en("Acme Foods resumed shipments two weeks after ransomware stopped them.", &["service resumed"]);
+    let ja = |body: &str, expected: &[&str]| {
+        check(
+            Lang::Ja,
+            "北見物産にサイバー攻撃",
+            &["北見物産は3日、サイバー攻撃を受けたと発表した。", body],
+            &["service"],
+            expected,
+        );
+    };
+    ja("攻撃で止まっていた出荷を再開した。", &["service resumed"]);
+    ja("受注の復旧が遅れている。", &[]);
+}
+
+#[test]
+fn a_day_belongs_to_its_own_act() {
+    let slots = &["date.impact", "date.detected", "date.disclosed", "date.reported", "date.initial_access"];
+    check(
+        Lang::En,
+        "Acme Foods hit by cyberattack",
+        &[
+            "Acme Foods said on Monday that it was hit by a cyberattack.",
+            "It found the intrusion on January 5.",
+            "It reported the matter to the regulator the same day.",
+        ],
+        slots,
+        &["date.disclosed 2026-02-02", "date.detected 2026-01-05", "date.reported 2026-02-02"],
+    );
+    check(
+        Lang::En,
+        "Acme Foods hit by cyberattack",
+        &["Acme Foods reopened its stores on Monday, three days after the attack."],
+        &["date.impact"],
+        &["date.impact 2026-01-30"],
+    );
+    check(
+        Lang::Ja,
+        "北見空港にサイバー攻撃",
+        &[
+            "北見空港は3日、通信機器が午前7時20分からサイバー攻撃を受けたと発表した。同空港は2日に職員のアカウントを停止した。",
+        ],
+        slots,
+        &["date.impact 2026-02-03", "date.disclosed 2026-02-03"],
+    );
+}
+
+#[test]
+fn lists_of_those_touched_are_taken_name_by_name() {
+    check(
+        Lang::Ja,
+        "東雲印刷に不正アクセス、委託元に影響",
+        &[
+            "東雲印刷は3日、不正アクセスを受けたと発表した。",
+            "北見市、青葉大学、カワセミなど9団体が流出を公表した。氏名、住所、電話番号が公表された。",
+        ],
+        &["affected_party"],
+        &["affected_party 北見市", "affected_party 青葉大学", "affected_party カワセミ"],
+    );
+    check(
+        Lang::En,
+        "Acme Print hit by cyberattack",
+        &[
+            "Acme Print was hit by a cyberattack on Monday.",
+            "Victims include Borel Bank, Kestrel Air and Lumen Books.",
+        ],
+        &["affected_party"],
+        &["affected_party Borel Bank", "affected_party Kestrel Air", "affected_party Lumen Books"],
+    );
+}

@@ -6,7 +6,9 @@ pub(crate) mod japanese;
 use hinomi_model::{Slot, Story, When};
 use hinomi_text::DateMention;
 
+use crate::parties::Parties;
 use crate::scan::{Scan, Sentence};
+use crate::scope;
 
 /// What a date is the date of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +22,7 @@ pub struct Timing {
 /// What each date of the scan is the date of, in the order of the dates.
 ///
 /// Dates of the title tell nothing that the body does not tell better, and are left out.
-pub fn timings(scan: &Scan<'_>, story: Story) -> Vec<Option<Timing>> {
+pub fn timings(scan: &Scan<'_>, story: Story, parties: &Parties) -> Vec<Option<Timing>> {
     let mut out: Vec<Option<Timing>> = Vec::with_capacity(scan.dates.len());
     for (idx, date) in scan.dates.iter().enumerate() {
         let before = idx.checked_sub(1).and_then(|i| scan.dates.get(i));
@@ -32,7 +34,13 @@ pub fn timings(scan: &Scan<'_>, story: Story) -> Vec<Option<Timing>> {
                     && !is_range_end(scan, before, date)
                     && !is_part_of_word(scan, date)
             })
-            .and_then(|sentence| of(scan, sentence, date, story, &out));
+            .and_then(|sentence| {
+                let timing = of(scan, sentence, date, story, &out)?;
+                // What befell somebody else, told beside it, has its own days.
+                let befalls =
+                    matches!(timing.slot, Slot::DateImpact | Slot::DateInitialAccess | Slot::DateDetected);
+                (!befalls || !scope::is_of_others(scan, parties, sentence)).then_some(timing)
+            });
         out.push(timing);
     }
     drop_vague(scan, &mut out);
@@ -78,8 +86,20 @@ fn of(
         let last = earlier.iter().flatten().rev().find(|t| t.slot == Slot::DateDisclosed);
         when = last.map_or(when, |t| t.when);
     }
+    if is_far_same_day(scan, date) && matches!(slot, Slot::DateDisclosed | Slot::DateReported) {
+        when = earlier.iter().flatten().find(|t| t.slot == Slot::DateDisclosed).map_or(when, |t| t.when);
+    }
     let is_past = when.first_day(&zone) <= scan.anchor.day(scan.lang);
     (is_past || slot == Slot::DateDue).then_some(Timing { slot, when })
+}
+
+/// Whether the date is "the same day" with no other in its paragraph before it: whoever speaks then speaks on the day of
+/// the news, not on that of something told in passing.
+fn is_far_same_day(scan: &Scan<'_>, date: &DateMention) -> bool {
+    let words = scan.of(date.span);
+    let is_same = words.ends_with("same day") || words.starts_with("同日");
+    let start = scan.between(0, date.span.start).rfind('\n').unwrap_or_default() as u32;
+    is_same && scan.dates_in(hinomi_model::Span { start, end: date.span.start }).next().is_none()
 }
 
 /// Whether the date closes a range that another opens: 3月から6月まで, `March through June`.

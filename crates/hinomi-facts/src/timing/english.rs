@@ -24,6 +24,38 @@ pattern!(
     SINCE,
     r"(?i)(?:since|since as early as|since at least|as early as|began in|dating back to|began on|between|from) (?:early |mid-|late )?$"
 );
+pattern!(
+    EVENT_THEN,
+    r"^ (?:an?|the|its|their)? ?(?:[a-z\-]+ ){0,4}?(?:cyberattack|cyber attack|attack|breach|hack|intrusion|incident|theft|heist|outage|leak)\b"
+);
+pattern!(
+    OF_NAME,
+    r"(?:cyberattack|attack|breach|hack|intrusion|theft|heist) (?:on|of|at|against) (?:the )?[A-Z][\w&'’.-]*(?: (?:and |of )?[A-Z][\w&'’.-]*){0,4} $"
+);
+pattern!(
+    STOPPED,
+    r"(?i)\b(?:kept|down|offline|unable|unavailable|suspended|disrupted|halted|stopped|outages?|struggl\w+|out of service|not been able)\b"
+);
+pattern!(
+    FOUND,
+    r"(?i)^ (?:the|an?|its|evidence of|signs of|traces of)? ?(?:[a-z\-]+ ){0,2}?(?:intrusion|breach|attack|malware|ransomware|activity|access|compromise|intruders?)\b"
+);
+pattern!(
+    LOGGED_IN,
+    r"(?i)\b(?:intruders?|attackers?|hackers?|thieves|criminals)\b[^.;]{0,40}\bused? [^.;,]{0,40}(?:credentials?|logins?|passwords?|accounts?|tokens?|keys?)\b[^.;,]{0,24}$"
+);
+pattern!(
+    ADJECTIVE,
+    r"(?i)\b(?:an?|the|of|some|any|those|these|its|their|more|all|first|other|about|for|with|from|through|via|in|on|by|to|against|into|using) $"
+);
+pattern!(
+    THINGS,
+    r"^ (?:\w+ ){0,2}?(?:data|files?|records?|information|documents?|credentials?|tokens?|accounts?|systems?|customers?|users?|companies|devices?|servers?|passwords?|e-?mails?|versions?|organi[sz]ations?)\b"
+);
+pattern!(
+    ATTRIBUTIVE,
+    r"^(?:'s|’s)? (?:security |software |firmware |cumulative |monthly )?(?:updates?|patch(?:es)?|releases?|advisor(?:y|ies)|bulletins?|rollups?)\b"
+);
 pattern!(ACTS_AFTER, r"(?i)^[^.;]{0,80}\b(?:exploit|seen|observed|attacks?|active|intrusions)");
 
 /// Farthest that the verb of a date may stand from it, in bytes of text.
@@ -63,6 +95,19 @@ pub(super) fn slot(scan: &Scan<'_>, sentence: &Sentence, date: &DateMention, sto
         return is_seen.then_some(Slot::DateFirstSeen);
     }
     let is_incident = story == Story::Incident;
+    // "the September updates", "this month's patches": named after the time, not told of it.
+    if ATTRIBUTIVE.is_match(after) {
+        return None;
+    }
+    if LOGGED_IN.is_match(before) && matches!(story, Story::Incident | Story::Enforcement) {
+        return Some(Slot::DateInitialAccess);
+    }
+    // "one day after an outage": the day is that of the outage. "in May 2024" behind a named victim is its attack's.
+    let then = words.ends_with(" after") && EVENT_THEN.is_match(after);
+    let of_name = words.starts_with("in ") && OF_NAME.is_match(before);
+    if then || of_name {
+        return matches!(story, Story::Incident | Story::Enforcement).then_some(Slot::DateImpact);
+    }
     let verb = verb_of(scan, sentence, date);
     if matches!(verb, Some(Slot::DateDetected | Slot::DateClaimed | Slot::DateInitialAccess))
         && story != Story::Other
@@ -72,7 +117,9 @@ pub(super) fn slot(scan: &Scan<'_>, sentence: &Sentence, date: &DateMention, sto
     if sentence.has(&EVENT_AFTER, after) || sentence.has(&EVENT_BEFORE, before) {
         return is_incident.then_some(Slot::DateImpact);
     }
-    if is_incident && is_since && !before.contains(" on ") && words.starts_with("since") {
+    let is_stopped = sentence.has(&STOPPED, before);
+    let says_since = words.starts_with("since") || before.ends_with("since ");
+    if is_incident && says_since && (is_stopped || (words.starts_with("since") && !before.contains(" on "))) {
         return Some(Slot::DateImpact);
     }
     let clause_words = scan.of(scan.clause_at(date.span.start));
@@ -90,7 +137,7 @@ fn verb_of(scan: &Scan<'_>, sentence: &Sentence, date: &DateMention) -> Option<S
         let is_verb = |t: &&Term<'_>| {
             (t.entry.class == Class::Predicate && slot_of_role(&t.entry.value).is_some()) || is_arrest(t)
         };
-        scan.terms_in(within).filter(is_verb).collect()
+        scan.terms_in(within).filter(is_verb).filter(|t| !is_adjective(scan, clause, t)).collect()
     };
     let before = verbs(Span { start: clause.start, end: date.span.start });
     let near =
@@ -98,8 +145,11 @@ fn verb_of(scan: &Scan<'_>, sentence: &Sentence, date: &DateMention) -> Option<S
     let (span, found) = match near {
         Some(span) => (span, before),
         None => {
-            let n_words = scan.between(clause.start, date.span.start).split_whitespace().count();
-            if n_words > SUBJECT_WORDS_MAX {
+            let words = scan.between(clause.start, date.span.start).trim_end();
+            // "and on Friday published": the verb behind has its subject further before.
+            let n_words = if words.ends_with(" and") { 0 } else { words.split_whitespace().count() };
+            // "The files surfaced in May": the verb that stands there is none of ours.
+            if n_words > SUBJECT_WORDS_MAX || words.ends_with("ed") {
                 return None;
             }
             let behind = verbs(Span { start: date.span.end, end: clause.end });
@@ -126,6 +176,9 @@ fn verb_of(scan: &Scan<'_>, sentence: &Sentence, date: &DateMention) -> Option<S
         return Some(Slot::DateDisclosed);
     }
     // Found is also said of what was lost; stopping is also what the victim does later.
+    if word == "found" && FOUND.is_match(scan.between(span.end, clause.end)) {
+        return Some(Slot::DateDetected);
+    }
     if word == "found"
         || (has("stop")
             && !matches!(word, "disconnected" | "went down" | "knocked" | "offline" | "outage" | "disrupted"))
@@ -133,6 +186,13 @@ fn verb_of(scan: &Scan<'_>, sentence: &Sentence, date: &DateMention) -> Option<S
         return None;
     }
     meant.iter().map(|t| t.entry.value.as_str()).filter(|r| *r != "claim").find_map(slot_of_role)
+}
+
+/// Whether a participle only describes a thing: "a first set of leaked data".
+fn is_adjective(scan: &Scan<'_>, clause: Span, term: &Term<'_>) -> bool {
+    matches!(term.entry.value.as_str(), "leak" | "suffer")
+        && ADJECTIVE.is_match(scan.between(clause.start, term.span.start))
+        && THINGS.is_match(scan.between(term.span.end, clause.end))
 }
 
 /// Whether a term tells of an arrest, charge or the like: the day on which it was made known.

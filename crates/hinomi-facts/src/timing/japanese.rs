@@ -52,7 +52,14 @@ pattern!(DUE, r"^(?:までに|を期限|が期限|までの)[^。]{0,30}(?:対�
 pattern!(DUE_BEFORE, r"(?:対応|適用|修正|更新|対処|是正)(?:の)?(?:期限|期日)(?:は|を|が)(?:、)?$");
 pattern!(FIRST_SEEN, r"^(?:ごろ|頃)?(?:から|以降|には|に)[^。]{0,40}(?:悪用|攻撃を仕掛け|活動|観測|確認)");
 pattern!(REPORTED, r"^(?:に|、)[^。、]{0,24}(?:へ|に)(?:報告|届け出|相談|通報|被害届)");
-pattern!(AS_OF, r"^(?:現在|時点)");
+pattern!(AS_OF, r"^の?(?:現在|時点)");
+pattern!(DATED, r"^(?:付け?)?(?:の|で)(?:第?[0-9]*報|発表|公表|お知らせ|リリース|文書|資料)");
+
+pattern!(OCCURS, r"(?:発生|起き)(?:し|た)");
+pattern!(
+    CLOSED,
+    r"^[^。、]{0,12}(?:アカウント|通信|接続|回線|ネットワーク|外部との[^。、]{0,6})を(?:停止|遮断|切断|切り離|無効)"
+);
 pattern!(WRITES, r"^(?:ごろ|頃)?から[^。、]{0,12}(?:書簡|通知|案内|連絡)");
 
 /// The slot that the words around `date` give it.
@@ -70,6 +77,10 @@ pub(super) fn slot(scan: &Scan<'_>, sentence: &Sentence, date: &DateMention, sto
     if sentence.has(&NOTICED_BEFORE, before) {
         return Some(Slot::DateDetected);
     }
+    // 侵害は5日から9日にかけて発生した: what occurs is the attack, not its first step.
+    if story == Story::Incident && before.ends_with("侵害は") && sentence.has(&OCCURS, clause) {
+        return Some(Slot::DateImpact);
+    }
     if sentence.has(&ENTER_BEFORE, before) {
         return Some(Slot::DateInitialAccess);
     }
@@ -84,7 +95,7 @@ pub(super) fn slot(scan: &Scan<'_>, sentence: &Sentence, date: &DateMention, sto
     let by_attacker = scan.terms_in(sentence.span).any(|t| {
         matches!(t.entry.class, Class::Actor | Class::Gang) && actors::counts(scan, t)
             || t.entry.class == Class::Attacker
-    });
+    }) || clause.contains("犯行");
     let speaks = is_topic && before.contains('は') && announces.is_some();
     if sentence.has(&CLAIM, clause)
         && by_attacker
@@ -92,7 +103,11 @@ pub(super) fn slot(scan: &Scan<'_>, sentence: &Sentence, date: &DateMention, sto
     {
         return Some(Slot::DateClaimed);
     }
-    if sentence.has(&AS_OF, after) || sentence.has(&WRITES, after) {
+    let is_dated = scan.of(date.span).ends_with('付') || after.starts_with('付');
+    if (is_dated && sentence.has(&DATED, after))
+        || sentence.has(&AS_OF, after)
+        || sentence.has(&WRITES, after)
+    {
         return Some(Slot::DateDisclosed);
     }
     if sentence.has(&REPORTED, after) && !before.ends_with('は') {
@@ -135,5 +150,14 @@ pub(super) fn slot(scan: &Scan<'_>, sentence: &Sentence, date: &DateMention, sto
     if matches!(story, Story::Threat | Story::Vulnerability) {
         return sentence.has(&FIRST_SEEN, clause).then_some(Slot::DateFirstSeen);
     }
-    (story == Story::Incident && sentence.has(&IMPACT, clause)).then_some(Slot::DateImpact)
+    if sentence.has(&CLOSED, clause) {
+        return None;
+    }
+    // Inside of a quotation that opens behind the date, what is told is what somebody once said.
+    let is_quoted = sentence.find(&IMPACT, clause).is_some_and(|found| {
+        let words = found.as_str();
+        words.matches('「').count() > words.matches('」').count()
+    });
+    (matches!(story, Story::Incident | Story::Enforcement) && !is_quoted && sentence.has(&IMPACT, clause))
+        .then_some(Slot::DateImpact)
 }
