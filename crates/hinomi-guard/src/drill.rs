@@ -40,6 +40,8 @@ struct Template {
 /// One event that is told to those who take part.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Inject {
+    /// Which of the bundled injects it is.
+    pub id: String,
     /// Its number.
     pub n: usize,
     /// 1 signs, 2 strike, 3 recovery and disclosure.
@@ -136,6 +138,7 @@ fn inject(template: &Template, n: usize, dwell: Option<i64>, report: &Report) ->
     };
     let both = |ja: &[String], en: &[String]| ja.iter().zip(en).map(|(ja, en)| said(ja, en)).collect();
     Inject {
+        id: template.id.clone(),
         n,
         module: template.module,
         story_day,
