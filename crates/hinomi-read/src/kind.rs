@@ -13,6 +13,8 @@ pub(crate) enum Sort {
     Html,
     /// Text without mark-up.
     Plain,
+    /// Markdown, which only the header can tell from plain text.
+    Markdown,
     /// Something else, named for people.
     Other(&'static str),
 }
@@ -46,13 +48,14 @@ pub(crate) fn sort(body: &[u8], content_type: Option<&str>) -> Sort {
     }
     match mime.as_str() {
         "text/html" | "application/xhtml+xml" => Sort::Html,
+        "text/markdown" | "text/x-markdown" => Sort::Markdown,
         _ if start.starts_with("<!doctype html") || start.starts_with("<html") => Sort::Html,
         "" | "text/plain" | "application/octet-stream" | "text/xml" | "application/xml"
             if has(&["<html", "<head", "<body", "<div", "<p>", "<p ", "<br", "<table", "<article"]) =>
         {
             Sort::Html
         }
-        "" | "text/plain" | "text/markdown" => {
+        "" | "text/plain" => {
             // UTF-16 has a zero in every other byte of mark-up; the decoder knows it, so it is text here.
             let n_odd = bytes.iter().filter(|b| **b < 9 && **b != 0).count();
             if n_odd * 50 > bytes.len() { Sort::Other("a binary file") } else { plain_or_wide(bytes) }
@@ -91,6 +94,7 @@ mod tests {
             ("x <p>y", None, Sort::Html),
             ("words", None, Sort::Plain),
             ("words", Some("text/plain"), Sort::Plain),
+            ("# words", Some("text/markdown; charset=utf-8"), Sort::Markdown),
             ("{}", Some("application/json"), Sort::Other("JSON data")),
             ("<?xml version='1.0'?><rss>", Some("text/xml"), Sort::Other("a feed")),
             ("\u{1}\u{2}\u{3}", None, Sort::Other("a binary file")),

@@ -38,6 +38,7 @@ mod pick;
 mod tidy;
 
 mod entry;
+mod markdown;
 mod page;
 mod plain;
 mod stand_in;
@@ -186,6 +187,10 @@ fn read_page<'a>(
     let is_xml = content_type.is_some_and(|kind| kind.trim_start().starts_with("application/xhtml"));
     let parts: Parts = match sort {
         Sort::Plain => (Head::default(), plain::paragraphs(&Traced::verbatim(text, 0))),
+        Sort::Markdown => {
+            let (title, blocks) = markdown::markdown(&Traced::verbatim(text, 0));
+            (Head { title, ..Head::default() }, blocks)
+        }
         _ => page::page(text, is_xml, base, entry_title, document.url, warnings),
     };
     Some((page, parts))

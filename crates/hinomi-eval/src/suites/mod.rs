@@ -6,7 +6,6 @@
 mod casebook_facts;
 mod casebook_pages;
 mod check;
-mod extraction;
 mod feeds;
 mod guard;
 mod guard_moves;
@@ -16,7 +15,6 @@ mod language;
 mod mutation;
 mod phrases;
 mod read;
-mod stories;
 
 use std::path::Path;
 
