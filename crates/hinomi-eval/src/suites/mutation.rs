@@ -156,6 +156,7 @@ fn day_of(
             n_sources: 0,
             unread: &[],
             lessons: &[],
+            is_checked: false,
             read: &read,
             templates: &templates,
         });
