@@ -240,6 +240,7 @@ static GATED: &[&Pattern] = &[
     &story::CVE,
     &story::ADVICE,
     &story::ADVICE_BODY,
+    &story::AFTERMATH,
     &story::OFFER,
     &story::ROUNDUP,
     &story::ADVICE_JA,

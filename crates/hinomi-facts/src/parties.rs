@@ -476,8 +476,10 @@ fn choose(parties: &mut Parties, scan: &Scan<'_>) {
         let is_main = heads || (any(&|m| m.leads && m.speaks) && any(&|m| is_body(m) || is_proper(scan, m)));
         // English headlines put all sorts of names first: it must be the event that is spoken of.
         let leads = any(&|m| m.leads && m.speaks);
+        let has_come_of_it = any(&|m| m.leads) && scan.lead().any(|s| story::tells_aftermath(scan, s));
         let tells = |m: &Mention| {
             m.harm > 0
+                || (m.heads && has_come_of_it)
                 || (m.speaks || (m.heads && leads))
                     && scan.sentences.get(m.sentence).is_some_and(|s| story::tells_event(scan, s.span))
         };

@@ -3,7 +3,7 @@
 use hinomi_model::Story;
 
 use crate::actors;
-use crate::lexicon::{Class, Term};
+use crate::lexicon::{Class, How, Term};
 use crate::parties::Parties;
 use crate::scan::{Scan, Sentence};
 
@@ -185,7 +185,8 @@ pub fn of(scan: &Scan<'_>, parties: &Parties) -> Story {
     if in_title("enforcement") || in_head("enforcement") && has_authority {
         return Story::Enforcement;
     }
-    let has_product = title(scan).any(|s| scan.class_in(s, Class::Product).next().is_some());
+    let has_product =
+        title(scan).any(|s| scan.class_in(s, Class::Product).any(|t| t.entry.how == How::Plain));
     if in_head("vulnerability") && has_product {
         return Story::Vulnerability;
     }
@@ -218,6 +219,17 @@ pub fn of(scan: &Scan<'_>, parties: &Parties) -> Story {
     }
 }
 
+// What somebody copes with: "profit hit after cyberattack".
+crate::gate::pattern!(
+    AFTERMATH,
+    r"(?i)(?-u:\b)(?:after|following|since|in the wake of) (?:(?:a|an|the|its|their|recent|massive|major|last|this|week's|month's|year's|[a-z]+day's|costly|suspected) ){0,4}(?:cyber-?attack|cyber attack|data breach|breach|hack|ransomware attack|security incident|cyber incident|cybersecurity incident)(?-u:\b)"
+);
+
+/// Whether a sentence tells of what came after an attack that befell somebody.
+pub fn tells_aftermath(scan: &Scan<'_>, sentence: &Sentence) -> bool {
+    sentence.has(&AFTERMATH, scan.of(sentence.span))
+}
+
 // Warnings of what goes round.
 crate::gate::pattern!(WARNS_JA, r"注意|急増|増加|増え|多発|横行|相次|かたる|騙る|装う|呼びかけ");
 
@@ -228,12 +240,15 @@ fn is_wave(scan: &Scan<'_>) -> bool {
             && title(scan).next().is_some()
             && head_sentences(scan).any(|s| s.has(&WARNS_JA, scan.of(s.span)));
     }
+    if head_sentences(scan).any(|s| tells_aftermath(scan, s)) {
+        return false;
+    }
     let has = |roles: &[&str]| head(scan).any(|s| scan.has_role(s, roles));
     if !has(&["suffer", "encrypt", "stop", "leak", "enter"]) {
         return true;
     }
-    let is_tool = |e: &Term<'_>| matches!(e.entry.value.as_str(), "malware" | "phishing" | "supply_chain");
-    let names_tool = title(scan).any(|s| scan.class_in(s, Class::Event).any(|t| is_tool(t)));
+    let is_tool = |t: &Term<'_>| matches!(t.entry.value.as_str(), "malware" | "phishing" | "supply_chain");
+    let names_tool = title(scan).any(|s| scan.class_in(s, Class::Event).any(is_tool));
     !has_loss_but_fraud(scan) && (names_tool || !has(&["announce"]))
 }
 

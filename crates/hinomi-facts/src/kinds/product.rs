@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 use hinomi_model::{Fact, Slot, Span, Story, Value};
 
 use crate::gate::Pattern;
-use crate::lexicon::Class;
+use crate::lexicon::{Class, How};
 use crate::page::Page;
+use crate::scan::Scan;
 use crate::scope;
 
 crate::gate::pattern!(
@@ -30,6 +31,11 @@ crate::gate::pattern!(CVE_IN, r"CVE-\d{4}-\d{4,7}\)? in ([A-Z][\w\-]*(?: (?:[A-Z
 const NO_PRODUCT_HEADS: &[&str] =
     &["Attack", "Attacks", "Campaign", "Campaigns", "Catalog", "Exploits", "Incidents", "Wild"];
 
+/// Products of the list that are named as such wherever they stand; platforms and protocols are mostly where it happened.
+fn listed_products<'s>(scan: &'s Scan<'_>, span: Span) -> impl Iterator<Item = Span> + 's {
+    scan.class_in(span, Class::Product).filter(|t| t.entry.how == How::Plain).map(|t| t.span)
+}
+
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
     let scan = &page.scan;
     let mut out = Vec::new();
@@ -40,7 +46,7 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     for sentence in scan.sentences.iter().filter(|s| s.is_readable()) {
         let text = scan.of(sentence.span);
         let start = sentence.span.range().start;
-        let mut spans: Vec<Span> = scan.class_in(sentence.span, Class::Product).map(|t| t.span).collect();
+        let mut spans: Vec<Span> = listed_products(scan, sentence.span).collect();
         let patterns: &[&Pattern] = if scan.is_ja() { &[&JA, &JA_BARE] } else { &[&EN, &CVE_IN] };
         for captures in patterns.iter().filter(|p| sentence.may(p)).flat_map(|p| p.captures_iter(text)) {
             if let Some(found) = captures.get(1) {

@@ -101,9 +101,8 @@ pub(super) fn evidence(
     let told = event || scan.has_role(sentence.span, &["leak", "encrypt"]);
     let is_subject = !is_oblique(before);
     let mut harm = 0;
-    if is_thing {
-        harm = 0;
-    } else if is_maker && !is(&BROKEN_INTO, before) && !is(&HIT, after) && !is(&ADMITS, after) {
+    let is_made = is_maker && !is(&BROKEN_INTO, before) && !is(&HIT, after) && !is(&ADMITS, after);
+    if is_thing || is_made {
         harm = 0;
     } else if (sentence.may(&TARGET) && !is_maker && is_target(before))
         || (is(&CLAIM, before) && has_attacker(scan, sentence))

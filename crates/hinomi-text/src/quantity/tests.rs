@@ -1,5 +1,3 @@
-use hinomi_model::Lang;
-
 use super::*;
 
 /// Draws what is found: brackets around each span, then `{number[..upper] unit qualifier}`.
