@@ -88,7 +88,7 @@ enum Command {
         after: PathBuf,
     },
     /// Make an exercise from an incident, aimed at what your evidence shows as failed or unknown.
-    Drill(super::guard_drill::Args),
+    Drill(Box<super::guard_drill::Args>),
     /// List the exceptions with their approver and end date.
     Exceptions {
         /// Folder with hinomi-posture.toml, or that file.
