@@ -65,7 +65,7 @@ enum Command {
         force: bool,
     },
     /// Recognise exports and results of other tools (Trivy, Grype, SBOM, SARIF, OCSF, ScubaGear) and print
-    /// their [[source]] tables.
+    /// their `source` tables.
     Import {
         /// The files.
         #[arg(required = true)]
