@@ -85,6 +85,11 @@ const LEANING_JA: [&str; 16] = [
     "こうした",
 ];
 
+/// Words by which a sentence points at a list behind it, which a quotation would leave out.
+const AHEAD_EN: [&str; 4] = ["the following", "as follows", "listed below", "details below"];
+const AHEAD_JA: [&str; 8] =
+    ["次の", "以下の", "以下に", "下記", "以下を", "次に挙げる", "次に示す", "以下、"];
+
 /// The words of the telling sentence and where they stand; `None` where the body says no more than the title.
 pub fn telling(desk: &Desk<'_>, view: &View<'_>, article: &Article) -> Option<(Piece, Span)> {
     let chars_min = if article.lang == Lang::Ja { CHARS_MIN.0 } else { CHARS_MIN.1 };
@@ -147,15 +152,19 @@ fn is_whole(words: &str) -> bool {
     words.ends_with(ENDS) && !words.ends_with("...") && !words.ends_with('…')
 }
 
-/// Whether a sentence points at one before it.
+/// Whether a sentence points at one before it, or at a list behind it.
 fn leans(words: &str, lang: Lang) -> bool {
     if words.starts_with(['"', '“', '「', '\'', '‘']) {
         return true;
     }
     if lang == Lang::Ja {
-        return LEANING_JA.iter().any(|word| words.starts_with(word));
+        return LEANING_JA.iter().any(|word| words.starts_with(word))
+            || AHEAD_JA.iter().any(|word| words.contains(word));
     }
     let lower = words.to_lowercase();
+    if AHEAD_EN.iter().any(|words| lower.contains(words)) || lower.trim_end().ends_with(':') {
+        return true;
+    }
     let mut words = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     LEANING_EN.contains(&first) || (first == "the" && LEANING_AFTER_THE.contains(&second))

@@ -123,7 +123,8 @@ impl<'a> View<'a> {
     /// The members that name another victim, and not the one that this brief tells of.
     fn articles_of_others(&self) -> BTreeSet<ArticleId> {
         let keys = self.keys_of_victim();
-        if keys.is_empty() {
+        // Whoever folded the incident also heard which names of two scripts are one body's.
+        if keys.is_empty() || self.incident.victims.len() < 2 {
             return BTreeSet::new();
         }
         let (own, others): (Vec<_>, Vec<_>) = self
