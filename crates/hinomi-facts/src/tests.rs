@@ -608,6 +608,10 @@ fn a_service_is_what_its_verb_is_said_of() {
     };
     en("Its website was attacked in a flood meant to take the site offline.", &[]);
     en("Disclosure was delayed with the approval of the regulator.", &[]);
+    en(
+        "The documents were posted on Sunday to a large public file sharing platform and were taken down.",
+        &[],
+    );
     en("The attack disrupted its operations in Norway.", &["service suspended"]);
     en("Acme Foods resumed shipments two weeks after ransomware stopped them.", &["service resumed"]);
     let ja = |body: &str, expected: &[&str]| {
