@@ -1,6 +1,6 @@
 //! What kind of matter an article is about.
 
-use hinomi_model::Story;
+use hinomi_model::{Span, Story};
 
 use crate::actors;
 use crate::lexicon::{Class, How, Term};
@@ -252,43 +252,32 @@ fn is_wave(scan: &Scan<'_>) -> bool {
     !has_loss_but_fraud(scan) && (names_tool || !has(&["announce"]))
 }
 
+/// Events by which somebody loses something.
+const LOSSES: [&str; 8] = [
+    "ransomware",
+    "data_breach",
+    "loss",
+    "misconfiguration",
+    "insider",
+    "unauthorized_access",
+    "ddos",
+    "outage",
+];
+
+/// Whether `span` names one of [`LOSSES`], or one of `others`.
+fn names_loss(scan: &Scan<'_>, span: Span, others: &[&str]) -> bool {
+    scan.class_in(span, Class::Event).any(|t| {
+        let value = t.entry.value.as_str();
+        LOSSES.contains(&value) || others.contains(&value)
+    })
+}
+
 /// Whether the head tells of an event that happens to somebody, other than being lied to.
 fn has_loss_but_fraud(scan: &Scan<'_>) -> bool {
-    head(scan).any(|s| {
-        scan.class_in(s, Class::Event).any(|t| {
-            matches!(
-                t.entry.value.as_str(),
-                "ransomware"
-                    | "data_breach"
-                    | "loss"
-                    | "misconfiguration"
-                    | "insider"
-                    | "unauthorized_access"
-                    | "ddos"
-                    | "outage"
-                    | "defacement"
-            )
-        }) || tells_of_loss(scan, s)
-    })
+    head(scan).any(|s| names_loss(scan, s, &["defacement"]) || tells_of_loss(scan, s))
 }
 
 /// Whether somebody, named or not, lost something or was hit.
 fn has_loss(scan: &Scan<'_>) -> bool {
-    head(scan).any(|s| {
-        scan.class_in(s, Class::Event).any(|t| {
-            matches!(
-                t.entry.value.as_str(),
-                "ransomware"
-                    | "data_breach"
-                    | "loss"
-                    | "misconfiguration"
-                    | "fraud"
-                    | "insider"
-                    | "unauthorized_access"
-                    | "ddos"
-                    | "phishing"
-                    | "outage"
-            )
-        })
-    })
+    head(scan).any(|s| names_loss(scan, s, &["fraud", "phishing"]))
 }

@@ -2,7 +2,7 @@
 //!
 //! Why it matters: a wrong name accuses somebody. Example: the page names one group and the digest another. A name is
 //! held when any of its words is. Between languages only names in Latin letters are compared, and only where the page is
-//! in English: アスクル and Askul cannot be told apart by letters. Misses: another name of the same page.
+//! in English: 北見物産 and Kitami Bussan cannot be told apart by letters. Misses: another name of the same page.
 
 use hinomi_model::{Lang, Span};
 
