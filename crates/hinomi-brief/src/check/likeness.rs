@@ -128,7 +128,7 @@ pub fn facts_alike(scene: &Scene<'_>, idx: usize) -> Vec<(Fact, Tone, Vec<Tone>)
 fn is_comparable(fact: &Fact) -> bool {
     use Slot::*;
     match fact.slot {
-        Misuse | Ransom | Exploited | DataExposed | DataNotExposed | RootCause | Backup => true,
+        Misuse | Ransom | Exploited | DataExposed | DataNotExposed | RootCause | Backup | Actor => true,
         Count => {
             matches!(&fact.value, Value::Count { number, .. } if *number >= rust_decimal::Decimal::from(10))
         }

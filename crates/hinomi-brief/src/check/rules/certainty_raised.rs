@@ -6,6 +6,8 @@
 
 use hinomi_model::{Slot, Span};
 
+use crate::check::carried::{hedged_pieces, held, pieces};
+use crate::check::scene::lang_of;
 use crate::check::likeness::{Like, facts_alike, tone_of};
 use crate::check::{Finding, Needs, Rule, Said, Scene, Severity, pattern};
 
@@ -17,6 +19,9 @@ pub const RULE: Rule = Rule {
     needs: Needs::Sources,
     run,
 };
+
+/// Share of a doubted clause that the sentence must hold.
+const DOUBTED_MIN: f64 = 0.5;
 
 // What is told of a count must be that something got out: the same number may be told of those who were informed.
 pattern!(
@@ -30,7 +35,14 @@ fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
         if mine.is_possible || mine.is_claimed {
             continue;
         }
-        let like = Like::of(scene, idx);
+        let mut like = Like::of(scene, idx);
+        // What is held possible must be what is told here, not another clause of the page's sentence.
+        let lang = lang_of(&scene.digest.sentences[idx].text, scene.digest.lang);
+        let own = pieces(&scene.digest.sentences[idx].text, lang);
+        like.lines.retain(|line| {
+            let maybe = hedged_pieces(&line.text, lang);
+            maybe.is_empty() || held(&maybe, &own) >= DOUBTED_MIN
+        });
         let is_raised = like
             .all(|tone| tone.is_possible && !tone.is_claimed && (tone.is_negative || !mine.is_negative))
             || facts_alike(scene, idx).iter().any(|(fact, told, others)| {

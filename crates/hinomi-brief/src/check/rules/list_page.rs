@@ -133,8 +133,12 @@ fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
                     | "詳細"
                     | "続きを読む"
                     | "read more"
+                    | "here"
+                    | "こちら"
+                    | "詳しくはこちら"
                     | "元記事"
             )
+            || digest.is_alone_in_brackets(mark)
             || (!title.is_empty() && title.trim().chars().all(|c| c.is_ascii_digit()));
         if is_source && is_list(url) {
             out.push(scene.found(&RULE, mark.block, mark.span, said(url), hint()));
