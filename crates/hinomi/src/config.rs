@@ -96,20 +96,25 @@ const MODEL_TIMEOUT_S_MAX: u64 = 600;
 impl Model {
     fn checked(wire: ModelWire) -> Result<Self> {
         let url = format!("{}/chat/completions", wire.url.trim_end_matches('/'));
-        let url = Url::parse(&url).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        let url =
+            Url::parse(&url).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
         let url = url.context("[model] url is no address; write one like \"http://localhost:11434/v1\"")?;
         anyhow::ensure!(
             url.username().is_empty() && url.password().is_none(),
             "[model] url holds a password; name the variable that has the key with key_env"
         );
-        anyhow::ensure!(wire.key.is_none(), "[model] holds a key; put it in the environment and name the variable with key_env");
+        anyhow::ensure!(
+            wire.key.is_none(),
+            "[model] holds a key; put it in the environment and name the variable with key_env"
+        );
         let timeout_s = wire.timeout_s.unwrap_or(MODEL_TIMEOUT_S);
         anyhow::ensure!(
             (1..=MODEL_TIMEOUT_S_MAX).contains(&timeout_s),
             "[model] timeout_s is {timeout_s}; write 1 to {MODEL_TIMEOUT_S_MAX}"
         );
         anyhow::ensure!(!wire.name.trim().is_empty(), "[model] name is empty; write the model's name");
-        let model = Self { url, name: wire.name, key_env: wire.key_env, timeout: Duration::from_secs(timeout_s) };
+        let model =
+            Self { url, name: wire.name, key_env: wire.key_env, timeout: Duration::from_secs(timeout_s) };
         anyhow::ensure!(
             model.key_env.is_none() || model.is_near() || model.url.scheme() == "https",
             "[model] would send its key unencrypted; write https"
@@ -222,7 +227,8 @@ mod tests {
     #[test]
     fn a_model_is_an_address_a_name_and_perhaps_a_key_elsewhere() {
         assert_eq!(check("").unwrap().model, None);
-        let model = check("[model]\nurl = \"http://localhost:11434/v1/\"\nname = \"m\"").unwrap().model.unwrap();
+        let model =
+            check("[model]\nurl = \"http://localhost:11434/v1/\"\nname = \"m\"").unwrap().model.unwrap();
         assert_eq!(model.url.as_str(), "http://localhost:11434/v1/chat/completions");
         for (lines, why) in [
             ("url = \"file:///x\"\nname = \"m\"", "no address"),

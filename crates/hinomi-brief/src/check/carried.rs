@@ -39,6 +39,9 @@ pub struct Page {
     pub lang: Option<Lang>,
 }
 
+/// Hours from UTC between which most readers live: the Pacific coast of America to Japan.
+const READERS_HOURS: [i64; 3] = [-8, 0, 9];
+
 /// Most days of a page between which lengths are reckoned.
 const DAYS_MAX: usize = 60;
 
@@ -77,8 +80,20 @@ impl Page {
             lang: Some(lang),
             ..Self::default()
         };
-        page.stamped.push(stamp.day(lang));
-        page.stamped.extend(article.updated.map(|stamp| stamp.day(lang)));
+        for stamp in std::iter::once(stamp).chain(article.updated) {
+            page.stamped.push(stamp.day(lang));
+            // A reader in another zone tells the day that it was there.
+            if let When::Instant(at) = stamp.when {
+                page.stamped.extend(READERS_HOURS.iter().filter_map(|hours| {
+                    Some(
+                        at.checked_add(jiff::SignedDuration::from_hours(*hours))
+                            .ok()?
+                            .to_zoned(TimeZone::UTC)
+                            .date(),
+                    )
+                }));
+            }
+        }
         for duration in crate::check::words::durations(&article.text) {
             page.durations.insert(duration.iso);
         }
@@ -154,7 +169,7 @@ impl Page {
     pub fn tells(&self, when: When) -> bool {
         let zone = TimeZone::UTC;
         let day_is_told = |day: Date| {
-            self.stamped.iter().any(|known| (day - *known).get_days().abs() <= 1)
+            self.stamped.contains(&day)
                 || self.whens.iter().any(|known| match known {
                     When::Day(other) => *other == day,
                     When::Days(first, last) => *first == day || *last == day,
@@ -316,7 +331,10 @@ super::pattern!(
     COUNTED_EN,
     r"(?i)\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})(?: of (?:its|the|their|his|her|our) (?:\w+ )?| (?:\w+ ){0,1})([a-z]{4,}s)\b"
 );
-super::pattern!(COUNTED_JA, r"(\d{1,2})(?:つの|の)?(工場|拠点|店舗|施設|病院|自治体|サーバー|省庁|機関|校|か国|カ国|ヶ国|カ所|か所)");
+super::pattern!(
+    COUNTED_JA,
+    r"(\d{1,2})(?:つの|の)?(工場|拠点|店舗|施設|病院|自治体|サーバー|省庁|機関|校|か国|カ国|ヶ国|カ所|か所)"
+);
 
 fn spelled_number(word: &str) -> Option<u32> {
     let spelled = SPELLED.iter().position(|known| known.eq_ignore_ascii_case(word));
@@ -336,7 +354,8 @@ pub fn counted(text: &str, lang: Lang) -> Vec<(Span, u32, String)> {
         let (number, noun) = (c.get(1)?, c.get(2)?);
         let stem: String = noun.as_str().to_lowercase().chars().take(STEM_CHARS).collect();
         // Lengths of time are compared as such.
-        let is_time = ["days", "weeks", "months", "years", "hours", "minute", "second"].contains(&stem.as_str());
+        let is_time =
+            ["days", "weeks", "months", "years", "hours", "minute", "second"].contains(&stem.as_str());
         (!is_time).then_some((Span::from(number.range()), spelled_number(number.as_str())?, stem))
     });
     found.collect()
@@ -383,18 +402,27 @@ pub fn clauses_with(text: &str, is: impl Fn(hinomi_text::CueKind) -> bool) -> Ve
     let cues = crate::check::words::cues(text);
     let all = clauses(text);
     let holds = |clause: &std::ops::Range<usize>| {
-        cues.iter().any(|cue| is(cue.kind) && clause.start <= cue.span.range().start && cue.span.range().start < clause.end)
+        cues.iter().any(|cue| {
+            is(cue.kind) && clause.start <= cue.span.range().start && cue.span.range().start < clause.end
+        })
     };
     all.into_iter().filter(holds).collect()
 }
 
-super::pattern!(JOINS, r"[、,，;；](?:\D|$)|(?i:\s(?:and|but|while|whereas|although|though)\s(?:said|says|has|have|is|are|was|were|it|they|the|not|no)\b)");
+super::pattern!(
+    JOINS,
+    r"[、,，;；](?:\D|$)|(?i:\s(?:and|but|while|whereas|although|though)\s(?:said|says|has|have|is|are|was|were|it|they|the|not|no)\b)"
+);
 
 /// The clauses of a sentence, by marks and by words that join two of them.
 fn clauses(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
     for join in JOINS.find_iter(text) {
+        // What a Japanese clause is about goes with what is said of it.
+        if text[start..join.start()].ends_with('は') {
+            continue;
+        }
         out.push(start..join.start());
         start = join.start();
     }

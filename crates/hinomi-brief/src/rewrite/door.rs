@@ -19,22 +19,63 @@ const LONGER_CHARS_MAX: usize = 80;
 
 /// Content words that join and say nothing, as pieces of their language.
 const JOINING: &[&str] = &[
-    "一方", "同社", "同庁", "同市", "同省", "加え", "続い", "また", "さら", "while", "howeve", "meanwh", "which", "whose",
-    "accord", "added", "adding", "compan", "both", "when", "where", "there", "these", "those", "them",
+    "一方", "同社", "同庁", "同市", "同省", "加え", "続い", "また", "さら", "while", "howeve", "meanwh",
+    "which", "whose", "accord", "added", "adding", "compan", "both", "when", "where", "there", "these",
+    "those", "them",
 ];
 
 /// Short words that join and say nothing; words of one to three letters are not among the pieces.
 const SHORT: &[&str] = &[
-    "a", "an", "the", "of", "in", "on", "at", "to", "by", "as", "it", "its", "is", "was", "are", "has", "had", "and", "for",
+    "a", "an", "the", "of", "in", "on", "at", "to", "by", "as", "it", "its", "is", "was", "are", "has",
+    "had", "and", "for",
 ];
 
 /// Words that are no pieces and turn what is said: each must stand as often as before.
 const HELD_EN: &[&str] = &[
-    "after", "into", "more", "than", "about", "will", "would", "could", "might", "from", "with", "confirmed", "likely", "by",
+    "after",
+    "into",
+    "more",
+    "than",
+    "about",
+    "will",
+    "would",
+    "could",
+    "might",
+    "from",
+    "with",
+    "confirmed",
+    "likely",
+    "by",
 ];
 const HELD_JA: &[&str] = &[
-    "すべて", "ほぼ", "ほとんど", "まったく", "あらゆる", "だけ", "のみ", "しか", "さえ", "まで", "より", "いずれ", "たった",
-    "わずか", "たぶん", "おそらく", "はず", "べき", "らし", "すでに", "まだ", "もう", "とも", "あと", "まえ", "なく", "たら", "れば",
+    "すべて",
+    "ほぼ",
+    "ほとんど",
+    "まったく",
+    "あらゆる",
+    "だけ",
+    "のみ",
+    "しか",
+    "さえ",
+    "まで",
+    "より",
+    "いずれ",
+    "たった",
+    "わずか",
+    "たぶん",
+    "おそらく",
+    "はず",
+    "べき",
+    "らし",
+    "すでに",
+    "まだ",
+    "もう",
+    "とも",
+    "あと",
+    "まえ",
+    "なく",
+    "たら",
+    "れば",
 ];
 
 /// Verifies `text` in the place of `of`, which stand in a row.
@@ -102,13 +143,19 @@ fn holds_short_words(before: &str, text: &str, lang: Lang) -> bool {
 fn is_plain(text: &str, lang: Lang) -> bool {
     let is_odd = |c: char| {
         c.is_control()
-            || matches!(c, '<' | '>' | '[' | ']' | '{' | '}' | '|' | '`' | '*' | '_' | '#' | '\\' | '【' | '】')
+            || matches!(
+                c,
+                '<' | '>' | '[' | ']' | '{' | '}' | '|' | '`' | '*' | '_' | '#' | '\\' | '【' | '】'
+            )
             || ('\u{200b}'..='\u{200f}').contains(&c)
             || ('\u{202a}'..='\u{202e}').contains(&c)
             || ('\u{2066}'..='\u{2069}').contains(&c)
     };
     let stops = text.matches(stop(lang)).count();
-    text.ends_with(stop(lang)) && (lang != Lang::Ja || stops == 1) && !text.contains(is_odd) && !text.contains("://")
+    text.ends_with(stop(lang))
+        && (lang != Lang::Ja || stops == 1)
+        && !text.contains(is_odd)
+        && !text.contains("://")
 }
 
 /// The text as a draft with all that the composed sentences cite, quotations as such, the mark before the stop.
@@ -243,8 +290,18 @@ fn part_of(text: &str, span: Span, lang: Lang) -> &'static str {
         let behind = text.get(span.range().end..).unwrap_or_default();
         let behind = behind.trim_start_matches(['」', '』', '）', ' ']);
         let parts = [
-            ("から", "from"), ("による", "by"), ("により", "by"), ("によって", "by"), ("を", "object"), ("に", "to"), ("へ", "to"),
-            ("の", "of"), ("で", "at"), ("は", "subject"), ("が", "subject"), ("も", "subject"),
+            ("から", "from"),
+            ("による", "by"),
+            ("により", "by"),
+            ("によって", "by"),
+            ("を", "object"),
+            ("に", "to"),
+            ("へ", "to"),
+            ("の", "of"),
+            ("で", "at"),
+            ("は", "subject"),
+            ("が", "subject"),
+            ("も", "subject"),
         ];
         return parts.iter().find(|(particle, _)| behind.starts_with(particle)).map_or("", |(_, part)| part);
     }

@@ -32,9 +32,8 @@ fn proposed(
         let inner = content.strip_prefix("UNTRUSTED\n").unwrap().strip_suffix("\nEND").unwrap();
         let inner: Value = serde_json::from_str(inner).unwrap();
         let sentences = inner["sentences"].as_array().unwrap().iter();
-        let said = sentences.filter_map(|s| {
-            Some(json!({"from": [s["n"]], "text": change(s["text"].as_str().unwrap())?}))
-        });
+        let said = sentences
+            .filter_map(|s| Some(json!({"from": [s["n"]], "text": change(s["text"].as_str().unwrap())?})));
         let content = json!({"sentences": said.collect::<Vec<_>>()}).to_string();
         let answer = json!({"choices": [{"message": {"content": content}}]}).to_string();
         let tally = rewrite(&mut brief, &question, answer.as_bytes(), &grounds).unwrap();

@@ -61,7 +61,12 @@ pub fn run(data: &Path) -> Result<Table> {
             if let Some(at) = left.iter().position(|(l, r)| l == line && r == rule) {
                 left.remove(at);
                 found += 1;
+            } else {
+                table.notes.push(format!("missed: {name}:{line} {rule}"));
             }
+        }
+        for (line, rule) in &left {
+            table.notes.push(format!("false alarm: {name}:{line} {rule}"));
         }
         let share = if wanted.is_empty() { 1.0 } else { f64::from(found) / wanted.len() as f64 };
         table.rows.insert(name, (share - ALARM_COST * left.len() as f64).max(0.0));

@@ -12,8 +12,8 @@ use hinomi_store::Store;
 use jiff::Timestamp;
 
 use super::Archive;
-use super::model::{ModelUse, reword};
 use super::gather::{Gathered, failure, heard, sources};
+use super::model::{ModelUse, reword};
 use crate::cli::place::Place;
 use crate::window::Window;
 
@@ -85,7 +85,8 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gath
         templates: &templates,
     };
     let mut brief = compose(&input);
-    let by_id: BTreeMap<&str, &Source> = input.sources.iter().map(|source| (source.id.as_str(), source)).collect();
+    let by_id: BTreeMap<&str, &Source> =
+        input.sources.iter().map(|source| (source.id.as_str(), source)).collect();
     let grounds = hinomi_brief::rewrite::Grounds {
         articles: &articles,
         sources: &by_id,

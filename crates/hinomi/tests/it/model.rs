@@ -36,7 +36,8 @@ impl Model {
                 seen.lock().unwrap().push(Asked { key, body });
                 let mut response = tiny_http::Response::from_string(text).with_status_code(status);
                 if (300..400).contains(&status) {
-                    response.add_header("location: http://127.0.0.1:9/".parse::<tiny_http::Header>().unwrap());
+                    response
+                        .add_header("location: http://127.0.0.1:9/".parse::<tiny_http::Header>().unwrap());
                 }
                 let _ = request.respond(response);
             }
@@ -112,7 +113,9 @@ fn a_good_model_is_heard_and_its_answers_are_kept() {
         assert!(stats.contains("sentences used") && !stats.contains("model       0 answers"), "{stats}");
         // The key goes into its header and nowhere else.
         let asked = model.asked.lock().unwrap();
-        assert!(asked.iter().all(|a| a.key.as_deref() == Some("Bearer k-12345") && !a.body.contains("k-12345")));
+        assert!(
+            asked.iter().all(|a| a.key.as_deref() == Some("Bearer k-12345") && !a.body.contains("k-12345"))
+        );
         let shown = format!("{}{}{stats}", first.stdout, first.stderr);
         assert!(!shown.contains("k-12345"));
         for entry in std::fs::read_dir(desk.data().join("answers")).unwrap() {
@@ -172,7 +175,10 @@ fn a_slow_model_costs_one_wait() {
     let ran = brief(&desk(&url, "timeout_s = 1\n"), "ja", &[]);
     assert_eq!(ran.stdout, plain("ja"));
     let said = warnings(&ran);
-    assert!(said.len() == 1 && said[0].contains("not asked any more") && said[0].contains("within 1 s"), "{said:?}");
+    assert!(
+        said.len() == 1 && said[0].contains("not asked any more") && said[0].contains("within 1 s"),
+        "{said:?}"
+    );
     assert_eq!(*n_asked.lock().unwrap(), 1);
 }
 

@@ -442,6 +442,7 @@ fn join_wrapped(text: &mut String) {
 }
 
 fn starts_item(line: &str) -> bool {
+    let line = line.trim_start_matches(['(', '（', '[', '［']);
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     rest.len() < line.len() && rest.starts_with(['.', ')', '．', '、', ':', '：'])
         || ["http", "出典", "Source", "source", "参考"].iter().any(|word| line.starts_with(word))

@@ -260,24 +260,27 @@ impl Digest {
             let targets: Vec<usize> = named.flat_map(|mark| mark.targets.iter().copied()).collect();
             let section = self.section_of[label.block];
             let is_only = leading.iter().filter(|other| self.section_of[other.block] == section).count() == 1;
-            let has_words = self.sentences.iter().any(|s| s.block == label.block && !label.span.overlaps(s.span));
+            let has_words =
+                self.sentences.iter().any(|s| s.block == label.block && !label.span.overlaps(s.span));
             let is_headed = self.sections[section].level >= 2;
             let of_section = |block: &usize| self.section_of[*block] == section;
-            let blocks: Vec<usize> = if has_words && (!is_headed || !is_only || self.blocks[label.block].kind == Kind::ListItem) {
-                vec![label.block]
-            } else if is_only && is_headed {
-                (0..self.blocks.len()).filter(of_section).collect()
-            } else {
-                let before = n.checked_sub(1).map_or(0, |at| leading[at].block + 1);
-                let mut blocks: Vec<usize> = (before..=label.block).filter(of_section).collect();
-                // What opens a list, and stands before it, is not the item's.
-                if let Some(item) = blocks.iter().rposition(|block| {
-                    self.blocks[*block].kind == Kind::ListItem && self.blocks[*block].depth <= self.blocks[label.block].depth.max(1)
-                }) {
-                    blocks.drain(..item);
-                }
-                blocks
-            };
+            let blocks: Vec<usize> =
+                if has_words && (!is_headed || !is_only || self.blocks[label.block].kind == Kind::ListItem) {
+                    vec![label.block]
+                } else if is_only && is_headed {
+                    (0..self.blocks.len()).filter(of_section).collect()
+                } else {
+                    let before = n.checked_sub(1).map_or(0, |at| leading[at].block + 1);
+                    let mut blocks: Vec<usize> = (before..=label.block).filter(of_section).collect();
+                    // What opens a list, and stands before it, is not the item's.
+                    if let Some(item) = blocks.iter().rposition(|block| {
+                        self.blocks[*block].kind == Kind::ListItem
+                            && self.blocks[*block].depth <= self.blocks[label.block].depth.max(1)
+                    }) {
+                        blocks.drain(..item);
+                    }
+                    blocks
+                };
             for block in blocks {
                 out.entry(block).or_default().extend(targets.iter().copied());
             }

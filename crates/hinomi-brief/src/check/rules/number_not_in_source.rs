@@ -38,7 +38,8 @@ fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
         let reading = scene.reading(idx);
         let mut bad: Vec<Span> = small(scene, idx, &pages);
         // An id that is written wrong is told as such.
-        let is_in_id = |span: &Span| IDS.find_iter(&sentence.text).any(|id| Span::from(id.range()).overlaps(*span));
+        let is_in_id =
+            |span: &Span| IDS.find_iter(&sentence.text).any(|id| Span::from(id.range()).overlaps(*span));
         for (span, value, qualifier) in &reading.counts {
             let Value::Count { number, upper, unit } = value else { continue };
             if *unit == Some(Unit::Percent) && is_share(*number, reading) {
@@ -133,7 +134,8 @@ fn small(scene: &Scene<'_>, idx: usize, pages: &[std::rc::Rc<Page>]) -> Vec<Span
     let pages: Vec<_> = pages.iter().filter(|page| page.lang == Some(lang)).collect();
     let mine = counted(text, lang);
     let is_wrong = |(_, n, noun): &(Span, u32, String)| {
-        let mut theirs = pages.iter().flat_map(|page| &page.counted).filter(|(_, other)| other == noun).peekable();
+        let mut theirs =
+            pages.iter().flat_map(|page| &page.counted).filter(|(_, other)| other == noun).peekable();
         i64::from(*n) <= OWN_COUNT_MAX && theirs.peek().is_some() && theirs.all(|(other, _)| other != n)
     };
     mine.into_iter().filter(is_wrong).map(|(span, ..)| span).collect()
