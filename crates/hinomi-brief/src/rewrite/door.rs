@@ -48,6 +48,7 @@ const HELD_EN: &[&str] = &[
     "by",
 ];
 const HELD_JA: &[&str] = &[
+    "を",
     "すべて",
     "ほぼ",
     "ほとんど",
