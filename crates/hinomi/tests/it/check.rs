@@ -146,11 +146,6 @@ fn every_rule_says_what_it_is_and_can_be_turned_off() {
     }
     let ran = desk.run(&args(&[&digest, "--lang", "en", "--off", &names.join(",")]));
     assert_eq!(ran.code, 0, "{}", ran.stdout);
-    for name in names {
-        assert!(
-            ran.stdout.contains(&format!("not run: {name} (turned off with --off)")),
-            "{name}: {}",
-            ran.stdout
-        );
-    }
+    let expected = format!("not run: {} (turned off with --off)", names.join(", "));
+    assert!(ran.stdout.contains(&expected), "{}", ran.stdout);
 }

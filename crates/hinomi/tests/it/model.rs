@@ -1,6 +1,6 @@
 //! A language model in the configuration: a real HTTP server plays a good, a lying, a slow and a hostile one.
 
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
