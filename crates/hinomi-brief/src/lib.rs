@@ -32,6 +32,8 @@ pub mod references;
 
 pub mod render;
 
+pub mod rewrite;
+
 pub mod check;
 
 pub use brief::{Block, Brief, Item, Line, Section, Stats};

@@ -5,6 +5,7 @@
 //! <data>/captures/seen/<yyyy-mm>.log when a known capture was received again
 //! <data>/hinomi.db                   everything derived; can be thrown away
 //! <data>/decisions.jsonl             what a person decided about incidents; never thrown away
+//! <data>/answers/<id>.json           what a language model answered, and what became of it; an input like captures
 //! <data>/lock                        held by the one process that writes
 //! <data>/gathering                   there while rows may lag behind the captures on disk
 //! ```
@@ -67,6 +68,11 @@ impl Layout {
     /// What a person decided.
     pub(crate) fn decisions(&self) -> PathBuf {
         self.dir.join("decisions.jsonl")
+    }
+
+    /// What a language model answered to a question.
+    pub(crate) fn answers(&self) -> PathBuf {
+        self.dir.join("answers")
     }
 
     pub(crate) fn lock(&self) -> PathBuf {

@@ -33,11 +33,13 @@ mod entries;
 mod facts;
 mod placements;
 
+mod answers;
 mod decisions;
 
 mod stages;
 mod stats;
 
+pub use answers::{AnswerStats, KeptAnswer};
 pub use capture_file::{BODY_BYTES_MAX, CAPTURE_FORMAT, HEADER_BYTES_MAX};
 pub use captures::{CaptureRow, CaptureRows};
 pub use decisions::DECISIONS_BYTES_MAX;

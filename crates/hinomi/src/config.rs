@@ -1,12 +1,14 @@
 //! Defaults of every option, and the file that changes them.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use hinomi_brief::Watch;
 use hinomi_model::{Lang, Tlp};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
+use url::Url;
 
 /// Name of the configuration file in the data directory.
 pub const CONFIG_FILE: &str = "hinomi.toml";
@@ -38,6 +40,21 @@ pub struct Config {
     pub sources: Option<PathBuf>,
     /// Words that bring a matter to the front of a brief.
     pub watch: Watch,
+    /// A language model that may rewrite sentences; `None`: no model is asked.
+    pub model: Option<Model>,
+}
+
+/// A language model behind an OpenAI-compatible endpoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Model {
+    /// Where completions are asked for: the endpoint with `/chat/completions`.
+    pub url: Url,
+    /// Name of the model, as the endpoint knows it.
+    pub name: String,
+    /// Name of the environment variable that holds the key.
+    pub key_env: Option<String>,
+    /// How long one answer may take.
+    pub timeout: Duration,
 }
 
 /// The file as written. Every key is optional.
@@ -54,6 +71,66 @@ struct Wire {
     posture: Option<PathBuf>,
     #[serde(default)]
     watch: WatchWire,
+    model: Option<ModelWire>,
+}
+
+/// `[model]` as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ModelWire {
+    url: String,
+    name: String,
+    key_env: Option<String>,
+    timeout_s: Option<u64>,
+    /// Not a place for it: known here so that the message about it does not print it.
+    key: Option<serde::de::IgnoredAny>,
+}
+
+/// Seconds that one answer of a model may take unless the configuration says otherwise: a small model on a laptop writes
+/// a paragraph in some ten.
+const MODEL_TIMEOUT_S: u64 = 60;
+
+/// Most seconds that a configuration may allow.
+const MODEL_TIMEOUT_S_MAX: u64 = 600;
+
+impl Model {
+    fn checked(wire: ModelWire) -> Result<Self> {
+        let url = format!("{}/chat/completions", wire.url.trim_end_matches('/'));
+        let url =
+            Url::parse(&url).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        let url = url.context("[model] url is no address; write one like \"http://localhost:11434/v1\"")?;
+        anyhow::ensure!(
+            url.username().is_empty() && url.password().is_none(),
+            "[model] url holds a password; name the variable that has the key with key_env"
+        );
+        anyhow::ensure!(
+            wire.key.is_none(),
+            "[model] holds a key; put it in the environment and name the variable with key_env"
+        );
+        let timeout_s = wire.timeout_s.unwrap_or(MODEL_TIMEOUT_S);
+        anyhow::ensure!(
+            (1..=MODEL_TIMEOUT_S_MAX).contains(&timeout_s),
+            "[model] timeout_s is {timeout_s}; write 1 to {MODEL_TIMEOUT_S_MAX}"
+        );
+        anyhow::ensure!(!wire.name.trim().is_empty(), "[model] name is empty; write the model's name");
+        let model =
+            Self { url, name: wire.name, key_env: wire.key_env, timeout: Duration::from_secs(timeout_s) };
+        anyhow::ensure!(
+            model.key_env.is_none() || model.is_near() || model.url.scheme() == "https",
+            "[model] would send its key unencrypted; write https"
+        );
+        Ok(model)
+    }
+
+    /// Whether it runs on this machine.
+    pub fn is_near(&self) -> bool {
+        match self.url.host() {
+            Some(url::Host::Domain(name)) => name == "localhost",
+            Some(url::Host::Ipv4(address)) => address.is_loopback(),
+            Some(url::Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        }
+    }
 }
 
 /// `[watch]` as written. Every list is optional.
@@ -114,6 +191,7 @@ impl Config {
                 sectors: wire.watch.sectors,
                 countries: wire.watch.countries,
             },
+            model: wire.model.map(Model::checked).transpose()?,
         })
     }
 }
@@ -144,6 +222,25 @@ mod tests {
         );
         assert!(check("[watch]\nproduct = []").unwrap_err().contains("product"));
         assert!(check("workers = 0").unwrap_err().contains("1 to 64"));
+    }
+
+    #[test]
+    fn a_model_is_an_address_a_name_and_perhaps_a_key_elsewhere() {
+        assert_eq!(check("").unwrap().model, None);
+        let model =
+            check("[model]\nurl = \"http://localhost:11434/v1/\"\nname = \"m\"").unwrap().model.unwrap();
+        assert_eq!(model.url.as_str(), "http://localhost:11434/v1/chat/completions");
+        for (lines, why) in [
+            ("url = \"file:///x\"\nname = \"m\"", "no address"),
+            ("url = \"https://u:p@h.example/v1\"\nname = \"m\"", "holds a password"),
+            ("url = \"http://h.example/v1\"\nname = \"m\"\nkey_env = \"K\"", "unencrypted"),
+            ("url = \"https://h.example/v1\"\nname = \"m\"\ntimeout_s = 0", "1 to 600"),
+            ("url = \"https://h.example/v1\"\nname = \" \"", "name is empty"),
+            ("url = \"https://h.example/v1\"\nname = \"m\"\nkey = \"secret\"", "in the environment"),
+        ] {
+            let error = check(&format!("[model]\n{lines}")).unwrap_err();
+            assert!(error.contains(why) && !error.contains("u:p@") && !error.contains("secret"), "{error}");
+        }
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub struct Surroundings {
     pub data_home: Option<std::path::PathBuf>,
     /// Whether stderr is a terminal that can show progress.
     pub shows_progress: bool,
+    /// What an environment variable holds: secrets that the configuration names and does not hold.
+    pub secret: fn(&str) -> Option<String>,
 }
 
 #[allow(clippy::disallowed_methods, reason = "the one place where clock and environment are read")]
@@ -31,6 +33,7 @@ fn surroundings() -> Surroundings {
         now: jiff::Timestamp::now(),
         data_home: etcetera::choose_base_strategy().ok().map(|base| base.data_dir()),
         shows_progress: std::io::stderr().is_terminal(),
+        secret: |name| std::env::var(name).ok(),
     }
 }
 

@@ -15,6 +15,8 @@ use super::Context;
 pub struct Page {
     /// Counts: lower end, upper end, unit.
     pub counts: Vec<(Decimal, Option<Decimal>, Option<Unit>)>,
+    /// Small numbers of things that are counted, with the noun's stem.
+    pub counted: BTreeSet<(u32, String)>,
     /// Other numbers, as plain decimals.
     pub numbers: BTreeSet<Decimal>,
     /// Times.
@@ -36,6 +38,9 @@ pub struct Page {
     /// Language.
     pub lang: Option<Lang>,
 }
+
+/// Hours from UTC between which most readers live: the Pacific coast of America to Japan.
+const READERS_HOURS: [i64; 3] = [-8, 0, 9];
 
 /// Most days of a page between which lengths are reckoned.
 const DAYS_MAX: usize = 60;
@@ -75,8 +80,20 @@ impl Page {
             lang: Some(lang),
             ..Self::default()
         };
-        page.stamped.push(stamp.day(lang));
-        page.stamped.extend(article.updated.map(|stamp| stamp.day(lang)));
+        for stamp in std::iter::once(stamp).chain(article.updated) {
+            page.stamped.push(stamp.day(lang));
+            // A reader in another zone tells the day that it was there.
+            if let When::Instant(at) = stamp.when {
+                page.stamped.extend(READERS_HOURS.iter().filter_map(|hours| {
+                    Some(
+                        at.checked_add(jiff::SignedDuration::from_hours(*hours))
+                            .ok()?
+                            .to_zoned(TimeZone::UTC)
+                            .date(),
+                    )
+                }));
+            }
+        }
         for duration in crate::check::words::durations(&article.text) {
             page.durations.insert(duration.iso);
         }
@@ -95,6 +112,8 @@ impl Page {
             page.numbers.extend(
                 reading.numbers.iter().filter_map(|(_, n)| n.parse::<Decimal>().ok()).map(|n| n.normalize()),
             );
+            page.counted.extend(counted(text, lang).into_iter().map(|(_, n, noun)| (n, noun)));
+            page.numbers.extend(spelled(text));
             page.whens.extend(reading.whens.iter().map(|(_, when)| *when));
             page.ids.extend(reading.ids.iter().map(|(_, id)| id.to_uppercase()));
             page.sentences.push(Line {
@@ -150,7 +169,7 @@ impl Page {
     pub fn tells(&self, when: When) -> bool {
         let zone = TimeZone::UTC;
         let day_is_told = |day: Date| {
-            self.stamped.iter().any(|known| (day - *known).get_days().abs() <= 1)
+            self.stamped.contains(&day)
                 || self.whens.iter().any(|known| match known {
                     When::Day(other) => *other == day,
                     When::Days(first, last) => *first == day || *last == day,
@@ -305,6 +324,43 @@ fn by_script(run: &str) -> Vec<String> {
     out
 }
 
+const SPELLED: [&str; 12] =
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+super::pattern!(
+    COUNTED_EN,
+    r"(?i)\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})(?: of (?:its|the|their|his|her|our) (?:\w+ )?| (?:\w+ ){0,1})([a-z]{4,}s)\b"
+);
+super::pattern!(
+    COUNTED_JA,
+    r"(\d{1,2})(?:つの|の)?(工場|拠点|店舗|施設|病院|自治体|サーバー|省庁|機関|校|か国|カ国|ヶ国|カ所|か所)"
+);
+
+fn spelled_number(word: &str) -> Option<u32> {
+    let spelled = SPELLED.iter().position(|known| known.eq_ignore_ascii_case(word));
+    word.parse().ok().or_else(|| u32::try_from(spelled? + 1).ok())
+}
+
+/// Numbers that are written as words.
+fn spelled(text: &str) -> Vec<Decimal> {
+    let words = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 2);
+    words.filter_map(spelled_number).map(Decimal::from).collect()
+}
+
+/// Small numbers of things, with the stem of what is counted: four plants, 4工場.
+pub fn counted(text: &str, lang: Lang) -> Vec<(Span, u32, String)> {
+    let pattern = if lang == Lang::Ja { &*COUNTED_JA } else { &*COUNTED_EN };
+    let found = pattern.captures_iter(text).filter_map(|c| {
+        let (number, noun) = (c.get(1)?, c.get(2)?);
+        let stem: String = noun.as_str().to_lowercase().chars().take(STEM_CHARS).collect();
+        // Lengths of time are compared as such.
+        let is_time =
+            ["days", "weeks", "months", "years", "hours", "minute", "second"].contains(&stem.as_str());
+        (!is_time).then_some((Span::from(number.range()), spelled_number(number.as_str())?, stem))
+    });
+    found.collect()
+}
+
 /// How much of `a` stands in `b`, from 0 to 1.
 pub fn held(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
     if a.is_empty() { 0.0 } else { a.intersection(b).count() as f64 / a.len() as f64 }
@@ -317,21 +373,59 @@ pub fn digit_runs(text: &str) -> Vec<Span> {
 
 /// The pieces of the clauses that say no.
 pub fn negated_pieces(text: &str, lang: Lang) -> BTreeSet<String> {
+    clauses_with(text, is_no).into_iter().flat_map(|clause| pieces(&text[clause], lang)).collect()
+}
+
+/// The pieces of the clauses that hold something possible.
+pub fn hedged_pieces(text: &str, lang: Lang) -> BTreeSet<String> {
+    use hinomi_model::Status::{Possible, Suspected};
+    let is_maybe = |kind| match kind {
+        hinomi_text::CueKind::Conditional | hinomi_text::CueKind::Unlikely => true,
+        hinomi_text::CueKind::Hedge(status) => matches!(status, Possible | Suspected),
+        _ => false,
+    };
+    clauses_with(text, is_maybe).into_iter().flat_map(|clause| pieces(&text[clause], lang)).collect()
+}
+
+/// Whether a cue says no.
+pub fn is_no(kind: hinomi_text::CueKind) -> bool {
     use hinomi_model::Status::{Denied, NotConfirmed, Undisclosed};
-    let cues = crate::check::words::cues(text);
-    let is_no = |kind| match kind {
+    match kind {
         hinomi_text::CueKind::Negation => true,
         hinomi_text::CueKind::Hedge(status) => matches!(status, Denied | NotConfirmed | Undisclosed),
         _ => false,
-    };
-    let is_end = |c: char| matches!(c, '、' | ',' | '，' | ';' | '；');
-    let mut out = BTreeSet::new();
-    for cue in cues.iter().filter(|cue| is_no(cue.kind)) {
-        let before = text.get(..cue.span.range().start).unwrap_or_default();
-        let start = before.rfind(is_end).unwrap_or(0);
-        let behind = text.get(cue.span.range().end..).unwrap_or_default();
-        let end = behind.find(is_end).map_or(text.len(), |at| cue.span.range().end + at);
-        out.extend(pieces(text.get(start..end).unwrap_or_default(), lang));
     }
+}
+
+/// Where the clauses stand that hold a cue of a kind, each once.
+pub fn clauses_with(text: &str, is: impl Fn(hinomi_text::CueKind) -> bool) -> Vec<std::ops::Range<usize>> {
+    let cues = crate::check::words::cues(text);
+    let all = clauses(text);
+    let holds = |clause: &std::ops::Range<usize>| {
+        cues.iter().any(|cue| {
+            is(cue.kind) && clause.start <= cue.span.range().start && cue.span.range().start < clause.end
+        })
+    };
+    all.into_iter().filter(holds).collect()
+}
+
+super::pattern!(
+    JOINS,
+    r"[、,，;；](?:\D|$)|(?i:\s(?:and|but|while|whereas|although|though)\s(?:said|says|has|have|is|are|was|were|it|they|the|not|no)\b)"
+);
+
+/// The clauses of a sentence, by marks and by words that join two of them.
+fn clauses(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for join in JOINS.find_iter(text) {
+        // What a Japanese clause is about goes with what is said of it.
+        if text[start..join.start()].ends_with('は') {
+            continue;
+        }
+        out.push(start..join.start());
+        start = join.start();
+    }
+    out.push(start..text.len());
     out
 }

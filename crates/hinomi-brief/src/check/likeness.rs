@@ -127,7 +127,10 @@ pub fn facts_alike(scene: &Scene<'_>, idx: usize) -> Vec<(Fact, Tone, Vec<Tone>)
 
 fn is_comparable(fact: &Fact) -> bool {
     use Slot::*;
+    // "Information" without a kind is in everything that is said to have leaked, or not to have.
+    let is_vague = matches!(&fact.value, Value::Word(word) if word == "unspecified");
     match fact.slot {
+        DataExposed | DataNotExposed if is_vague => false,
         Misuse | Ransom | Exploited | DataExposed | DataNotExposed | RootCause | Backup => true,
         Count => {
             matches!(&fact.value, Value::Count { number, .. } if *number >= rust_decimal::Decimal::from(10))

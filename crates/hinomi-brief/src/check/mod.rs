@@ -8,7 +8,7 @@
 //! A rule is a file in `rules/`, all in one list ([`RULES`]). A rule that lacks what it needs does not run, and the
 //! report says so. A rule is precise before it is broad: a clean digest gets a clean report.
 
-mod carried;
+pub(crate) mod carried;
 pub mod digest;
 pub mod evidence;
 pub mod finding;

@@ -150,7 +150,9 @@ impl<'a> Scene<'a> {
     }
 
     fn facts_of(&self, section: usize) -> Vec<Told> {
-        let heading = self.digest.heading_of(section);
+        // The digest's own title (…まとめ, "Weekly recap") heads a collection: read as the title of what stands under it,
+        // its items would be taken for a round-up that tells of no event.
+        let heading = if self.digest.is_own_title(section) { "" } else { self.digest.heading_of(section) };
         let mut text = heading.replace('\n', " ");
         let mut blocks = Vec::new();
         if !text.is_empty() {

@@ -61,7 +61,14 @@ impl Carried {
         }
         let mut out = Self { rank_min: u8::MAX, ..Self::default() };
         out.add_source(article, context);
-        out.add_reading(&reading_of(article, cite.proof.sentence(), context, read));
+        // A composed sentence tells values of facts, so a fact carries what its own words say. What else stands in the
+        // sentence around it (another day, another flaw's id) is the proof of other facts; read along, it would prove the
+        // right number of the wrong thing.
+        let told = match &cite.proof {
+            Proof::Fact(fact) if context.own_words.is_some() => fact.span,
+            proof => proof.sentence(),
+        };
+        out.add_reading(&reading_of(article, told, context, read));
         out.words.push(bare(sentence));
         out.texts.push(sentence.to_lowercase());
         let quoted_tone = Tone::of(quote, article.lang);

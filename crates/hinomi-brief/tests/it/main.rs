@@ -5,4 +5,5 @@ mod fixture;
 mod hostile;
 mod mutation;
 mod reader;
+mod rewrite;
 mod snapshots;

@@ -20,7 +20,7 @@ use crate::table::Table;
 const ALARM_COST: f64 = 0.2;
 
 /// The clock: later than every page.
-const NOW: &str = "2031-05-15T00:00:00Z";
+const NOW: &str = "2031-07-01T00:00:00Z";
 
 /// A list whose support the first seed needs, as a page of our own words would tell it.
 const LIST_PAGE: &str = "<html lang=ja><head><title>アスクル、流出を確認した情報の範囲が拡大</title>\
@@ -61,7 +61,12 @@ pub fn run(data: &Path) -> Result<Table> {
             if let Some(at) = left.iter().position(|(l, r)| l == line && r == rule) {
                 left.remove(at);
                 found += 1;
+            } else {
+                table.notes.push(format!("missed: {name}:{line} {rule}"));
             }
+        }
+        for (line, rule) in &left {
+            table.notes.push(format!("false alarm: {name}:{line} {rule}"));
         }
         let share = if wanted.is_empty() { 1.0 } else { f64::from(found) / wanted.len() as f64 };
         table.rows.insert(name, (share - ALARM_COST * left.len() as f64).max(0.0));

@@ -19,7 +19,7 @@ mod documents;
 pub mod joined;
 mod pairs;
 mod principles;
-mod timeline;
+pub mod timeline;
 pub mod tune;
 
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! The verifier of briefs: every sentence of many briefs with one thing changed must be refused, and none untouched.
 //!
-//! The briefs are those of every day of `examples/autumn-2025`, and of every third day of the casebook, in both languages
-//! and layouts. One row per collection, language and kind of change: the share of mutants that is refused. A change that
+//! The briefs are those of every day of `examples/autumn-2025`, of every third day of the casebook, and of every thirtieth
+//! day of a year of real headlines, in both languages and layouts. One row per collection, language and kind of change: the share of mutants that is refused. A change that
 //! makes no wrong sentence (one name of a party for another, a cite that proves the same) is no mutant where that can be
 //! told from the facts; where it cannot, it counts as missed.
 
@@ -25,6 +25,7 @@ use jiff::{Timestamp, ToSpan};
 use rayon::prelude::*;
 
 use super::incidents::joined::{Told, place, tell};
+use super::incidents::timeline::Timeline;
 use crate::table::Table;
 
 /// The clock: later than every page.
@@ -38,8 +39,12 @@ pub fn run(data: &Path) -> Result<Table> {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/autumn-2025");
     let mut table = Table::default();
     let mut all = Tally::default();
-    for (name, folder, every) in [("example", example, 1), ("casebook", data.join("casebook/pages"), 3)] {
-        let told = tell(articles(&folder)?);
+    let collections = [
+        ("example", tell(articles(&example)?), 1),
+        ("casebook", tell(articles(&data.join("casebook/pages"))?), 3),
+        ("timeline", Timeline::read(&data.join("news-timeline-en"))?.told(), 30),
+    ];
+    for (name, told, every) in collections {
         let tally = measure(&told, every);
         for ((lang, kind), (n, caught)) in &tally.kinds {
             table.rows.insert(format!("{name}/{lang}/{kind}"), *caught as f64 / (*n).max(1) as f64);

@@ -93,6 +93,32 @@ impl HttpFetch {
         Ok(Self { agent: config.new_agent(), limits, busy: Gate::default() })
     }
 
+    /// Posts JSON to `url` and gives the body of an answer 200 to 299; `bearer` goes into the header `Authorization` and
+    /// nowhere else. No redirect is followed: what is sent is meant for this host alone.
+    ///
+    /// Fails with what went wrong, why and what to do, in one line without the secret.
+    pub fn post_json(&self, url: &Url, bearer: Option<&str>, body: &[u8]) -> Result<Vec<u8>, String> {
+        admitted(url)?;
+        let _turn = self.busy.enter(url.host_str().unwrap_or_default());
+        let mut call = self.agent.post(url.as_str()).content_type("application/json");
+        call = call.header("accept", "application/json");
+        if let Some(bearer) = bearer {
+            if !is_header_value(bearer) {
+                return Err("the key holds characters that no key has; set it anew".to_owned());
+            }
+            call = call.header("authorization", format!("Bearer {bearer}"));
+        }
+        let response = call.send(body).map_err(|error| self.in_words(&error, url))?;
+        let status = response.status().as_u16();
+        let received = Received { status, headers: kept_headers(response.headers()), body: Vec::new() };
+        match status {
+            200..=299 => self.body(response.into_body(), &received, url),
+            300..=399 => Err(format!("answers with a redirect ({status}); name the final address")),
+            401 | 403 => Err(format!("refuses the key (status {status}); see that it is right")),
+            _ => Err(format!("answers with status {status}; see its own log")),
+        }
+    }
+
     fn follow(&self, request: &Request<'_>, at: &mut Url) -> Result<Received, String> {
         let mut seen = BTreeSet::new();
         loop {

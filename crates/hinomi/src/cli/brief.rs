@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use super::place::Place;
 use super::{Global, print};
 use crate::Surroundings;
-use crate::desk::{self, Gathering};
+use crate::desk::{self, Gathering, ModelUse};
 use crate::window::Window;
 
 /// Gathers, reads, joins, and prints the brief of a day.
@@ -119,6 +119,7 @@ pub fn run(
             BriefFormat::Json => Format::Json,
         },
         shows_why: args.why,
+        model: if args.offline { ModelUse::KeptOnly } else { ModelUse::Ask(around.secret) },
     };
     let told = desk::brief(&store, &place, &asked, gathered.as_ref())?;
     global.say(&format!(

@@ -20,16 +20,29 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCode> {
     let place = Place::find_filled(global, around)?;
-    let stats = place.open(Access::Read)?.stats()?;
+    let store = place.open(Access::Read)?;
+    let all = All { store: store.stats()?, model: store.answer_stats()? };
     if args.json {
-        print::out(&format!("{}\n", serde_json::to_string_pretty(&stats)?))?;
+        print::out(&format!("{}\n", serde_json::to_string_pretty(&all)?))?;
     } else {
-        print::out(&lines(&stats))?;
+        print::out(&lines(&all))?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn lines(stats: &hinomi_store::Stats) -> String {
+/// What is counted.
+#[derive(serde::Serialize)]
+struct All {
+    #[serde(flatten)]
+    store: hinomi_store::Stats,
+    model: hinomi_store::AnswerStats,
+}
+
+fn lines(all: &All) -> String {
+    let stats = &all.store;
+    let model = &all.model;
+    let refused: Vec<String> = model.refused.iter().map(|(why, n)| format!("{why} {n}")).collect();
+    let why = if refused.is_empty() { String::new() } else { format!(" ({})", refused.join(", ")) };
     let langs: Vec<String> = stats.articles_by_lang.iter().map(|(lang, n)| format!("{lang} {n}")).collect();
     let moment = |at: Option<jiff::Timestamp>| at.map_or("never".to_owned(), |at| at.to_string());
     let rows = [
@@ -42,6 +55,13 @@ fn lines(stats: &hinomi_store::Stats) -> String {
         ("articles", format!("{} ({})", stats.n_articles, langs.join(", "))),
         ("facts", stats.n_facts.to_string()),
         ("incidents", stats.n_incidents.to_string()),
+        (
+            "model",
+            format!(
+                "{} answers: {} sentences used, {} refused{why}",
+                model.n_answers, model.n_kept, model.n_refused
+            ),
+        ),
         ("known from", moment(stats.first_known_at)),
         ("known to", moment(stats.last_known_at)),
     ];

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 
 use super::Archive;
 use super::gather::{Gathered, failure, heard, sources};
+use super::model::{ModelUse, reword};
 use crate::cli::place::Place;
 use crate::window::Window;
 
@@ -30,6 +31,8 @@ pub struct Asked {
     pub format: Format,
     /// Whether each matter says why it stands where it stands.
     pub shows_why: bool,
+    /// How a configured language model may be used.
+    pub model: ModelUse,
 }
 
 /// A brief as text, and what to say about it.
@@ -81,7 +84,16 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gath
         },
         templates: &templates,
     };
-    let brief = compose(&input);
+    let mut brief = compose(&input);
+    let by_id: BTreeMap<&str, &Source> =
+        input.sources.iter().map(|source| (source.id.as_str(), source)).collect();
+    let grounds = hinomi_brief::rewrite::Grounds {
+        articles: &articles,
+        sources: &by_id,
+        zone: &place.config.zone,
+        read: input.read,
+    };
+    reword(&mut brief, store, place, asked.model, &grounds);
     Ok(Told {
         text: render(&brief, asked.format, &templates)?,
         n_incidents: archive.incidents.len(),

@@ -29,6 +29,9 @@ pub enum Pages<'a> {
     Online,
 }
 
+/// Days after the digest's own by which its pages may have been changed since.
+const FOLDER_DAYS_LATER: i64 = 31;
+
 /// Most files of a folder that are read.
 const FILES_MAX: usize = 5_000;
 
@@ -50,7 +53,13 @@ pub fn check(
     let find = |article: &Article| hinomi_facts::find(article, &lexicon);
     let (evidence, catalog) = match pages {
         Pages::Folder(folder) => {
-            let evidence = of_folder(folder, place.now, &find, talk)?;
+            // Nobody knows when the pages of a folder were fetched, but it was not before the digest that cites them.
+            let after = digest.day.and_then(|day| {
+                let later = day.checked_add(FOLDER_DAYS_LATER.days()).ok()?;
+                Some(later.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
+            });
+            let fetched_at = after.map_or(place.now, |after| after.max(place.now));
+            let evidence = of_folder(folder, fetched_at, &find, talk)?;
             let catalog = evidence.articles().to_vec();
             (evidence, catalog)
         }

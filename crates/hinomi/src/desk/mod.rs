@@ -7,6 +7,7 @@
 //! decisions.rs what a person decided about incidents
 //! why.rs       why an article is where it is
 //! brief.rs    Incident → Brief → text
+//! model.rs    sentences in other words, by a language model where one is configured
 //! guard.rs    Posture, exports → Report
 //! check.rs    digest, cited pages → Report
 //! ```
@@ -18,6 +19,7 @@ mod decisions;
 mod derive;
 mod gather;
 mod guard;
+mod model;
 mod stages;
 mod talk;
 mod why;
@@ -29,5 +31,6 @@ pub use decisions::{Decided, decide, decisions, find, told};
 pub use derive::derive;
 pub use gather::{Gathering, gather, import, sources};
 pub use guard::{catalogue, pack};
+pub use model::ModelUse;
 pub use talk::Talk;
 pub use why::why;

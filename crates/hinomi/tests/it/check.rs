@@ -91,3 +91,61 @@ fn what_is_no_digest_gets_one_line() {
     assert_eq!(nowhere.code, 2);
     assert!(nowhere.stderr.contains("cannot read the folder"), "{}", nowhere.stderr);
 }
+
+#[test]
+fn cited_pages_are_fetched_when_asked_for() {
+    let server = tiny_http::Server::http("127.0.0.1:0").unwrap();
+    let host = server.server_addr().to_ip().unwrap().to_string();
+    std::thread::spawn(move || {
+        for request in server.incoming_requests() {
+            let found = request.url() == "/2031/aoba.html";
+            let html = "content-type: text/html; charset=utf-8".parse::<tiny_http::Header>().unwrap();
+            let answer = tiny_http::Response::from_string(if found { PAGE } else { "gone" });
+            let answer = answer.with_header(html).with_status_code(if found { 200 } else { 404 });
+            let _ = request.respond(answer);
+        }
+    });
+    let desk = Desk::new();
+    let text = DIGEST.replace("https://asa.example", &format!("http://{host}"));
+    let digest = desk.file("digest.md", format!("{text}[2] 消えた記事 http://{host}/2031/none.html\n"));
+    let ran = desk.run(&args(&[&digest, "--online", "--lang", "en"]));
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert!(ran.stdout.contains("error[number-not-in-source]: \"約1万5,000件\""), "{}", ran.stdout);
+    assert!(ran.stderr.contains("/2031/none.html") && ran.stderr.contains("404"), "{}", ran.stderr);
+    // What was fetched is kept: the second time needs no network.
+    let again = desk.run(&args(&[&digest, "--store", "--lang", "en"]));
+    assert_eq!(again.stdout, ran.stdout);
+}
+
+#[test]
+fn an_id_of_another_product_is_found_by_the_pages_at_hand() {
+    let page = "<html lang=\"en\"><head><title>Fenwick Gateway flaw CVE-2031-20417 exploited</title>\
+<meta property=\"article:published_time\" content=\"2031-05-12T10:00:00Z\"></head><body><article>\
+<p>Cisco has patched CVE-2031-20417 in Cisco ASA. The vulnerability has a CVSS score of 9.8 and is exploited.</p></article></body></html>";
+    let desk = Desk::new();
+    desk.file("pages/asa.example/2031/flaw.html", page);
+    let pages = desk.dir.path().join("pages").display().to_string();
+    for (product, code) in [("Microsoft Exchange Server", 1), ("Cisco ASA", 0)] {
+        let text = format!("# Notes of 14 May 2031\n\nCVE-2031-20417 is a flaw in {product}.\n");
+        let digest = desk.file("digest.md", text);
+        let ran = desk.run(&args(&[&digest, "--sources", &pages, "--lang", "en"]));
+        assert_eq!((ran.code, ran.stdout.contains("cve-product]")), (code, code == 1), "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn every_rule_says_what_it_is_and_can_be_turned_off() {
+    let desk = Desk::new();
+    let digest = desk.file("digest.md", DIGEST);
+    let listed = desk.out(&["check", "--rules", "--lang", "en"]);
+    let names: Vec<&str> = listed.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(names.len() >= 25, "{listed}");
+    for line in listed.lines() {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        assert!(matches!(words[1], "error" | "warning") && words.len() > 3, "{line}");
+    }
+    let ran = desk.run(&args(&[&digest, "--lang", "en", "--off", &names.join(",")]));
+    assert_eq!(ran.code, 0, "{}", ran.stdout);
+    let expected = format!("not run: {} (turned off with --off)", names.join(", "));
+    assert!(ran.stdout.contains(&expected), "{}", ran.stdout);
+}

@@ -9,5 +9,6 @@ mod check;
 mod guard;
 mod incident;
 mod killed;
+mod model;
 mod reading;
 mod run;

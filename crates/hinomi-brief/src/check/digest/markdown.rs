@@ -90,6 +90,67 @@ impl Block {
         self.source = if self.source.is_empty() { source } else { self.source.cover(source) };
     }
 
+    /// Where the block is two: a heading in bold and what it heads, or items of a list behind bullets that are no Markdown
+    /// (mail, chat).
+    fn first_break(&self) -> Option<usize> {
+        if !matches!(self.kind, Kind::Paragraph | Kind::ListItem) {
+            return None;
+        }
+        let first = self.text.find('\n')?;
+        let line = self.text[..first].trim();
+        let is_bold = self.kind == Kind::Paragraph
+            && !line.ends_with(['。', '.'])
+            && self.strong.iter().any(|span| span.of(&self.text).is_some_and(|words| words.trim() == line));
+        if is_bold || super::references::is_heading(line) {
+            return Some(first);
+        }
+        let mut breaks = self.text.match_indices('\n').map(|(at, _)| at);
+        breaks.find(|at| self.text[at + 1..].trim_start().starts_with(BULLETS))
+    }
+
+    /// The block in two, at the line break at `at`.
+    fn split(self, at: usize) -> (Self, Self) {
+        let cut = u32::try_from(at).unwrap_or(u32::MAX);
+        let behind = |span: Span| span.start > cut;
+        let moved = |span: Span| Span {
+            start: span.start.saturating_sub(cut + 1),
+            end: span.end.saturating_sub(cut + 1),
+        };
+        let halves = |spans: &[Span]| -> (Vec<Span>, Vec<Span>) {
+            let (second, first): (Vec<Span>, Vec<Span>) = spans.iter().partition(|span| behind(**span));
+            (first, second.into_iter().map(moved).collect())
+        };
+        let mut second = Self::new(self.kind, self.written(Span::new(at + 1, self.text.len())).range().start);
+        second.source = self.written(Span::new(at + 1, self.text.len()));
+        let mut first = self;
+        second.text = first.text.split_off(at + 1);
+        first.text.truncate(at);
+        if second.text.trim_start().starts_with(BULLETS) {
+            second.kind = Kind::ListItem;
+        }
+        (second.depth, second.footnote) = (first.depth, first.footnote.clone());
+        (first.code, second.code) = halves(&first.code);
+        (first.raised, second.raised) = halves(&first.raised);
+        (first.strong, second.strong) = halves(&first.strong);
+        let (links, kept): (Vec<Link>, Vec<Link>) = first.links.drain(..).partition(|link| behind(link.span));
+        first.links = kept;
+        second.links = links.into_iter().map(|link| Link { span: moved(link.span), ..link }).collect();
+        for piece in std::mem::take(&mut first.pieces) {
+            if piece.at > cut {
+                second.pieces.push(Piece { at: piece.at - cut - 1, ..piece });
+                continue;
+            }
+            // A piece that reaches over the break goes on behind it.
+            let over = cut + 1 - piece.at;
+            if piece.is_copy && piece.source.start + over < piece.source.end {
+                let source = Span { start: piece.source.start + over, end: piece.source.end };
+                second.pieces.push(Piece { at: 0, source, is_copy: true });
+            }
+            first.pieces.push(piece);
+        }
+        (first, second)
+    }
+
     /// Where `span` of the text was written.
     pub fn written(&self, span: Span) -> Span {
         let at = |position: u32, is_end: bool| -> usize {
@@ -122,6 +183,9 @@ pub struct Parsed {
     /// Definitions of reference-style links: label, address, place.
     pub definitions: Vec<(String, String, Span)>,
 }
+
+/// Marks that open an item of a list outside Markdown.
+const BULLETS: [char; 8] = ['•', '・', '◦', '▪', '■', '◆', '●', '○'];
 
 /// Columns from which on a line that ends without a stop goes on in the next.
 const WRAPPED_COLUMNS_MIN: usize = 48;
@@ -345,7 +409,13 @@ impl Reader<'_> {
             return;
         }
         join_wrapped(&mut block.text);
-        self.blocks.push(block);
+        let mut rest = block;
+        while let Some(at) = rest.first_break() {
+            let (first, behind) = rest.split(at);
+            self.blocks.push(first);
+            rest = behind;
+        }
+        self.blocks.push(rest);
     }
 }
 
@@ -372,6 +442,7 @@ fn join_wrapped(text: &mut String) {
 }
 
 fn starts_item(line: &str) -> bool {
+    let line = line.trim_start_matches(['(', '（', '[', '［']);
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     rest.len() < line.len() && rest.starts_with(['.', ')', '．', '、', ':', '：'])
         || ["http", "出典", "Source", "source", "参考"].iter().any(|word| line.starts_with(word))

@@ -68,6 +68,7 @@ pattern!(
     SOURCE,
     r"(?i)(?:[\[［【(（]\s*)?(?:出典元?|出所|引用元|情報源|情報元|ソース|参照元?|参考|\b(?:sources?|via|ref(?:erence)?s?|citation))\s*(?:[\]］】]\s*)?[:：]|【出典】|［出典］"
 );
+pattern!(CHAT_LINK, r"<(https?://[^\s|<>]{1,2000})\|([^<>|\n]{1,300})>");
 pattern!(PART, r"\d+|[-–—~〜～]");
 
 pub(super) fn find(digest: &mut Digest) {
@@ -175,6 +176,12 @@ fn links(digest: &mut Digest, idx: usize, here: &mut Vec<Mark>) {
     for link in &block.links {
         let words = link.span.of(&block.text).unwrap_or_default().to_owned();
         found.push((link.span, link.url.clone(), words));
+    }
+    // Chat writes a link as <address|words>.
+    for c in CHAT_LINK.captures_iter(&block.text).take(MARKS_OF_BLOCK_MAX) {
+        if let (Some(whole), Some(url), Some(words)) = (c.get(0), c.get(1), c.get(2)) {
+            found.push((Span::from(whole.range()), url.as_str().to_owned(), words.as_str().to_owned()));
+        }
     }
     for (span, url) in addresses(&block.text) {
         if !found.iter().any(|(other, ..)| other.overlaps(span)) {

@@ -197,6 +197,17 @@ impl Digest {
         self.sections[section].heading.map_or("", |block| self.blocks[block].text.as_str())
     }
 
+    /// Whether a section is headed by the digest's own title: the first heading, with nothing told before it.
+    pub fn is_own_title(&self, section: usize) -> bool {
+        let first = self.sentences.first().map_or(usize::MAX, |sentence| sentence.block);
+        section == 1 && self.sections[section].heading.is_some_and(|block| block <= first)
+    }
+
+    /// Whether a link stands alone in brackets: it names a source and is no part of the sentence.
+    pub fn is_alone_in_brackets(&self, mark: &Mark) -> bool {
+        self.blocks.get(mark.block).is_some_and(|block| is_bracketed(&block.text, mark.span))
+    }
+
     /// What proves a sentence: what its own marks name; else the next marks in its block; else what a label of its section
     /// ("Source: …") names; else, for an item of a list, what the paragraphs before the list cite. `None` when nothing
     /// is cited there: what stands beside a citation is not thereby proved by it.
@@ -206,14 +217,7 @@ impl Digest {
 
     /// Settles what proves each sentence, in one pass over them.
     fn prove(&mut self) {
-        let mut labelled: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-        for label in self.labels.iter().filter(|label| label.leads_somewhere) {
-            let named = self.marks_in(label.block).iter().filter(|mark| mark.span.overlaps(label.span));
-            let targets = labelled.entry(self.section_of[label.block]).or_default();
-            targets.extend(named.flat_map(|mark| mark.targets.iter().copied()));
-        }
-        let labelled: BTreeMap<usize, Vec<usize>> =
-            labelled.into_iter().map(|(section, targets)| (section, targets.into_iter().collect())).collect();
+        let labelled = self.labelled();
         let mut proved: Vec<Option<Vec<usize>>> = vec![None; self.sentences.len()];
         // From the back: the next marks in the block.
         let mut next: Option<(usize, Vec<usize>)> = None;
@@ -236,13 +240,52 @@ impl Digest {
                 so_far.1.extend(sentence.own.iter().copied());
             }
             if proved[idx].is_none() {
-                proved[idx] = labelled.get(&section).filter(|targets| !targets.is_empty()).cloned();
+                proved[idx] = labelled.get(&sentence.block).filter(|targets| !targets.is_empty()).cloned();
             }
             if proved[idx].is_none() && kind == Kind::ListItem && !so_far.1.is_empty() {
                 proved[idx] = Some(so_far.1.iter().copied().take(LIST_CITES_MAX).collect());
             }
         }
         self.proved = proved;
+    }
+
+    /// Of each block that a label speaks of: what it names. A label speaks of its own block where that says more than the
+    /// label; else of the blocks before it, back to the label before, the heading, or the item of a list that it ends. The
+    /// only label of a section speaks of all of it.
+    fn labelled(&self) -> BTreeMap<usize, Vec<usize>> {
+        let leading: Vec<&SourceLabel> = self.labels.iter().filter(|label| label.leads_somewhere).collect();
+        let mut out: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for (n, label) in leading.iter().enumerate() {
+            let named = self.marks_in(label.block).iter().filter(|mark| mark.span.overlaps(label.span));
+            let targets: Vec<usize> = named.flat_map(|mark| mark.targets.iter().copied()).collect();
+            let section = self.section_of[label.block];
+            let is_only = leading.iter().filter(|other| self.section_of[other.block] == section).count() == 1;
+            let has_words =
+                self.sentences.iter().any(|s| s.block == label.block && !label.span.overlaps(s.span));
+            let is_headed = self.sections[section].level >= 2;
+            let of_section = |block: &usize| self.section_of[*block] == section;
+            let blocks: Vec<usize> =
+                if has_words && (!is_headed || !is_only || self.blocks[label.block].kind == Kind::ListItem) {
+                    vec![label.block]
+                } else if is_only && is_headed {
+                    (0..self.blocks.len()).filter(of_section).collect()
+                } else {
+                    let before = n.checked_sub(1).map_or(0, |at| leading[at].block + 1);
+                    let mut blocks: Vec<usize> = (before..=label.block).filter(of_section).collect();
+                    // What opens a list, and stands before it, is not the item's.
+                    if let Some(item) = blocks.iter().rposition(|block| {
+                        self.blocks[*block].kind == Kind::ListItem
+                            && self.blocks[*block].depth <= self.blocks[label.block].depth.max(1)
+                    }) {
+                        blocks.drain(..item);
+                    }
+                    blocks
+                };
+            for block in blocks {
+                out.entry(block).or_default().extend(targets.iter().copied());
+            }
+        }
+        out.into_iter().map(|(block, targets)| (block, targets.into_iter().collect())).collect()
     }
 
     /// Lays the sentences out; a mark at the front of one that follows another belongs to the one before.

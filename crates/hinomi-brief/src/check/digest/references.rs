@@ -86,6 +86,9 @@ const HEADINGS: &[&str] = &[
 
 /// Whether a heading opens a list of references.
 pub fn is_heading(text: &str) -> bool {
+    if text.trim().contains('\n') {
+        return false;
+    }
     let plain = text
         .trim()
         .trim_matches(|c: char| !c.is_alphanumeric() || c.is_ascii_digit() || ('０'..='９').contains(&c));

@@ -3,9 +3,11 @@
 //! Why it matters: `悪用は確認されていない` without its ない is the opposite. Compared are facts of the same value, and
 //! sentences that are nearly the same. Misses: denials in sentences rewritten from the ground.
 
-use hinomi_model::{Slot, Span};
+use std::collections::BTreeSet;
 
-use crate::check::carried::{held, negated_pieces, pieces};
+use hinomi_model::{Lang, Slot, Span};
+
+use crate::check::carried::{clauses_with, digit_runs, held, is_no, negated_pieces, pieces};
 use crate::check::likeness::{Like, facts_alike, tone_of};
 use crate::check::scene::lang_of;
 use crate::check::{Finding, Needs, Rule, Said, Scene, Severity};
@@ -27,6 +29,50 @@ const HELD_MIN: f64 = 0.8;
 
 /// Share of a denied clause that the other sentence must hold.
 const DENIED_MIN: f64 = 0.6;
+
+/// Fewest pieces of a clause that is compared with denied ones: two where a number stands with them.
+const CLAUSE_PIECES_MIN: usize = 3;
+
+/// Words that stand for whom a text is about, as pieces.
+const WHOM: &[&str] = &[
+    "compan", "firm", "organi", "exchan", "vendor", "also", "well", "too", "already", "alread", "当社",
+    "同社",
+];
+
+/// Whether a clause of the sentence stands whole within a clause of the pages that says no, and within none that says yes.
+fn denied_clause(scene: &Scene<'_>, idx: usize, lang: Lang) -> bool {
+    let pages: Vec<_> = scene.pages_of(idx).into_iter().filter(|page| page.lang == Some(lang)).collect();
+    let names: BTreeSet<String> =
+        scene.reading(idx).names.iter().flat_map(|(_, name)| pieces(name, lang)).collect();
+    let text = &scene.digest.sentences[idx].text;
+    clauses_with(text, |_| true).into_iter().chain(std::iter::once(0..text.len())).any(|clause| {
+        let words = &text[clause];
+        let said: BTreeSet<String> =
+            pieces(words, lang).into_iter().filter(|piece| !WHOM.contains(&piece.as_str())).collect();
+        // Who it is about may stand in another sentence of the page.
+        let own: BTreeSet<String> = said.iter().filter(|piece| !names.contains(*piece)).cloned().collect();
+        let digits: Vec<&str> = digit_runs(words).iter().filter_map(|span| span.of(words)).collect();
+        if own.is_empty() || said.len() < 2 {
+            return false;
+        }
+        let (mut no, mut yes) = (false, false);
+        for line in pages.iter().flat_map(|page| &page.sentences) {
+            let denied = clauses_with(&line.text, is_no);
+            let is_within = |words: &str| {
+                let theirs: BTreeSet<String> =
+                    pieces(words, lang).into_iter().filter(|piece| !WHOM.contains(&piece.as_str())).collect();
+                let n_shared = said.intersection(&theirs).count();
+                let n_min = CLAUSE_PIECES_MIN - usize::from(!digits.is_empty() || theirs.is_subset(&said));
+                own.is_subset(&theirs) && n_shared >= n_min && digits.iter().all(|run| words.contains(run))
+            };
+            match denied.is_empty() {
+                true => yes |= is_within(&line.text),
+                false => no |= denied.into_iter().any(|clause| is_within(&line.text[clause])),
+            }
+        }
+        no && !yes
+    })
+}
 
 fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
     for idx in scene.compared() {
@@ -50,6 +96,8 @@ fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
             || facts().any(|(_, told, others)| {
                 !told.is_negative && !mine.is_negative && others.iter().all(|other| other.is_negative)
             });
+        let is_dropped =
+            is_dropped || !mine.is_negative && !mine.is_possible && denied_clause(scene, idx, lang);
         let is_added = (mine.is_negative && is_nearly && like.all(|tone| !tone.is_negative))
             || facts().any(|(_, told, others)| {
                 told.is_negative && others.iter().all(|other| !other.is_negative && !other.is_possible)

@@ -92,6 +92,19 @@ const LIST_WORDS: &[&str] = &[
 const LIST_KEYS: &[&str] =
     &["page", "q", "s", "query", "search", "keyword", "tag", "category", "cat", "paged"];
 
+/// Words of a link to somebody's own site, which is no source.
+const OFFICIAL: &[&str] = &[
+    "公式",
+    "公式サイト",
+    "公式ページ",
+    "ホームページ",
+    "official",
+    "official site",
+    "website",
+    "homepage",
+    "home page",
+];
+
 /// Shortest words of a link that name an article and not an organisation, in characters.
 const TITLE_CHARS_MIN: usize = 16;
 
@@ -133,8 +146,12 @@ fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
                     | "詳細"
                     | "続きを読む"
                     | "read more"
+                    | "here"
+                    | "こちら"
+                    | "詳しくはこちら"
                     | "元記事"
             )
+            || digest.is_alone_in_brackets(mark) && !OFFICIAL.contains(&title.trim().to_lowercase().as_str())
             || (!title.is_empty() && title.trim().chars().all(|c| c.is_ascii_digit()));
         if is_source && is_list(url) {
             out.push(scene.found(&RULE, mark.block, mark.span, said(url), hint()));

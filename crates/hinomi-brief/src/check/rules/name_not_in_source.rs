@@ -6,6 +6,7 @@
 
 use hinomi_model::{Lang, Span};
 
+use crate::check::digest::Form;
 use crate::check::{Finding, Needs, Rule, Said, Scene, Severity};
 
 /// The rule.
@@ -16,6 +17,9 @@ pub const RULE: Rule = Rule {
     needs: Needs::Sources,
     run,
 };
+
+/// Longest words of a link that are the name of an outlet and no part of what is told, in bytes.
+const OUTLET_BYTES_MAX: usize = 48;
 
 /// Shortest name that is compared, in characters of its key.
 const NAME_CHARS_MIN: usize = 3;
@@ -70,6 +74,16 @@ fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
                 continue;
             }
             // Names of the outlets and of the document itself are no claims.
+            let link = scene.digest.marks_in(sentence.block).iter().find(|mark| {
+                let at = hinomi_model::Span {
+                    start: mark.span.start.saturating_sub(sentence.span.start),
+                    end: mark.span.end.saturating_sub(sentence.span.start),
+                };
+                mark.form == Form::Link && mark.span.start >= sentence.span.start && at.contains(*span)
+            });
+            if link.is_some_and(|mark| mark.span.len() <= OUTLET_BYTES_MAX) {
+                continue;
+            }
             if is_told_by_itself(scene, sentence.block, &key) {
                 continue;
             }
@@ -88,6 +102,29 @@ fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
 const ENDINGS: &[char] =
     &['庁', '省', '署', '県', '府', '市', '町', '村', '社', '院', '会', '局', '大', '銀', '党', '軍', '校'];
 
+/// Endings of words for kinds of bodies and people, which name nobody.
+const COMMON_ENDINGS: &[&str] = &[
+    "組織",
+    "企業",
+    "団体",
+    "機関",
+    "業者",
+    "部門",
+    "部署",
+    "担当者",
+    "関係者",
+    "利用者",
+    "事務局",
+    "被害者",
+    "攻撃者",
+    "ニュース",
+    "トピック",
+    "レポート",
+    "サマリー",
+    "ダイジェスト",
+    "セキュリティ",
+];
+
 /// Kanji from which on a Japanese name without such an ending is no everyday word.
 const KANJI_MIN: usize = 4;
 
@@ -103,6 +140,9 @@ fn is_name(scene: &Scene<'_>, idx: usize, span: Span, name: &str, key: &str) -> 
         return false;
     }
     if !is_latin {
+        if COMMON_ENDINGS.iter().any(|ending| name.ends_with(ending)) {
+            return false;
+        }
         let has_kana = name.chars().any(|c| ('\u{30a1}'..='\u{30fa}').contains(&c));
         return has_kana || name.chars().count() >= KANJI_MIN || name.ends_with(ENDINGS);
     }
@@ -133,10 +173,86 @@ fn holds(page: &crate::check::carried::Page, name: &str, key: &str) -> bool {
         // A Japanese name may be cut differently: its longest part of one script counts.
         return parts(name).iter().any(|part| page.key.contains(&hinomi_text::name_key(part)));
     }
+    if is_another(page, name) {
+        return false;
+    }
     name.split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| word.len() >= NAME_CHARS_MIN && !COMMON.contains(&word.to_lowercase().as_str()))
         .any(|word| page.key.contains(&word.to_lowercase()))
 }
+
+/// Whether the page has the second word of a name of two only behind another first one: Ines Carvalho is not Pedro
+/// Carvalho.
+fn is_another(page: &crate::check::carried::Page, name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let [first, second] = words.as_slice() else { return false };
+    let is_proper = |word: &&str| {
+        word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word.chars().skip(1).all(|c| c.is_ascii_lowercase())
+    };
+    let is_common = |word: &str| {
+        COMMON.contains(&word.to_lowercase().as_str()) || TITLES.contains(&word.to_lowercase().as_str())
+    };
+    if ![first, second].into_iter().all(|word| is_proper(word)) || is_common(first) || is_common(second) {
+        return false;
+    }
+    if page.key.contains(&first.to_lowercase()) {
+        return false;
+    }
+    let mut n_other = 0;
+    for line in &page.sentences {
+        let written: Vec<&str> =
+            line.text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        for (at, _) in written.iter().enumerate().filter(|(_, word)| *word == second) {
+            match at.checked_sub(1).and_then(|before| written.get(before)) {
+                Some(before) if is_proper(before) && !is_common(before) => n_other += 1,
+                _ => {}
+            }
+        }
+    }
+    n_other > 0
+}
+
+/// Words before a name that say what somebody is.
+const TITLES: &[&str] = &[
+    "mr",
+    "ms",
+    "mrs",
+    "dr",
+    "chief",
+    "president",
+    "minister",
+    "secretary",
+    "director",
+    "professor",
+    "officer",
+    "judge",
+    "operation",
+    "project",
+    "campaign",
+    "city",
+    "university",
+    "ministry",
+    "department",
+    "japanese",
+    "american",
+    "british",
+    "chinese",
+    "russian",
+    "german",
+    "french",
+    "korean",
+    "north",
+    "south",
+    "east",
+    "west",
+    "new",
+    "former",
+    "senior",
+    "researcher",
+    "analyst",
+    "spokesperson",
+];
 
 /// Runs of kanji, of katakana and of Latin letters in a Japanese name, three characters and longer.
 fn parts(name: &str) -> Vec<String> {

@@ -8,7 +8,8 @@ use hinomi_model::{Qualifier, Reading, Span, Unit, Value};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::check::carried::{Page, digit_runs};
+use crate::check::carried::{Page, counted, digit_runs};
+use crate::check::scene::lang_of;
 use crate::check::{Finding, Needs, Rule, Said, Scene, Severity, pattern};
 
 /// The rule.
@@ -24,6 +25,7 @@ pub const RULE: Rule = Rule {
 const OWN_COUNT_MAX: i64 = 5;
 
 pattern!(RECKONED, r"(?i)合計|合わせて|計算|内訳|\b(?:in total|in all|combined|add up|counted)\b");
+pattern!(IDS, r"(?i)\b(?:CVE|JVN\w*|CWE|GHSA|VU)[-#:–]?[\dA-Z]+(?:[-–][\dA-Z]+)*");
 pattern!(TIME, r"^\d{1,2}[:：]\d{2}|^\d{1,2}\s?時");
 
 fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
@@ -34,7 +36,10 @@ fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let reading = scene.reading(idx);
-        let mut bad: Vec<Span> = Vec::new();
+        let mut bad: Vec<Span> = small(scene, idx, &pages);
+        // An id that is written wrong is told as such.
+        let is_in_id =
+            |span: &Span| IDS.find_iter(&sentence.text).any(|id| Span::from(id.range()).overlaps(*span));
         for (span, value, qualifier) in &reading.counts {
             let Value::Count { number, upper, unit } = value else { continue };
             if *unit == Some(Unit::Percent) && is_share(*number, reading) {
@@ -73,6 +78,7 @@ fn run(scene: &Scene<'_>, out: &mut Vec<Finding>) {
                 bad.push(duration.span);
             }
         }
+        bad.retain(|span| !is_in_id(span));
         bad.sort();
         bad.dedup_by(|a, b| a.overlaps(*b));
         for span in bad {
@@ -120,6 +126,21 @@ fn is_share(percent: Decimal, reading: &Reading) -> bool {
     counts.iter().any(|a| counts.iter().any(|b| *b > 0.0 && a < b && (a / b * 100.0 - percent).abs() <= 1.0))
 }
 
+/// Small counts of a thing that the pages in this language count, and never so: five of its nine plants, where the page has
+/// four.
+fn small(scene: &Scene<'_>, idx: usize, pages: &[std::rc::Rc<Page>]) -> Vec<Span> {
+    let text = &scene.digest.sentences[idx].text;
+    let lang = lang_of(text, scene.digest.lang);
+    let pages: Vec<_> = pages.iter().filter(|page| page.lang == Some(lang)).collect();
+    let mine = counted(text, lang);
+    let is_wrong = |(_, n, noun): &(Span, u32, String)| {
+        let mut theirs =
+            pages.iter().flat_map(|page| &page.counted).filter(|(_, other)| other == noun).peekable();
+        i64::from(*n) <= OWN_COUNT_MAX && theirs.peek().is_some() && theirs.all(|(other, _)| other != n)
+    };
+    mine.into_iter().filter(is_wrong).map(|(span, ..)| span).collect()
+}
+
 fn is_loose(unit: Option<Unit>) -> bool {
     matches!(unit, None | Some(Unit::Record | Unit::Item))
 }
@@ -143,6 +164,14 @@ fn kind_of(unit: Unit) -> u8 {
     }
 }
 
+/// Whether a unit tells the other: those of one kind, but of currencies the same one.
+fn tells(a: Unit, b: Unit) -> bool {
+    match (a, b) {
+        (Unit::Currency(_), Unit::Currency(_)) => a == b,
+        _ => kind_of(a) == kind_of(b),
+    }
+}
+
 fn carries(
     page: &Page,
     number: Decimal,
@@ -153,7 +182,7 @@ fn carries(
     let number = number.normalize();
     let units_agree = |other: Option<Unit>| match (unit, other) {
         (Some(a), Some(b)) => {
-            kind_of(a) == kind_of(b)
+            tells(a, b)
                 || (kind_of(a) == 0 && kind_of(b) == 2 && a == Unit::Record)
                 || (a == Unit::Organization && b == Unit::Record)
         }

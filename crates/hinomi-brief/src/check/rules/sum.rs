@@ -91,9 +91,15 @@ fn value(amount: &Quantity) -> f64 {
     amount.number.to_f64().unwrap_or(0.0)
 }
 
+/// Whether the parts are not all of them. 団体など9件 is one part, called so.
+fn is_incomplete(text: &str) -> bool {
+    pattern!(CALLED, r"(?:など|その他|ほか|others?)(?:の|は|が)?\s*(?:約|計)?\s*\d");
+    INCOMPLETE.is_match(&CALLED.replace_all(text, " 0"))
+}
+
 /// A total with its parts in one sentence.
 fn parts(text: &str, amounts: &[Quantity]) -> Option<(Span, Said)> {
-    if INCOMPLETE.is_match(text) || CHANGE.is_match(text) || amounts.iter().any(|a| a.upper.is_some()) {
+    if is_incomplete(text) || CHANGE.is_match(text) || amounts.iter().any(|a| a.upper.is_some()) {
         return None;
     }
     let (total, parts) = total_of(text, amounts)?;
@@ -131,7 +137,7 @@ fn parts(text: &str, amounts: &[Quantity]) -> Option<(Span, Said)> {
 /// A sentence that opens with a breakdown, of the one amount of its unit in the sentence before.
 fn breakdown(before: &str, text: &str, amounts: &[Quantity]) -> Option<(Span, Said)> {
     let word = BREAKDOWN.find(text).filter(|word| word.start() < BREAKDOWN_BYTES_MAX)?;
-    if INCOMPLETE.is_match(text)
+    if is_incomplete(text)
         || CHANGE.is_match(text)
         || amounts.len() < 2
         || amounts.iter().any(|a| a.upper.is_some())

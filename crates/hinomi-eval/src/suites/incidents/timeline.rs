@@ -97,6 +97,11 @@ impl Timeline {
         })
     }
 
+    /// Its items as articles, with their facts.
+    pub fn told(self) -> Vec<Told> {
+        self.told
+    }
+
     fn homes(&self, by_url: BTreeMap<String, String>) -> Homes {
         let mut homes = Homes { of: BTreeMap::new(), members: BTreeMap::new() };
         for (url, name) in by_url {
