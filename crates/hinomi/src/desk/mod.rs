@@ -28,6 +28,6 @@ pub use check::{Pages, check};
 pub use decisions::{Decided, decide, decisions, find, told};
 pub use derive::derive;
 pub use gather::{Gathering, gather, import, sources};
-pub use guard::{catalogue, pack};
+pub use guard::{Own, catalogue, evidence_url, folder_of, own, pack};
 pub use talk::Talk;
 pub use why::why;
