@@ -1,5 +1,7 @@
 //! Every format of the bundled example, against the public schema of the format.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::path::PathBuf;
 
 use hinomi_guard::{
