@@ -17,6 +17,21 @@ pub enum Line {
     Said(Sentence),
     /// About the brief itself (how many items, what was not read): counted from the input, no proof needed.
     Note(String),
+    /// What one's own evidence says, and the check that says it: a link where the brief has pages beside it.
+    Answer {
+        /// The answer in words.
+        text: String,
+        /// Id of the check.
+        check: String,
+    },
+}
+
+/// Name of the page that holds every finding, beside a brief with pages.
+pub const FINDINGS_PAGE: &str = "findings.html";
+
+/// Name of the page of an incident, beside a brief with pages.
+pub fn page_of(incident: IncidentId) -> String {
+    format!("incident-{incident}.html")
 }
 
 /// One matter.
@@ -120,6 +135,8 @@ pub struct Brief {
     pub tlp: Tlp,
     /// Whether Markdown says of each matter why it stands where it stands; HTML and JSON always do.
     pub shows_why: bool,
+    /// Whether the pages of its incidents and of findings stand beside its HTML: see [`page_of`].
+    pub has_pages: bool,
     /// Sections in the order of the layout.
     pub sections: Vec<Section>,
     /// References, numbered from 1 in order of first mention.
@@ -141,6 +158,19 @@ impl Brief {
         self.sections.iter().flat_map(Section::sentences).collect()
     }
 
+    /// The incidents that have an item, each once, in order of appearance.
+    pub fn told(&self) -> Vec<IncidentId> {
+        let mut out = Vec::new();
+        for block in self.sections.iter().flat_map(|section| &section.blocks) {
+            if let Block::Item(item) = block
+                && !out.contains(&item.incident)
+            {
+                out.push(item.incident);
+            }
+        }
+        out
+    }
+
     /// The number of the reference to `article`; `None` when nothing visible cites it.
     pub fn number_of(&self, article: hinomi_model::ArticleId) -> Option<usize> {
         self.references.iter().position(|r| r.article == article).map(|idx| idx + 1)
@@ -153,7 +183,7 @@ impl Section {
         fn said(line: &Line) -> Option<&Sentence> {
             match line {
                 Line::Said(sentence) => Some(sentence),
-                Line::Note(_) => None,
+                Line::Note(_) | Line::Answer { .. } => None,
             }
         }
         let mut out = Vec::new();

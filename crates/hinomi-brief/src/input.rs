@@ -82,6 +82,8 @@ pub struct Lesson {
     pub incident: IncidentId,
     /// What one's own evidence says of it, in the language of the brief; empty when none is configured.
     pub answer: String,
+    /// The check that the answer speaks of; empty when none is configured.
+    pub check: String,
 }
 
 /// Everything that a brief is made from. The same input gives the same brief, byte for byte.

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use hinomi_model::Lang;
+use hinomi_model::warned::clean;
+use serde_json::{Value, json};
+
+use crate::said::{Said, said};
 
 /// What became of a finding between two runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +34,17 @@ impl Change {
             Self::Settled => "settled",
         }
     }
+
+    /// The words for people.
+    pub fn said(self) -> Said {
+        match self {
+            Self::New => said("新しく影響あり", "newly affected"),
+            Self::Persists => said("引き続き影響あり", "still affected"),
+            Self::Resolved => said("解消した", "resolved"),
+            Self::WentStale => said("証拠が古いか欠けて不明に戻った", "went stale: unknown again"),
+            Self::Settled => said("不明から影響なしになった", "settled: unknown before, not affected now"),
+        }
+    }
 }
 
 /// One change.
@@ -37,6 +52,8 @@ impl Change {
 pub struct Changed {
     /// The check.
     pub check: String,
+    /// What it asks, in the language of the later run.
+    pub title: String,
     /// What became of it.
     pub change: Change,
     /// Subjects that fail now and did not before.
@@ -47,13 +64,16 @@ pub struct Changed {
 
 /// Compares two outputs of `guard check --format json`.
 ///
-/// Fails in words when one of them is no `hinomi.findings/1`.
+/// Fails in words when one of them is no `hinomi.findings/1`, or they are of two organisations.
 pub fn diff(before: &str, after: &str) -> Result<Vec<Changed>, String> {
-    let (before, after) = (findings(before)?, findings(after)?);
+    let ((whose, before), (whose_after, after)) = (findings(before)?, findings(after)?);
+    if whose != whose_after {
+        return Err(format!("one is of {:?}, the other of {:?}", clean(&whose), clean(&whose_after)));
+    }
     let mut out = Vec::new();
-    for (check, (now, subjects)) in &after {
+    for (check, (now, title, subjects)) in &after {
         let (was, old) =
-            before.get(check).map_or(("unknown", &[][..]), |(was, old)| (was.as_str(), old.as_slice()));
+            before.get(check).map_or(("unknown", &[][..]), |(was, _, old)| (was.as_str(), old.as_slice()));
         let change = match (was, now.as_str()) {
             ("fail", "fail") => Change::Persists,
             (_, "fail") => Change::New,
@@ -66,6 +86,7 @@ pub fn diff(before: &str, after: &str) -> Result<Vec<Changed>, String> {
         let failed: &[String] = if was == "fail" { old } else { &[] };
         out.push(Changed {
             check: check.clone(),
+            title: title.clone(),
             change,
             added: without(subjects, failed),
             gone: without(failed, subjects),
@@ -74,9 +95,55 @@ pub fn diff(before: &str, after: &str) -> Result<Vec<Changed>, String> {
     Ok(out)
 }
 
-type Findings = BTreeMap<String, (String, Vec<String>)>;
+/// The changes for people, a heading for each kind of change.
+pub fn text(changed: &[Changed], lang: Lang) -> String {
+    let mut out = String::new();
+    for change in [Change::New, Change::Persists, Change::Resolved, Change::WentStale, Change::Settled] {
+        let of: Vec<&Changed> = changed.iter().filter(|one| one.change == change).collect();
+        if of.is_empty() {
+            continue;
+        }
+        let (words, n) = (change.said(), of.len());
+        out.push_str(&match lang {
+            Lang::Ja => format!("{}（{n}件）\n", words.ja),
+            _ => format!("{} ({n})\n", words.en),
+        });
+        for one in of {
+            let signed = |sign: &str, names: &[String]| -> String {
+                names.iter().map(|name| format!("  {sign}{}", clean(name))).collect()
+            };
+            let (added, gone) = (signed("+", &one.added), signed("-", &one.gone));
+            out.push_str(&format!("  {}  {}{added}{gone}\n", one.check, clean(&one.title)));
+        }
+    }
+    if out.is_empty() {
+        out.push_str(if lang == Lang::Ja {
+            "変わったことはない。\n"
+        } else {
+            "Nothing changed.\n"
+        });
+    }
+    out
+}
 
-fn findings(text: &str) -> Result<Findings, String> {
+/// The changes as `hinomi.diff/1`, for programs.
+pub fn json(changed: &[Changed]) -> String {
+    let one = |one: &Changed| {
+        json!({
+            "check": one.check, "title": one.title, "change": one.change.word(),
+            "added": one.added, "gone": one.gone,
+        })
+    };
+    let changes: Vec<Value> = changed.iter().map(one).collect();
+    let value = json!({"schema": "hinomi.diff/1", "changes": changes});
+    format!("{}\n", serde_json::to_string_pretty(&value).expect("a JSON value is always written"))
+}
+
+/// Check → verdict, title, subjects.
+type Findings = BTreeMap<String, (String, String, Vec<String>)>;
+
+/// Whose findings they are, and the findings.
+fn findings(text: &str) -> Result<(String, Findings), String> {
     let value: Value = serde_json::from_str(text).map_err(|error| format!("no JSON: {error}"))?;
     if value["schema"] != "hinomi.findings/1" {
         return Err("no hinomi.findings/1; make it with `hinomi guard check --format json`".to_owned());
@@ -89,10 +156,15 @@ fn findings(text: &str) -> Result<Findings, String> {
             .filter_map(|s| s.as_str().map(str::to_owned));
         Some((
             finding["check"].as_str()?.to_owned(),
-            (finding["verdict"].as_str()?.to_owned(), subjects.collect()),
+            (
+                finding["verdict"].as_str()?.to_owned(),
+                finding["title"].as_str().unwrap_or_default().to_owned(),
+                subjects.collect(),
+            ),
         ))
     };
-    Ok(value["findings"].as_array().into_iter().flatten().filter_map(read).collect())
+    let whose = value["organisation"].as_str().unwrap_or_default().to_owned();
+    Ok((whose, value["findings"].as_array().into_iter().flatten().filter_map(read).collect()))
 }
 
 #[cfg(test)]

@@ -62,11 +62,15 @@ pub enum Naming {
     /// By a digest with this key: the same subject has the same name under the same key, and nobody without the key
     /// can find out whose it is.
     Pseudonyms(String),
+    /// Not at all: for what is handed round.
+    Withheld,
 }
 
 impl Naming {
-    fn call(&self, subject: &str) -> String {
+    /// What a subject is called.
+    pub fn call(&self, subject: &str) -> String {
         match self {
+            Self::Withheld => String::new(),
             Self::Pseudonyms(key) if !subject.is_empty() => {
                 let inner = digest(format!("{key}\0{subject}").as_bytes());
                 format!("p-{}", &digest(format!("{key}\0{inner}").as_bytes())[..12])
@@ -86,6 +90,7 @@ pub(crate) struct Outcome {
     pub notes: Vec<Said>,
     pub strength: Strength,
     pub dated: Option<Date>,
+    pub expires: Option<Date>,
 }
 
 impl<'p> Judge<'p> {
@@ -251,6 +256,7 @@ impl<'p> Judge<'p> {
             notes: self.notes.iter().cloned().collect(),
             strength: self.strength(verdict),
             dated: self.dated(),
+            expires: self.expires(),
             rows,
         }
     }
@@ -307,11 +313,11 @@ impl<'p> Judge<'p> {
             }
         }
         let n_more = lines.len().saturating_sub(REASONS_MAX);
-        let join = |pick: fn(&Said) -> &str, stop: &str, more: String| {
+        let join = |pick: fn(&Said) -> &str, is_ja: bool, stop: &str, more: String| {
             let told: Vec<String> = lines
                 .iter()
                 .take(REASONS_MAX)
-                .map(|(why, subjects)| with_subjects(pick(why), subjects))
+                .map(|(why, subjects)| with_subjects(pick(why), subjects, is_ja))
                 .collect();
             let mut out = told.join(stop);
             if n_more > 0 {
@@ -320,16 +326,16 @@ impl<'p> Judge<'p> {
             out
         };
         said(
-            join(|s| &s.ja, "。", format!("。ほか{n_more}件")),
-            join(|s| &s.en, "; ", format!("; and {n_more} more")),
+            join(|s| &s.ja, true, "。", format!("。ほか{n_more}件")),
+            join(|s| &s.en, false, "; ", format!("; and {n_more} more")),
         )
     }
 
     fn missing(&self) -> Vec<Missing> {
         let one = |(what, gap): (&Said, &Gap)| Missing {
             what: Said {
-                ja: with_subjects(&what.ja, &gap.examples),
-                en: with_subjects(&what.en, &gap.examples),
+                ja: with_subjects(&what.ja, &gap.examples, true),
+                en: with_subjects(&what.en, &gap.examples, false),
             },
             n_subjects: gap.n_subjects,
             kinds: gap.kinds.iter().cloned().collect(),
@@ -353,21 +359,41 @@ impl<'p> Judge<'p> {
         }
     }
 
-    fn dated(&self) -> Option<Date> {
+    /// The sources that the verdict rests on.
+    fn used(&self) -> impl Iterator<Item = &Evidence> {
         let witnessed =
             self.witnesses.iter().flat_map(|witness| &witness.places).map(|place| usize::from(place.source));
         let used: BTreeSet<usize> = self.relied.iter().copied().chain(witnessed).collect();
-        used.iter().filter_map(|index| self.pack.evidence.get(*index)?.source.collected).min()
+        used.into_iter().filter_map(|index| self.pack.evidence.get(index))
+    }
+
+    fn dated(&self) -> Option<Date> {
+        self.used().filter_map(|one| one.source.collected).min()
+    }
+
+    /// The last day on which everything that the verdict rests on still counts.
+    fn expires(&self) -> Option<Date> {
+        let sources = self.used().filter_map(|one| {
+            let days_max = crate::kinds::kind(&one.source.kind)?.days_max;
+            one.source.collected?.checked_add(jiff::Span::new().try_days(days_max).ok()?).ok()
+        });
+        let declared = self.pack.posture.declarations.iter();
+        let declared = declared.filter(|one| self.declared.contains(&one.line)).filter_map(|one| one.expires);
+        sources.chain(declared).min()
     }
 }
 
-fn with_subjects<S: AsRef<str>>(line: &str, subjects: &[S]) -> String {
+fn with_subjects<S: AsRef<str>>(line: &str, subjects: &[S], is_ja: bool) -> String {
     let named: Vec<&str> =
         subjects.iter().map(AsRef::as_ref).filter(|subject| !subject.is_empty()).take(EXAMPLES_MAX).collect();
     if named.is_empty() {
         return line.to_owned();
     }
     let more = subjects.len().saturating_sub(named.len());
-    let tail = if more > 0 { format!(", +{more}") } else { String::new() };
-    format!("{line} ({}{tail})", named.join(", "))
+    match (is_ja, more) {
+        (true, 0) => format!("{line}（{}）", named.join("、")),
+        (true, _) => format!("{line}（{}、ほか{more}）", named.join("、")),
+        (false, 0) => format!("{line} ({})", named.join(", ")),
+        (false, _) => format!("{line} ({}, +{more})", named.join(", ")),
+    }
 }

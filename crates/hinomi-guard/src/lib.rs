@@ -31,13 +31,13 @@ mod story;
 mod taught;
 mod verdict;
 
-pub use ask::{Ask, ask};
+pub use ask::{Ask, Asks, ask, kinds_text, text as ask_text};
 pub use catalogue::{Catalogue, Check, Condition, Error, Lesson};
 pub use checks::{ExceptionState, check, exception_state};
-pub use diff::{Change, Changed, diff};
+pub use diff::{Change, Changed, diff, json as diff_json, text as diff_text};
 pub use directory::{Directory, Met};
 pub use drill::{
-    Drill, Found, Inject, Measures, Participant, Reader, Record, Scenario, drill, page as drill_page,
+    Cause, Drill, Found, Inject, Measures, Participant, Reader, Record, Scenario, drill, page as drill_page,
     sheet as drill_sheet,
 };
 pub use judge::Naming;
@@ -49,7 +49,7 @@ pub use posture::{
     Source, System,
 };
 pub use read::limits::FILE_BYTES_MAX;
-pub use render::{Format, Setting, path as render_path, report as render_report};
+pub use render::{Format, Links, Setting, path as render_path, path_value, place, report as render_report};
 pub use said::Said;
 pub use sniff::{Sniffed, sniff};
 pub use story::{Facts, Step, Story};

@@ -3,6 +3,7 @@
 use hinomi_model::Lang;
 
 use crate::catalogue::Catalogue;
+use crate::said::{Said, said};
 use crate::story::Story;
 use crate::verdict::{Finding, Report, Verdict};
 
@@ -24,6 +25,15 @@ impl StepState {
             Self::Open => "open",
             Self::Blocked => "blocked",
             Self::Unknown => "unknown",
+        }
+    }
+
+    /// The words for people.
+    fn said(self) -> Said {
+        match self {
+            Self::Open => said("通ってしまう", "open"),
+            Self::Blocked => said("止まる", "blocked"),
+            Self::Unknown => said("不明", "unknown"),
         }
     }
 }
@@ -60,6 +70,8 @@ pub struct PathStep {
     pub name: String,
     /// Whether it could happen here.
     pub state: StepState,
+    /// Whether an intruder who cannot take it goes no further.
+    pub is_stop: bool,
     /// The lessons, each with its verdict over all its checks; a lesson without checks is unknown.
     pub lessons: Vec<(String, Verdict)>,
     /// The findings of those lessons.
@@ -81,6 +93,41 @@ pub struct Path {
     pub taught: Vec<String>,
 }
 
+impl PathStep {
+    /// Its state for people.
+    pub fn said(&self) -> Said {
+        match self.state {
+            StepState::Blocked if !self.is_stop => said("起こらない", "does not happen"),
+            state => state.said(),
+        }
+    }
+}
+
+impl Path {
+    /// The answer in a sentence: never a score, and a blocked path is not called safe.
+    pub fn said(&self) -> Said {
+        match self.state {
+            _ if self.steps.is_empty() => said(
+                "この事案の段階のうち、教訓で答えられるものは知られていない。",
+                "No step of this incident is known that a lesson speaks of.",
+            ),
+            PathState::Blocked => said(
+                "この経路は途中で止まる。止まるのはこの経路であって、すべての経路ではない。",
+                "This path is blocked. It blocks this path, not every path.",
+            ),
+            PathState::Open => said("この経路は最後まで通ってしまう。", "This path is open from end to end."),
+            PathState::OpenSoFar => said(
+                "分かっている範囲では通ってしまう。途中で止めるものは示されていない。",
+                "This path is open as far as is known; nothing is shown to stop it.",
+            ),
+            PathState::Unknown => said(
+                "不明。通るとも止まるとも示せない。",
+                "Unknown. Nothing shows this path open or blocked.",
+            ),
+        }
+    }
+}
+
 /// Lays an incident's steps against the findings of a report.
 pub fn path(story: &Story, report: &Report, catalogue: &Catalogue, lang: Lang) -> Path {
     let steps: Vec<PathStep> = story
@@ -95,13 +142,17 @@ pub fn path(story: &Story, report: &Report, catalogue: &Catalogue, lang: Lang) -
                 .filter(|finding| step.lessons.contains(&finding.lesson))
                 .cloned()
                 .collect();
-            PathStep { name: step.name, state: state(&lessons), lessons, findings }
+            PathStep { name: step.name, state: state(&lessons), is_stop: step.is_stop, lessons, findings }
         })
         .collect();
     Path {
         incident: story.id.clone(),
         title: story.title.clone(),
-        state: whole(&steps),
+        state: match whole(&steps) {
+            // The steps that follow from lessons are those that are known, not all that were taken.
+            PathState::Open if story.steps.is_empty() => PathState::OpenSoFar,
+            state => state,
+        },
         steps,
         taught: story.lessons(catalogue).iter().map(|lesson| lesson.id.clone()).collect(),
     }
@@ -137,7 +188,7 @@ fn state(lessons: &[(String, Verdict)]) -> StepState {
 
 fn whole(steps: &[PathStep]) -> PathState {
     let any = |state| steps.iter().any(|step| step.state == state);
-    if any(StepState::Blocked) {
+    if steps.iter().any(|step| step.is_stop && step.state == StepState::Blocked) {
         PathState::Blocked
     } else if !steps.is_empty() && steps.iter().all(|step| step.state == StepState::Open) {
         PathState::Open
@@ -145,5 +196,33 @@ fn whole(steps: &[PathStep]) -> PathState {
         PathState::OpenSoFar
     } else {
         PathState::Unknown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(steps: &[(StepState, bool)], expected: PathState) {
+        let step = |(state, is_stop): &(StepState, bool)| PathStep {
+            name: String::new(),
+            state: *state,
+            is_stop: *is_stop,
+            lessons: Vec::new(),
+            findings: Vec::new(),
+        };
+        assert_eq!(whole(&steps.iter().map(step).collect::<Vec<_>>()), expected, "{steps:?}");
+    }
+
+    #[test]
+    fn only_a_step_that_stops_somebody_blocks_a_path() {
+        use StepState::{Blocked, Open, Unknown};
+        check(&[(Open, true), (Blocked, true)], PathState::Blocked);
+        check(&[(Blocked, false)], PathState::Unknown);
+        check(&[(Open, true), (Blocked, false)], PathState::OpenSoFar);
+        check(&[(Open, true), (Open, false)], PathState::Open);
+        check(&[(Open, true), (Unknown, true)], PathState::OpenSoFar);
+        check(&[(Unknown, true)], PathState::Unknown);
+        check(&[], PathState::Unknown);
     }
 }

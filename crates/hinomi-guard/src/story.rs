@@ -22,6 +22,8 @@ pub struct Step {
     pub name: String,
     /// The lessons that would have stopped it.
     pub lessons: Vec<String>,
+    /// Whether an intruder who cannot take it goes no further. What only tells how bad it was stops nobody.
+    pub is_stop: bool,
 }
 
 /// An incident as the lessons ask about it.
@@ -62,6 +64,9 @@ struct WireStep {
     lessons: Vec<String>,
 }
 
+/// The one phase that stops nobody: a register of who holds what tells what was taken, and takes nothing back.
+const EXTENT: (&str, &str) = ("何が出たか言えない", "what was taken cannot be told");
+
 /// Steps of incidents that name none of their own: in the order in which intruders take them, with the lessons that
 /// stop each.
 const PHASES: [(&str, &str, &[&str]); 7] = [
@@ -76,7 +81,7 @@ const PHASES: [(&str, &str, &[&str]); 7] = [
     ("気付かれずに動く", "moving unseen", &["HL-009", "HL-010", "HL-011", "HL-022"]),
     ("控えも失わせる", "backups lost too", &["HL-004", "HL-007"]),
     ("戻せない", "no way back", &["HL-005", "HL-006"]),
-    ("データが出る", "data taken", &["HL-015"]),
+    (EXTENT.0, EXTENT.1, &["HL-015"]),
     ("委託先から及ぶ", "through a supplier", &["HL-014"]),
     ("業務が止まる", "business stops", &["HL-016", "HL-017", "HL-020"]),
 ];
@@ -104,7 +109,7 @@ impl Story {
             steps: wire
                 .step
                 .into_iter()
-                .map(|step| Step { name: step.name, lessons: step.lessons })
+                .map(|step| Step { name: step.name, lessons: step.lessons, is_stop: true })
                 .collect(),
         };
         story.reckon();
@@ -220,7 +225,11 @@ impl Story {
             let lessons: Vec<String> =
                 lessons.iter().filter(|id| taught.contains(id)).map(|id| (*id).to_owned()).collect();
             let name = if lang == hinomi_model::Lang::Ja { ja } else { en };
-            (!lessons.is_empty()).then(|| Step { name: (*name).to_owned(), lessons })
+            (!lessons.is_empty()).then(|| Step {
+                name: (*name).to_owned(),
+                lessons,
+                is_stop: *en != EXTENT.1,
+            })
         };
         PHASES.iter().filter_map(step).collect()
     }

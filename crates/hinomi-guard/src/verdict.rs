@@ -30,8 +30,8 @@ impl Verdict {
     /// The words for people.
     pub fn said(self) -> Said {
         let (ja, en) = match self {
-            Self::Pass => ("該当しない", "not affected"),
-            Self::Fail => ("該当する", "affected"),
+            Self::Pass => ("影響なし", "not affected"),
+            Self::Fail => ("影響あり", "affected"),
             Self::Unknown => ("不明", "unknown"),
         };
         Said { ja: ja.to_owned(), en: en.to_owned() }
@@ -116,6 +116,8 @@ pub struct Finding {
     pub strength: Strength,
     /// The oldest day of the evidence used; none when there was none.
     pub dated: Option<Date>,
+    /// The last day on which all of that evidence still counts as fresh; none when there was none.
+    pub expires: Option<Date>,
     /// critical, high, medium, low.
     pub severity: String,
     /// Identifiers of standards, by framework.

@@ -161,7 +161,7 @@ pub fn entries(desk: &Desk<'_>, view: &View<'_>) -> Vec<Vec<Line>> {
         }
         let text = |line: &Line| match line {
             Line::Said(sentence) => sentence.text(),
-            Line::Note(text) => text.clone(),
+            Line::Note(text) | Line::Answer { text, .. } => text.clone(),
         };
         match out.last_mut() {
             Some((date, lines)) if text(date) == text(&event.date) => {

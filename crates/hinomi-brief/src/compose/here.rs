@@ -61,7 +61,8 @@ pub fn entry(desk: &Desk<'_>, lesson: &Lesson, views: &[&View<'_>]) -> Vec<Line>
         out.push(Line::Note(close.to_owned()));
     }
     if !lesson.answer.is_empty() {
-        out.push(desk.note("here.answer", &[("answer", &lesson.answer)]));
+        out.push(Line::Note(if is_ja { "：" } else { ": " }.to_owned()));
+        out.push(Line::Answer { text: lesson.answer.clone(), check: lesson.check.clone() });
     }
     out
 }

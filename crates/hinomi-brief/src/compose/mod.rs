@@ -206,6 +206,7 @@ impl<'a> Desk<'a> {
             at.to_zoned(input.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
         };
         Brief {
+            has_pages: false,
             lang: self.lang,
             layout: input.layout,
             title,

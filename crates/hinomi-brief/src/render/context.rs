@@ -13,6 +13,10 @@ pub trait Writer {
     fn sentence(&self, sentence: &Sentence) -> Value;
     /// Words that are no sentence: names of sources, reasons, headings.
     fn text(&self, text: &str) -> Value;
+    /// An answer of one's own evidence, and the check that gave it.
+    fn answer(&self, text: &str, _check: &str) -> Value {
+        self.text(text)
+    }
     /// Words of our own strings and numbers, with nothing from outside in them.
     fn own(&self, text: &str) -> Value;
 }
@@ -107,6 +111,7 @@ fn line(line: &Line, writer: &dyn Writer) -> Value {
     match line {
         Line::Said(sentence) => writer.sentence(sentence),
         Line::Note(text) => writer.text(text),
+        Line::Answer { text, check } => writer.answer(text, check),
     }
 }
 
@@ -182,6 +187,7 @@ fn item_value(item: &Item, looks: &Looks<'_>, writer: &dyn Writer) -> Value {
     context! {
         kind => "item",
         id => item.incident.to_string(),
+        page => looks.brief.has_pages.then(|| crate::brief::page_of(item.incident)),
         number => item.number,
         headline => line(&item.headline, writer),
         sentences => sentences,

@@ -197,6 +197,14 @@ impl Writer for Html<'_> {
         Value::from(text)
     }
 
+    fn answer(&self, text: &str, check: &str) -> Value {
+        if !self.brief.has_pages || check.is_empty() {
+            return self.text(text);
+        }
+        let page = crate::brief::FINDINGS_PAGE;
+        Value::from_safe_string(format!("<a href=\"{page}#{}\">{}</a>", escape(check), escape(text)))
+    }
+
     fn own(&self, text: &str) -> Value {
         Value::from(text)
     }

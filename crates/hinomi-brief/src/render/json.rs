@@ -251,7 +251,9 @@ impl<'a> Wire<'a> {
     fn line(&self, line: &Line) -> LineJson {
         match line {
             Line::Said(sentence) => self.sentence(sentence),
-            Line::Note(text) => LineJson { text: text.clone(), cites: Vec::new(), computed: Vec::new() },
+            Line::Note(text) | Line::Answer { text, .. } => {
+                LineJson { text: text.clone(), cites: Vec::new(), computed: Vec::new() }
+            }
         }
     }
 

@@ -118,7 +118,7 @@ fn sentences_at(brief: &Brief, place: Place) -> Vec<&Sentence> {
 fn said(line: &Line) -> Option<&Sentence> {
     match line {
         Line::Said(sentence) => Some(sentence),
-        Line::Note(_) => None,
+        Line::Note(_) | Line::Answer { .. } => None,
     }
 }
 

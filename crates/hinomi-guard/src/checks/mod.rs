@@ -104,6 +104,7 @@ pub fn check(pack: &Pack, catalogue: &Catalogue, naming: &Naming) -> Report {
             notes: outcome.notes,
             strength: outcome.strength,
             dated: outcome.dated,
+            expires: outcome.expires,
             severity: lesson.severity.clone(),
             controls: lesson.controls.clone(),
             attack: lesson.attack.iter().chain(newer).cloned().collect(),

@@ -48,6 +48,7 @@ fn finding(finding: &Finding, lang: Lang) -> Value {
         "notes": finding.notes.iter().map(|note| note.in_lang(lang)).collect::<Vec<_>>(),
         "strength": finding.strength.word(),
         "dated": finding.dated.map(|day| day.to_string()),
+        "expires": finding.expires.map(|day| day.to_string()),
         "severity": finding.severity,
         "controls": finding.controls,
         "attack": finding.attack,
@@ -55,8 +56,8 @@ fn finding(finding: &Finding, lang: Lang) -> Value {
     })
 }
 
-/// The path.
-pub fn path(path: &Path, lang: Lang) -> String {
+/// The path, `hinomi.path/1`.
+pub fn path(path: &Path, lang: Lang) -> Value {
     let step = |step: &crate::path::PathStep| {
         json!({
             "name": step.name,
@@ -66,12 +67,12 @@ pub fn path(path: &Path, lang: Lang) -> String {
             "findings": step.findings.iter().map(|finding| self::finding(finding, lang)).collect::<Vec<_>>(),
         })
     };
-    pretty(&json!({
+    json!({
         "schema": "hinomi.path/1",
         "incident": path.incident,
         "title": path.title,
         "path": path.state.word(),
         "steps": path.steps.iter().map(step).collect::<Vec<_>>(),
         "lessons": path.taught,
-    }))
+    })
 }

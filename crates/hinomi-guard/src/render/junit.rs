@@ -6,7 +6,7 @@ use super::Setting;
 use crate::verdict::{Report, Verdict};
 
 /// The report.
-pub fn report(report: &Report, setting: &Setting) -> String {
+pub fn report(report: &Report, setting: &Setting<'_>) -> String {
     let n = |verdict| report.n(verdict);
     let (skipped, errors) = if setting.all { (0, n(Verdict::Unknown)) } else { (n(Verdict::Unknown), 0) };
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");

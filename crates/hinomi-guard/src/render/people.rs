@@ -5,7 +5,8 @@ use hinomi_model::Lang;
 use hinomi_model::warned::clean;
 use minijinja::{AutoEscape, Environment, Value, context};
 
-use crate::path::{Path, PathState};
+use super::{Setting, words};
+use crate::path::Path;
 use crate::verdict::{Finding, Report, Verdict};
 
 /// Which mark-up.
@@ -45,7 +46,7 @@ pub fn text(report: &Report, lang: Lang) -> String {
         (report.n(Verdict::Pass), report.n(Verdict::Fail), report.n(Verdict::Unknown));
     out.push_str(&match lang {
         Lang::Ja => {
-            format!("該当する {fail}件、該当しない {pass}件、不明 {unknown}件（{} 時点）\n", report.as_of)
+            format!("影響あり {fail}件、影響なし {pass}件、不明 {unknown}件（{} 時点）\n", report.as_of)
         }
         _ => format!("affected {fail}, not affected {pass}, unknown {unknown} (as of {})\n", report.as_of),
     });
@@ -68,7 +69,7 @@ fn sorted(report: &Report) -> Vec<&Finding> {
 }
 
 /// Characters that would be mark-up in Markdown.
-fn escape_md(text: &str) -> String {
+pub(crate) fn escape_md(text: &str) -> String {
     text.chars().fold(String::new(), |mut out, c| {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '&' | '!' | '~') {
             out.push('\\');
@@ -98,14 +99,20 @@ fn safe(kind: Kind, text: &str) -> String {
     if kind == Kind::Md { escape_md(&text) } else { text }
 }
 
-fn value(kind: Kind, finding: &Finding, lang: Lang) -> Value {
+/// An address for an attribute in double quotes: it is escaped as a URL already, and only `&` means more in HTML.
+fn href(address: &str) -> Value {
+    Value::from_safe_string(address.replace('&', "&amp;").replace('"', "%22"))
+}
+
+fn value(kind: Kind, finding: &Finding, setting: &Setting<'_>) -> Value {
+    let lang = setting.lang;
     let remedy = if lang == Lang::Ja { &finding.remedy_ja } else { &finding.remedy_en };
     let safe = |text: &str| safe(kind, text);
     let controls: Vec<String> = finding
         .controls
         .iter()
         .filter(|(_, ids)| !ids.is_empty())
-        .map(|(name, ids)| format!("{name} {}", ids.join(" ")))
+        .map(|(name, ids)| format!("{} {}", words::framework(name).in_lang(lang), ids.join(" ")))
         .collect();
     context! {
         check => finding.check.clone(),
@@ -113,13 +120,18 @@ fn value(kind: Kind, finding: &Finding, lang: Lang) -> Value {
         title => safe(finding.title.in_lang(lang)),
         verdict => finding.verdict.word(),
         said => finding.verdict.said().in_lang(lang),
-        severity => finding.severity.clone(),
-        strength => finding.strength.word(),
+        severity => words::severity(&finding.severity).in_lang(lang),
+        strength => words::strength(finding.strength).in_lang(lang),
+        page => href(setting.links.findings),
         dated => finding.dated.map(|day| day.to_string()),
         reason => safe(finding.reason.in_lang(lang)),
         subjects => finding.subjects.iter().take(SHOWN_MAX).map(|subject| safe(subject)).collect::<Vec<_>>(),
         n_more_subjects => finding.subjects.len().saturating_sub(SHOWN_MAX),
-        rows => finding.rows.iter().take(SHOWN_MAX).map(|row| context! { file => safe(&row.file), row => row.row, sha256 => row.sha256.clone(), link => link(&row.file) }).collect::<Vec<_>>(),
+        rows => finding.rows.iter().take(SHOWN_MAX).map(|row| context! {
+            place => safe(&words::place(row, lang)),
+            sha256 => row.sha256.clone(),
+            link => href(&setting.links.row(row)),
+        }).collect::<Vec<_>>(),
         n_more_rows => finding.rows.len().saturating_sub(SHOWN_MAX),
         missing => finding.missing.iter().map(|missing| context! { what => safe(missing.what.in_lang(lang)), n => missing.n_subjects, kinds => missing.kinds.clone() }).collect::<Vec<_>>(),
         notes => finding.notes.iter().map(|note| safe(note.in_lang(lang))).collect::<Vec<_>>(),
@@ -129,21 +141,9 @@ fn value(kind: Kind, finding: &Finding, lang: Lang) -> Value {
     }
 }
 
-/// A relative link to a file of evidence, every odd character escaped.
-fn link(path: &str) -> String {
-    use std::fmt::Write as _;
-    path.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
-            out.push(byte as char);
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-        out
-    })
-}
-
 /// The report.
-pub fn report(report: &Report, kind: Kind, lang: Lang) -> String {
+pub fn report(report: &Report, kind: Kind, setting: &Setting<'_>) -> String {
+    let lang = setting.lang;
     let name = if kind == Kind::Md { "report.md" } else { "report.html" };
     let env = environment(kind);
     let template = env.get_template(name).expect("it was added above");
@@ -155,13 +155,15 @@ pub fn report(report: &Report, kind: Kind, lang: Lang) -> String {
         n_fail => report.n(Verdict::Fail),
         n_pass => report.n(Verdict::Pass),
         n_unknown => report.n(Verdict::Unknown),
-        findings => sorted(report).into_iter().map(|finding| value(kind, finding, lang)).collect::<Vec<_>>(),
+        up => href(setting.links.up),
+        findings => sorted(report).into_iter().map(|finding| value(kind, finding, setting)).collect::<Vec<_>>(),
     };
     template.render(all).expect("the bundled templates are rendered by a test")
 }
 
 /// The path.
-pub fn path(path: &Path, report: &Report, kind: Kind, lang: Lang) -> String {
+pub fn path(path: &Path, report: &Report, kind: Kind, setting: &Setting<'_>) -> String {
+    let lang = setting.lang;
     let name = if kind == Kind::Md { "path.md" } else { "path.html" };
     let env = environment(kind);
     let template = env.get_template(name).expect("it was added above");
@@ -172,7 +174,8 @@ pub fn path(path: &Path, report: &Report, kind: Kind, lang: Lang) -> String {
             context! {
                 name => safe(kind, &step.name),
                 state => step.state.word(),
-                findings => step.findings.iter().map(|finding| value(kind, finding, lang)).collect::<Vec<_>>(),
+                said => step.said().in_lang(lang),
+                findings => step.findings.iter().map(|finding| value(kind, finding, setting)).collect::<Vec<_>>(),
             }
         })
         .collect();
@@ -182,10 +185,10 @@ pub fn path(path: &Path, report: &Report, kind: Kind, lang: Lang) -> String {
         organisation => safe(kind, &report.organisation),
         as_of => report.as_of.to_string(),
         title => safe(kind, if path.title.is_empty() { &path.incident } else { &path.title }),
-        state => path.state.word(),
-        is_blocked => path.state == PathState::Blocked,
+        said => path.said().in_lang(lang),
         steps => steps,
-        taught => path.taught.clone(),
+        up => href(setting.links.up),
+        findings => href(setting.links.findings),
     };
     template.render(all).expect("the bundled templates are rendered by a test")
 }

@@ -4,11 +4,11 @@
 
 use serde_json::{Value, json};
 
-use super::{Setting, json::pretty};
+use super::{Setting, json::pretty, uri};
 use crate::verdict::{Finding, Report, Strength, Verdict};
 
 /// The report.
-pub fn report(report: &Report, setting: &Setting) -> String {
+pub fn report(report: &Report, setting: &Setting<'_>) -> String {
     let shown: Vec<&Finding> =
         report.findings.iter().filter(|finding| setting.all || finding.verdict == Verdict::Fail).collect();
     let rules: Vec<Value> = report.findings.iter().map(|finding| rule(finding, setting)).collect();
@@ -30,7 +30,7 @@ pub fn report(report: &Report, setting: &Setting) -> String {
     }))
 }
 
-fn rule(finding: &Finding, setting: &Setting) -> Value {
+fn rule(finding: &Finding, setting: &Setting<'_>) -> Value {
     let remedy = if setting.lang == hinomi_model::Lang::Ja { &finding.remedy_ja } else { &finding.remedy_en };
     json!({
         "id": finding.check,
@@ -40,7 +40,7 @@ fn rule(finding: &Finding, setting: &Setting) -> Value {
     })
 }
 
-fn result(finding: &Finding, index: usize, setting: &Setting) -> Value {
+fn result(finding: &Finding, index: usize, setting: &Setting<'_>) -> Value {
     let (kind, level) = match finding.verdict {
         Verdict::Fail => ("fail", level(&finding.severity)),
         Verdict::Pass => ("pass", "none"),
@@ -76,21 +76,4 @@ fn level(severity: &str) -> &'static str {
         "medium" => "warning",
         _ => "note",
     }
-}
-
-/// A relative path as a URI reference: everything but unreserved characters and slashes is escaped.
-fn uri(path: &str) -> String {
-    use std::fmt::Write as _;
-    path.bytes().fold(String::new(), |mut out, byte| {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                out.push(byte as char)
-            }
-            b'\\' => out.push('/'),
-            _ => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-        out
-    })
 }

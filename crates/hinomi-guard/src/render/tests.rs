@@ -24,6 +24,7 @@ fn sample() -> Report {
         notes: Vec::new(),
         strength: Strength::E3,
         dated: None,
+        expires: None,
         severity: "critical".to_owned(),
         controls: [("nist_800_53_r5".to_owned(), vec!["IA-2(1)".to_owned()])].into(),
         attack: vec!["T1078".to_owned()],
@@ -42,7 +43,7 @@ fn sample() -> Report {
 }
 
 fn check(format: Format, all: bool) -> String {
-    let setting = Setting { lang: Lang::En, all, now: jiff::Timestamp::UNIX_EPOCH };
+    let setting = Setting { lang: Lang::En, all, now: jiff::Timestamp::UNIX_EPOCH, links: Links::default() };
     let out = report(&sample(), format, &setting);
     assert_eq!(out, report(&sample(), format, &setting), "the same input gives the same bytes");
     if !matches!(format, Format::Json | Format::Sarif | Format::Ocsf | Format::Oscal | Format::Csv) {
@@ -56,7 +57,7 @@ fn people_get_escaped_text() {
     for format in [Format::Html, Format::Md] {
         let out = check(format, false);
         assert!(!out.contains("<script>"), "{out}");
-        assert!(out.contains("%3Cx%3E.csv\" title") || format == Format::Md, "{out}");
+        assert!(out.contains("%3Cx%3E.csv#row=3\" title") || format == Format::Md, "{out}");
     }
     assert!(
         check(Format::Text, false).ends_with("affected 1, not affected 1, unknown 1 (as of 2025-03-01)\n")

@@ -6,10 +6,11 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::ValueEnum;
 use hinomi_brief::{Format, Layout};
-use hinomi_model::Lang;
+use hinomi_model::{IncidentId, Lang};
 use hinomi_store::Access;
 use jiff::civil::Date;
 
+use super::brief_pages::{self, Pages};
 use super::place::Place;
 use super::{Global, print};
 use crate::Surroundings;
@@ -40,6 +41,13 @@ pub struct Args {
     /// Gather from a recorded web in this folder instead of the network.
     #[arg(long, value_name = "DIR")]
     replay: Option<PathBuf>,
+    /// The folder of your own exports, with hinomi-posture.toml [default: the configuration's].
+    #[arg(long, value_name = "DIR")]
+    posture: Option<PathBuf>,
+    /// Write pages into this folder instead: the brief as index.html, each incident, and, with your own exports, the
+    /// path of each incident here, every finding, and links to the rows that show it.
+    #[arg(long, value_name = "DIR", conflicts_with = "format")]
+    out: Option<PathBuf>,
     /// Gather nothing: tell from what the data directory holds.
     #[arg(long, conflicts_with = "replay")]
     offline: bool,
@@ -114,23 +122,43 @@ pub fn run(
             BriefLayout::Detail => Layout::Detail,
         },
         format: match args.format {
+            _ if args.out.is_some() => Format::Html,
             BriefFormat::Md => Format::Md,
             BriefFormat::Html => Format::Html,
             BriefFormat::Json => Format::Json,
         },
         shows_why: args.why,
         model: if args.offline { ModelUse::KeptOnly } else { ModelUse::Ask(around.secret) },
+        posture: args.posture.clone(),
+        has_pages: args.out.is_some(),
     };
     let told = desk::brief(&store, &place, &asked, gathered.as_ref())?;
     global.say(&format!(
         "{}{} articles read, {} incidents in all; {} sentences, {} refused by the verifier; {:.1} s",
         gathered.map(|g| g.line()).unwrap_or_default(),
         derived.n_articles,
-        told.n_incidents,
+        told.archive.incidents.len(),
         told.n_sentences,
         told.n_refused,
         elapsed(),
     ));
-    print::out(&told.text)?;
+    let Some(out) = &args.out else {
+        print::out(&told.text)?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    let of_id = |id: &IncidentId| told.archive.incidents.iter().find(|incident| incident.id == *id);
+    let pages = Pages {
+        index: &told.text,
+        incidents: told.incidents.iter().filter_map(of_id).collect(),
+        archive: &told.archive,
+        sources: &told.archive.sources(&store, &place)?,
+        own: told.own.as_ref(),
+        lang: asked.lang,
+        zone: &place.config.zone,
+        now: place.now,
+    };
+    let n_pages = brief_pages::write(out, &pages)?;
+    print::out(&format!("{}\n", out.join("index.html").display()))?;
+    global.say(&format!("{n_pages} pages written"));
     Ok(ExitCode::SUCCESS)
 }

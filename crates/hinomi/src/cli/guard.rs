@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::{Subcommand, ValueEnum};
-use hinomi_guard::{Catalogue, Format, Naming, Pack, Report, Setting, Story, Verdict};
+use hinomi_guard::{Catalogue, Format, Links, Naming, Pack, Report, Setting, Story, Verdict};
 use hinomi_model::Lang;
 use hinomi_store::Access;
 use jiff::civil::Date;
@@ -86,14 +86,20 @@ enum Command {
         before: PathBuf,
         /// The later one.
         after: PathBuf,
+        /// What the changes are written as.
+        #[arg(long, value_enum, default_value = "text")]
+        format: DiffFormat,
     },
     /// Make an exercise from an incident, aimed at what your evidence shows as failed or unknown.
     Drill(Box<super::guard_drill::Args>),
-    /// List the exceptions with their approver and end date.
+    /// List the exceptions with their owner and end date, the next to end first.
     Exceptions {
         /// Folder with hinomi-posture.toml, or that file.
         #[arg(default_value = ".")]
         dir: PathBuf,
+        /// Name subjects and owners by a digest with the key in this file; reasons are left out.
+        #[arg(long, value_name = "KEYFILE")]
+        pseudonymise: Option<PathBuf>,
     },
 }
 
@@ -106,6 +112,14 @@ struct How {
     /// Name subjects by a digest with the key in this file.
     #[arg(long, value_name = "KEYFILE")]
     pseudonymise: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum DiffFormat {
+    /// For people.
+    Text,
+    /// hinomi.diff/1.
+    Json,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -144,6 +158,8 @@ enum GuardFormat {
     Ocsf,
     /// OSCAL assessment results.
     Oscal,
+    /// OSCAL plan of action and milestones.
+    Poam,
 }
 
 impl From<GuardFormat> for Format {
@@ -158,6 +174,7 @@ impl From<GuardFormat> for Format {
             GuardFormat::Junit => Self::Junit,
             GuardFormat::Ocsf => Self::Ocsf,
             GuardFormat::Oscal => Self::Oscal,
+            GuardFormat::Poam => Self::Poam,
         }
     }
 }
@@ -177,7 +194,7 @@ impl Desk<'_> {
         at.to_zoned(self.config.zone.clone()).date()
     }
 
-    fn pack(&self, dir: &Path) -> Result<Pack> {
+    pub(super) fn pack(&self, dir: &Path) -> Result<Pack> {
         let as_of = self.global.as_of.map(|at| self.day(at));
         let pack =
             desk::pack(dir, &self.catalogue, as_of, self.day(self.now), &|wrong| self.global.fail(wrong))?;
@@ -189,29 +206,48 @@ impl Desk<'_> {
         Ok(hinomi_guard::check(&self.pack(dir)?, &self.catalogue, &how.naming()?))
     }
 
-    /// The answers for the posture in `dir`, subjects as written.
-    pub(super) fn answers(&self, dir: &Path) -> Result<Report> {
-        Ok(hinomi_guard::check(&self.pack(dir)?, &self.catalogue, &Naming::AsWritten))
+    /// A line of talk on stderr.
+    pub(super) fn say(&self, line: &str) {
+        self.global.say(line);
     }
 
-    fn setting(&self, all: bool) -> Setting {
-        Setting { lang: self.lang, all, now: self.now }
+    /// The answers on the evidence of `pack`, nobody named.
+    pub(super) fn nameless(&self, pack: &Pack) -> Report {
+        hinomi_guard::check(pack, &self.catalogue, &Naming::Withheld)
+    }
+
+    fn setting<'e>(&self, all: bool, evidence: &'e str) -> Setting<'e> {
+        Setting { lang: self.lang, all, now: self.now, links: Links { evidence, ..Links::default() } }
     }
 }
 
 impl How {
     fn naming(&self) -> Result<Naming> {
-        let Some(path) = &self.pseudonymise else { return Ok(Naming::AsWritten) };
-        let key = std::fs::read_to_string(path)
-            .with_context(|| format!("cannot read the key in {}", path.display()))?;
-        let key = key.trim();
-        anyhow::ensure!(
-            key.len() >= KEY_BYTES_MIN,
-            "the key in {} is shorter than {KEY_BYTES_MIN} characters",
-            path.display()
-        );
-        Ok(Naming::Pseudonyms(key.to_owned()))
+        naming(self.pseudonymise.as_deref())
     }
+
+    /// Where the links of HTML lead. The whole path of a folder can hold a name too, so pseudonyms go with relative
+    /// links.
+    fn evidence(&self, dir: &Path) -> String {
+        match self.pseudonymise {
+            Some(_) => String::new(),
+            None => desk::evidence_url(&desk::folder_of(dir), None),
+        }
+    }
+}
+
+/// Names as written, or pseudonyms with the key in a file.
+pub(super) fn naming(keyfile: Option<&Path>) -> Result<Naming> {
+    let Some(path) = keyfile else { return Ok(Naming::AsWritten) };
+    let key = std::fs::read_to_string(path)
+        .with_context(|| format!("cannot read the key in {}", path.display()))?;
+    let key = key.trim();
+    anyhow::ensure!(
+        key.len() >= KEY_BYTES_MIN,
+        "the key in {} is shorter than {KEY_BYTES_MIN} characters",
+        path.display()
+    );
+    Ok(Naming::Pseudonyms(key.to_owned()))
 }
 
 /// A shorter key could be tried out.
@@ -235,7 +271,9 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
     match &args.command {
         Command::Check { dir, how, fail_on, all } => {
             let report = desk.report(dir, how)?;
-            print::out(&hinomi_guard::render_report(&report, how.format.into(), &desk.setting(*all)))?;
+            let evidence = how.evidence(dir);
+            let setting = desk.setting(*all, &evidence);
+            print::out(&hinomi_guard::render_report(&report, how.format.into(), &setting))?;
             let unknown_too = matches!(fail_on, Some(FailOn::Unknown));
             let found = report.n(Verdict::Fail) > 0 || (unknown_too && report.n(Verdict::Unknown) > 0);
             Ok(ExitCode::from(u8::from(found)))
@@ -244,7 +282,9 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
             let story = story(&desk, incident)?;
             let report = desk.report(dir, how)?;
             let path = hinomi_guard::path(&story, &report, &desk.catalogue, lang);
-            print::out(&hinomi_guard::render_path(&path, &report, how.format.into(), lang))?;
+            let evidence = how.evidence(dir);
+            let setting = desk.setting(false, &evidence);
+            print::out(&hinomi_guard::render_path(&path, &report, how.format.into(), &setting))?;
             let is_open =
                 matches!(path.state, hinomi_guard::PathState::Open | hinomi_guard::PathState::OpenSoFar);
             Ok(ExitCode::from(u8::from(is_open)))
@@ -252,22 +292,19 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
         Command::Init { dir, force } => guard_init::run(dir, *force, desk.day(now), &desk.config, global),
         Command::Import { files } => guard_init::import(files, desk.day(now), global),
         Command::Ask { kinds: true, .. } => {
-            let lines: String =
-                hinomi_guard::kinds().iter().map(|kind| format!("{}\t{}\n", kind.id, kind.obtain)).collect();
-            print::out(&lines)?;
+            print::out(&hinomi_guard::kinds_text(lang))?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Ask { dir, .. } => {
-            let report = desk.answers(dir)?;
-            let line = |ask: hinomi_guard::Ask| {
-                format!("{}\t{}\t{}\n\t{}\n", ask.checks.len(), ask.kind, ask.checks.join(" "), ask.obtain)
-            };
-            print::out(&hinomi_guard::ask(&report).into_iter().map(line).collect::<String>())?;
+            let report = hinomi_guard::check(&desk.pack(dir)?, &desk.catalogue, &Naming::AsWritten);
+            print::out(&hinomi_guard::ask_text(&hinomi_guard::ask(&report), lang))?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Diff { before, after } => diff(before, after),
+        Command::Diff { before, after, format } => diff(before, after, *format, lang),
         Command::Drill(args) => super::guard_drill::run(args, &desk),
-        Command::Exceptions { dir } => exceptions(&desk, dir),
+        Command::Exceptions { dir, pseudonymise } => {
+            super::guard_exceptions::run(&desk.pack(dir)?, &naming(pseudonymise.as_deref())?, lang)
+        }
     }
 }
 
@@ -290,54 +327,17 @@ pub(super) fn story(desk: &Desk<'_>, incident: &str) -> Result<Story> {
     }
 }
 
-fn diff(before: &Path, after: &Path) -> Result<ExitCode> {
+/// Something that fails now and did not before makes exit code 1.
+fn diff(before: &Path, after: &Path, format: DiffFormat, lang: Lang) -> Result<ExitCode> {
     let read = |path: &Path| {
         std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
     };
     let changed = hinomi_guard::diff(&read(before)?, &read(after)?)
         .map_err(|why| anyhow::anyhow!("{} or {}: {why}", before.display(), after.display()))?;
-    let line = |one: &hinomi_guard::Changed| {
-        let signed = |sign: char, names: &[String]| {
-            names
-                .iter()
-                .map(|name| format!(" {sign}{}", hinomi_model::warned::clean(name)))
-                .collect::<String>()
-        };
-        format!(
-            "{}\t{}\t{}{}\n",
-            one.change.word(),
-            one.check,
-            signed('+', &one.added),
-            signed('-', &one.gone)
-        )
-    };
-    print::out(&changed.iter().map(line).collect::<String>())?;
+    print::out(&match format {
+        DiffFormat::Text => hinomi_guard::diff_text(&changed, lang),
+        DiffFormat::Json => hinomi_guard::diff_json(&changed),
+    })?;
     let is_worse = changed.iter().any(|one| one.change == hinomi_guard::Change::New || !one.added.is_empty());
     Ok(ExitCode::from(u8::from(is_worse)))
-}
-
-/// Lists exceptions; one that does not stand makes exit code 1.
-fn exceptions(desk: &Desk<'_>, dir: &Path) -> Result<ExitCode> {
-    use hinomi_guard::ExceptionState as State;
-    let pack = desk.pack(dir)?;
-    let mut out = String::new();
-    let mut is_odd = false;
-    for exception in &pack.exceptions {
-        let word =
-            match hinomi_guard::exception_state(exception, pack.as_of, hinomi_guard::DECLARATION_DAYS_MAX) {
-                State::Valid(_) => "valid",
-                State::TooLong(_) => "too-long",
-                State::Invalid(_) if exception.expires.is_some_and(|day| day < pack.as_of) => "expired",
-                State::Invalid(_) | State::Missing => "incomplete",
-            };
-        is_odd |= word != "valid";
-        let day = exception.expires.map_or_else(|| "-".to_owned(), |day| day.to_string());
-        let owner = if exception.approved_by.trim().is_empty() { "-" } else { &exception.approved_by };
-        let cells =
-            [word, &exception.id, &exception.control, &exception.subject, owner, &day, &exception.reason];
-        let cells: Vec<String> = cells.iter().map(|cell| hinomi_model::warned::clean(cell)).collect();
-        out.push_str(&format!("{}\n", cells.join("\t")));
-    }
-    print::out(&out)?;
-    Ok(ExitCode::from(u8::from(is_odd)))
 }

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::{Subcommand, ValueEnum};
 use hinomi_guard::{Found, Measures, Participant, Reader, Record, Scenario};
+use hinomi_model::Lang;
 use jiff::civil::Date;
 
 use super::{guard, print};
@@ -78,22 +79,22 @@ struct Measured {
     #[arg(long)]
     out_of_hours: bool,
     /// Minutes until it was detected.
-    #[arg(long, value_name = "MIN")]
+    #[arg(long, value_name = "MIN", value_parser = number)]
     detect: Option<f64>,
     /// Minutes until it was declared.
-    #[arg(long, value_name = "MIN")]
+    #[arg(long, value_name = "MIN", value_parser = number)]
     declare: Option<f64>,
     /// Minutes until machines were isolated.
-    #[arg(long, value_name = "MIN")]
+    #[arg(long, value_name = "MIN", value_parser = number)]
     isolate: Option<f64>,
     /// Minutes until the decision was made.
-    #[arg(long, value_name = "MIN")]
+    #[arg(long, value_name = "MIN", value_parser = number)]
     decide: Option<f64>,
     /// Hours until the authority was told.
-    #[arg(long, value_name = "HOURS")]
+    #[arg(long, value_name = "HOURS", value_parser = number)]
     notify: Option<f64>,
     /// Minutes until an alert was answered.
-    #[arg(long, value_name = "MIN")]
+    #[arg(long, value_name = "MIN", value_parser = number)]
     ack: Option<f64>,
     /// Hours that a system took to recover; may be given several times.
     #[arg(long, value_name = "SYSTEM=HOURS", value_parser = hours)]
@@ -101,9 +102,23 @@ struct Measured {
     /// Hours of data that a system lost; may be given several times.
     #[arg(long, value_name = "SYSTEM=HOURS", value_parser = hours)]
     rpo: Vec<(String, f64)>,
-    /// What was found: severity, text, owner and due day, separated by |; may be given several times.
-    #[arg(long = "finding", value_name = "SEVERITY|TEXT|OWNER|DUE", value_parser = finding)]
+    /// Hours until the first public statement.
+    #[arg(long, value_name = "HOURS", value_parser = number)]
+    statement: Option<f64>,
+    /// Decisions for which nobody was responsible.
+    #[arg(long, value_name = "N")]
+    unowned: Option<u32>,
+    /// How an objective was met: P performed, S some challenges, M major challenges, U unable; may be given several
+    /// times.
+    #[arg(long = "objective", value_name = "LESSON=P|S|M|U", value_parser = objective)]
+    objectives: Vec<(String, char)>,
+    /// What was found: severity, text, owner, due day and, once mended, the day; separated by |; may be given several
+    /// times.
+    #[arg(long = "finding", value_name = "SEVERITY|TEXT|OWNER|DUE[|CLOSED]", value_parser = finding)]
     findings: Vec<Found>,
+    /// Folder with hinomi-posture.toml: its targets are kept beside what was measured.
+    #[arg(long, value_name = "DIR")]
+    posture: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -125,11 +140,32 @@ fn hours(text: &str) -> Result<(String, f64), String> {
     if hours.is_finite() && hours >= 0.0 { Ok((system.to_owned(), hours)) } else { Err(wrong()) }
 }
 
+fn number(text: &str) -> Result<f64, String> {
+    let number: f64 = text.parse().map_err(|_| format!("{text:?} is no number"))?;
+    if number.is_finite() && number >= 0.0 { Ok(number) } else { Err(format!("{text:?} is no time")) }
+}
+
+fn objective(text: &str) -> Result<(String, char), String> {
+    let wrong = || format!("{text:?} is not LESSON=P, S, M or U");
+    match text.split_once('=') {
+        Some((lesson, rating @ ("P" | "S" | "M" | "U"))) => {
+            Ok((lesson.to_owned(), rating.chars().next().ok_or_else(wrong)?))
+        }
+        _ => Err(wrong()),
+    }
+}
+
 fn finding(text: &str) -> Result<Found, String> {
-    let wrong = || format!("{text:?} is not SEVERITY|TEXT|OWNER|DUE");
+    let wrong = || format!("{text:?} is not SEVERITY|TEXT|OWNER|DUE or SEVERITY|TEXT|OWNER|DUE|CLOSED");
     let cells: Vec<&str> = text.split('|').map(str::trim).collect();
-    let [severity, what, owner, due] = cells.as_slice() else { return Err(wrong()) };
-    let due: Date = due.parse().map_err(|_| wrong())?;
+    let (severity, what, owner, due, closed) = match cells.as_slice() {
+        [severity, what, owner, due] => (severity, what, owner, due, None),
+        [severity, what, owner, due, closed] => (severity, what, owner, due, Some(closed)),
+        _ => return Err(wrong()),
+    };
+    let day = |text: &str| text.parse::<Date>().map_err(|_| wrong());
+    let due = day(due)?;
+    let closed = closed.map(|closed| day(closed)).transpose()?.map(|day| day.to_string());
     if !matches!(*severity, "critical" | "high" | "medium" | "low") {
         return Err(wrong());
     }
@@ -140,18 +176,24 @@ fn finding(text: &str) -> Result<Found, String> {
         text: plain(what),
         owner: plain(owner),
         due: due.to_string(),
+        closed,
     })
 }
 
 /// Runs the command.
 pub(super) fn run(args: &Args, desk: &guard::Desk<'_>) -> Result<ExitCode> {
     if let Some(Command::Record(measured)) = &args.command {
-        print::out(&record(measured).to_json())?;
+        let record = record(measured, desk)?;
+        print::out(&record.to_json())?;
+        for (system, what, measured, target) in record.against_targets() {
+            desk.say(&against(&system, what, measured, target, desk.lang == Lang::Ja));
+        }
         return Ok(ExitCode::SUCCESS);
     }
     let incident = args.incident.as_deref().context("name an incident or a file of facts")?;
     let story = guard::story(desk, incident)?;
-    let drill = hinomi_guard::drill(&story, &desk.answers(&args.dir)?);
+    let pack = desk.pack(&args.dir)?;
+    let drill = hinomi_guard::drill(&story, &desk.nameless(&pack), &pack.posture.systems);
     let reader = match args.reader {
         Who::Facilitator => Reader::Facilitator,
         Who::Participants => Reader::Participants,
@@ -163,7 +205,42 @@ pub(super) fn run(args: &Args, desk: &guard::Desk<'_>) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn record(measured: &Measured) -> Record {
+/// One line on a measured time and its target.
+fn against(system: &str, what: &str, measured: f64, target: Option<f64>, is_ja: bool) -> String {
+    match (target, is_ja) {
+        (None, true) => format!("{system} {what}：{measured}時間。目標は決まっていない"),
+        (None, false) => format!("{system} {what}: {measured} h; no target is set"),
+        (Some(target), true) => {
+            let kept = if measured <= target { "達した" } else { "達しなかった" };
+            format!("{system} {what}：{measured}時間、目標 {target}時間に{kept}")
+        }
+        (Some(target), false) => {
+            let kept = if measured <= target { "met" } else { "missed" };
+            format!("{system} {what}: {measured} h, target {target} h: {kept}")
+        }
+    }
+}
+
+/// Targets come from the posture, where one is named; a system that it does not know is an error.
+fn record(measured: &Measured, desk: &guard::Desk<'_>) -> Result<Record> {
+    let systems = match &measured.posture {
+        Some(dir) => Some(desk.pack(dir)?.posture.systems),
+        None => None,
+    };
+    let targets = |list: &[(String, f64)], of: fn(&hinomi_guard::System) -> Option<f64>| {
+        let mut out = BTreeMap::new();
+        let Some(systems) = &systems else { return Ok(out) };
+        for (id, _) in list {
+            let system = systems.iter().find(|system| system.id == *id).with_context(|| {
+                let known: Vec<&str> = systems.iter().map(|system| system.id.as_str()).collect();
+                format!("the posture has no system {id:?}; it has {}", known.join(", "))
+            })?;
+            out.extend(of(system).map(|hours| (id.clone(), hours)));
+        }
+        anyhow::Ok(out)
+    };
+    let rto_target_hours = targets(&measured.rto, |system| system.rto_hours)?;
+    let rpo_target_hours = targets(&measured.rpo, |system| system.rpo_hours)?;
     let participants = measured.participants.iter().map(|text| match text.split_once('=') {
         Some((role, supplier)) => Participant { role: role.to_owned(), supplier: Some(supplier.to_owned()) },
         None => Participant { role: text.clone(), supplier: None },
@@ -177,7 +254,7 @@ fn record(measured: &Measured) -> Record {
         Kind::Restore => "restore",
         Kind::AlertTest => "alert-test",
     };
-    Record {
+    Ok(Record {
         schema: "hinomi.drill/1",
         id: measured.id.clone(),
         kind: kind.to_owned(),
@@ -194,7 +271,12 @@ fn record(measured: &Measured) -> Record {
             alert_ack_min: measured.ack,
             rto_hours: by_system(&measured.rto),
             rpo_hours: by_system(&measured.rpo),
+            time_to_first_statement_h: measured.statement,
+            rto_target_hours,
+            rpo_target_hours,
+            n_decisions_without_owner: measured.unowned,
         },
         findings: findings.collect(),
-    }
+        objectives: measured.objectives.iter().cloned().collect(),
+    })
 }

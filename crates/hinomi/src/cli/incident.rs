@@ -1,13 +1,17 @@
 //! `hinomi incident`: one matter shown in full, and what a person decides about it.
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Subcommand, ValueEnum};
+use hinomi_guard::{Catalogue, Links, Story};
+use hinomi_model::Lang;
 use hinomi_model::warned::{clean, tame};
 use hinomi_store::Access;
 
 use super::incident_file::{File, html, json, markdown, text};
+use super::incident_here::Here;
 use super::place::Place;
 use super::{Global, print};
 use crate::Surroundings;
@@ -33,6 +37,12 @@ enum Command {
         /// How to print it.
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
+        /// The folder of your own exports, with hinomi-posture.toml [default: the configuration's].
+        #[arg(long, value_name = "DIR")]
+        posture: Option<PathBuf>,
+        /// Language of what your own evidence says [default: the configuration's, else ja].
+        #[arg(long, value_enum)]
+        lang: Option<ShowLang>,
     },
     /// Explain why an article is in its incident, and what the runner-up was.
     Why {
@@ -78,6 +88,14 @@ enum Command {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
+enum ShowLang {
+    /// Japanese.
+    Ja,
+    /// English.
+    En,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
 enum Format {
     /// For a terminal.
     Text,
@@ -93,7 +111,14 @@ enum Format {
 pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCode> {
     let place = Place::find_filled(global, around)?;
     let decided = match &args.command {
-        Command::Show { id, format } => return show(&place, global, id, *format),
+        Command::Show { id, format, posture, lang } => {
+            let lang = match lang {
+                None => place.config.lang,
+                Some(ShowLang::Ja) => Lang::Ja,
+                Some(ShowLang::En) => Lang::En,
+            };
+            return show(&place, global, id, *format, posture.as_deref(), lang);
+        }
         Command::Why { url } => return why(&place, global, url),
         Command::Log => return log(&place, global),
         Command::Merge { into, other } => Decided::Merge(into.clone(), other.clone()),
@@ -107,12 +132,28 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
     Ok(ExitCode::SUCCESS)
 }
 
-fn show(place: &Place, global: &Global, id: &str, format: Format) -> Result<ExitCode> {
+fn show(
+    place: &Place,
+    global: &Global,
+    id: &str,
+    format: Format,
+    posture: Option<&Path>,
+    lang: Lang,
+) -> Result<ExitCode> {
     let store = place.open(Access::Read)?;
     let archive = desk::Archive::load(&store, global.as_of)?;
     let incident = archive.find(id)?;
     let sources = archive.sources(&store, place)?;
-    let file = File { incident, archive: &archive, sources: &sources, zone: &place.config.zone };
+    let own = desk::own(place, posture, global.as_of);
+    let evidence = own.as_ref().map(|own| desk::evidence_url(&own.folder, None)).unwrap_or_default();
+    let here = own.as_ref().map(|own| {
+        let story = Story::of_incident(incident, archive.title_of(incident));
+        let path = hinomi_guard::path(&story, &own.report, &Catalogue::bundled(), lang);
+        let links = Links { evidence: &evidence, ..Links::default() };
+        Here { path, links, path_page: String::new() }
+    });
+    let zone = &place.config.zone;
+    let file = File { incident, archive: &archive, sources: &sources, zone, here, lang, up: "" };
     let out = match format {
         Format::Text => text(&file),
         Format::Md => markdown(&file),

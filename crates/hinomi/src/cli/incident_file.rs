@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::incident_here::{Cell, Here, section as here_section};
 use hinomi_incidents::file::{Relation, changes, relations, spans, timeline, titles, unknowns, value_text};
 use hinomi_incidents::revisions::{Piece, compare};
 use hinomi_model::warned::tame;
@@ -20,13 +21,19 @@ pub struct File<'a> {
     pub archive: &'a Archive,
     pub sources: &'a BTreeMap<String, Source>,
     pub zone: &'a TimeZone,
+    /// What one's own evidence says of it; none where no exports are configured.
+    pub here: Option<Here<'a>>,
+    /// Language of what one's own evidence says.
+    pub lang: Lang,
+    /// The page that the file was reached from; empty for none.
+    pub up: &'a str,
 }
 
 /// A part of the file: a heading, the names of columns, and rows. Cells are foreign text.
 struct Section {
     heading: &'static str,
     columns: &'static [&'static str],
-    rows: Vec<Vec<String>>,
+    rows: Vec<Vec<Cell>>,
 }
 
 impl File<'_> {
@@ -181,6 +188,7 @@ pub fn json(file: &File<'_>) -> Value {
         "related": file.related().iter().map(|(relation, other)| json!({
             "relation": relation.word(), "id": other.id, "title": file.archive.title_of(other),
         })).collect::<Vec<_>>(),
+        "guard": file.here.as_ref().map(|here| hinomi_guard::path_value(&here.path, file.lang)),
     })
 }
 
@@ -255,32 +263,51 @@ fn sections(file: &File<'_>) -> Vec<Section> {
     let related = file.related().into_iter().map(|(relation, other)| {
         vec![relation.word().to_owned(), other.id.to_string(), file.archive.title_of(other).to_owned()]
     });
+    let plain = |rows: Vec<Vec<String>>| -> Vec<Vec<Cell>> {
+        rows.into_iter().map(|row| row.into_iter().map(Cell::from).collect()).collect()
+    };
     let all = [
-        Section { heading: "Incident", columns: &["", ""], rows: head },
-        Section { heading: "Timeline", columns: &["when", "what", "known", ""], rows: dated.collect() },
-        Section { heading: "Durations", columns: &["what", "computed", "said"], rows: spans.collect() },
+        Section { heading: "Incident", columns: &["", ""], rows: plain(head) },
+        {
+            let (heading, columns, rows) = here_section(file.here.as_ref(), file.lang);
+            Section { heading, columns, rows }
+        },
+        Section {
+            heading: "Timeline",
+            columns: &["when", "what", "known", ""],
+            rows: plain(dated.collect()),
+        },
+        Section {
+            heading: "Durations",
+            columns: &["what", "computed", "said"],
+            rows: plain(spans.collect()),
+        },
         Section {
             heading: "Ledger",
             columns: &["claim", "value", "said by", "known", "source", "fate"],
-            rows: ledger.collect(),
+            rows: plain(ledger.collect()),
         },
-        Section { heading: "Not known", columns: &["what", "", "status"], rows: unknown.collect() },
+        Section { heading: "Not known", columns: &["what", "", "status"], rows: plain(unknown.collect()) },
         Section {
             heading: "Members",
             columns: &["known", "voice", "source", "", "address"],
-            rows: members.collect(),
+            rows: plain(members.collect()),
         },
         Section {
             heading: "Revisions",
             columns: &["page", "from", "to", "changed"],
-            rows: revisions.collect(),
+            rows: plain(revisions.collect()),
         },
         Section {
             heading: "Changes by day",
             columns: &["day", "articles", "first said"],
-            rows: changed.collect(),
+            rows: plain(changed.collect()),
         },
-        Section { heading: "Related", columns: &["how", "incident", "title"], rows: related.collect() },
+        Section {
+            heading: "Related",
+            columns: &["how", "incident", "title"],
+            rows: plain(related.collect()),
+        },
     ];
     all.into_iter().filter(|section| !section.rows.is_empty()).collect()
 }
@@ -318,7 +345,7 @@ pub fn text(file: &File<'_>) -> String {
         out.push_str(&format!("{}\n", section.heading.to_uppercase()));
         for row in section.rows {
             let cells: Vec<String> =
-                row.iter().filter(|cell| !cell.is_empty()).map(|cell| tame(cell)).collect();
+                row.iter().map(|cell| tame(&cell.text())).filter(|cell| !cell.is_empty()).collect();
             out.push_str(&format!("  {}\n", cells.join(" · ")));
         }
         out.push('\n');
@@ -344,7 +371,7 @@ pub fn markdown(file: &File<'_>) -> String {
         out.push_str(&format!("| {} |\n", section.columns.join(" | ")));
         out.push_str(&format!("|{}\n", "---|".repeat(section.columns.len())));
         for row in section.rows {
-            let cells: Vec<String> = row.iter().map(|text| cell(text)).collect();
+            let cells: Vec<String> = row.iter().map(|one| cell(&one.text())).collect();
             out.push_str(&format!("| {} |\n", cells.join(" | ")));
         }
     }
@@ -353,25 +380,56 @@ pub fn markdown(file: &File<'_>) -> String {
 
 /// One page without scripts, styles from elsewhere or links that were not read.
 pub fn html(file: &File<'_>) -> String {
-    let cell = |text: &str| {
+    let escape = |text: &str| {
         let text = tame(text);
         text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
     };
-    let title = cell(file.archive.title_of(file.incident));
+    let cell = |cell: &Cell| {
+        let part = |(text, href): &(String, String)| match href.as_str() {
+            "" => escape(text),
+            href => format!("<a href=\"{}\">{}</a>", escape(href), escape(text)),
+        };
+        cell.0.iter().map(part).collect::<Vec<_>>().join(", ")
+    };
+    let title = escape(file.archive.title_of(file.incident));
+    let founder = file.incident.members.first().and_then(|member| file.archive.articles.get(&member.article));
+    let lang = founder.map_or("en", |(article, _)| article.lang.tag());
     let mut out = format!(
-        "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>{title}</title>\n<style>body{{font-family:sans-serif;\
-         max-width:72rem;margin:2rem auto;padding:0 1rem}}table{{border-collapse:collapse}}td,th{{text-align:left;\
-         vertical-align:top;padding:.2rem .8rem .2rem 0;border-bottom:1px solid #ccc}}</style></head>\n<body><h1>{title}</h1>\n"
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>\
+         :root{{color-scheme:light dark;--ground:#fff;--text:#1a1a1a;--link:#0645ad}}\
+         @media(prefers-color-scheme:dark){{:root{{--ground:#141414;--text:#e8e8e8;--link:#9ec1ff}}}}\
+         a{{color:var(--link)}}body{{background:var(--ground);color:var(--text);font-family:sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem}}\
+         table{{border-collapse:collapse}}td,th{{text-align:left;vertical-align:top;padding:.2rem .8rem .2rem 0;\
+         border-bottom:1px solid #8888}}td:last-child{{overflow-wrap:anywhere}}</style></head>\n<body>\n"
     );
+    if !file.up.is_empty() {
+        let words = if file.lang == Lang::Ja { "ブリーフへ" } else { "To the brief" };
+        out.push_str(&format!(
+            "<nav aria-label=\"{words}\"><a href=\"{}\" lang=\"{}\">{words}</a></nav>\n",
+            escape(file.up),
+            file.lang.tag()
+        ));
+    }
+    out.push_str(&format!("<main>\n<h1 lang=\"{lang}\">{title}</h1>\n"));
     for section in sections(file) {
-        out.push_str(&format!("<h2>{}</h2>\n<table>\n<tr>", section.heading));
-        section.columns.iter().for_each(|column| out.push_str(&format!("<th>{column}</th>")));
-        out.push_str("</tr>\n");
+        out.push_str(&format!("<h2>{}</h2>\n<table>\n", section.heading));
+        if section.columns.iter().any(|column| !column.is_empty()) {
+            out.push_str("<tr>");
+            for column in section.columns {
+                // A head without words would be read out as an empty one.
+                out.push_str(&match *column {
+                    "" => "<td></td>".to_owned(),
+                    words => format!("<th scope=\"col\">{words}</th>"),
+                });
+            }
+            out.push_str("</tr>\n");
+        }
         for row in section.rows {
-            let cells: String = row.iter().map(|text| format!("<td>{}</td>", cell(text))).collect();
+            let cells: String = row.iter().map(|one| format!("<td>{}</td>", cell(one))).collect();
             out.push_str(&format!("<tr>{cells}</tr>\n"));
         }
         out.push_str("</table>\n");
     }
-    out + "</body></html>\n"
+    out + "</main>\n</body></html>\n"
 }

@@ -1,19 +1,21 @@
 //! The commands, a file each.
 //!
 //! Data goes to stdout, talk and progress to stderr. Exit codes: 0 done, 1 something was found
-//! (`sources check`, `guard check`), 2 failure.
-//! (`check`, `sources check`), 2 failure.
+//! (`check`, `sources check`, `guard`), 2 failure.
 
 mod brief;
+mod brief_pages;
 mod check;
 mod explain;
 mod facts;
 mod gather;
 mod guard;
 mod guard_drill;
+mod guard_exceptions;
 mod guard_init;
 mod incident;
 mod incident_file;
+mod incident_here;
 mod incidents;
 pub mod place;
 mod print;

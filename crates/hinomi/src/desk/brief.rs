@@ -1,19 +1,20 @@
 //! Incident → Brief → text.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use anyhow::Result;
 use hinomi_brief::{Format, Input, Layout, Lesson, Templates, Unread, UnreadKind, compose, render};
 use hinomi_facts::Lexicon;
 use hinomi_gather::State;
-use hinomi_guard::{Catalogue, Naming, Report, Verdict};
-use hinomi_model::{Incident, Lang, Origin, Source, Stamp, Story};
+use hinomi_guard::{Catalogue, Report, Verdict};
+use hinomi_model::{Incident, IncidentId, Lang, Origin, Source, Stamp, Story};
 use hinomi_store::Store;
 use jiff::Timestamp;
 
-use super::Archive;
 use super::gather::{Gathered, failure, heard, sources};
 use super::model::{ModelUse, reword};
+use super::{Archive, Own};
 use crate::cli::place::Place;
 use crate::window::Window;
 
@@ -33,14 +34,22 @@ pub struct Asked {
     pub shows_why: bool,
     /// How a configured language model may be used.
     pub model: ModelUse,
+    /// The folder of one's own exports, in place of the configured one.
+    pub posture: Option<PathBuf>,
+    /// Whether pages of incidents and findings are written beside the brief.
+    pub has_pages: bool,
 }
 
 /// A brief as text, and what to say about it.
 pub struct Told {
     /// The brief.
     pub text: String,
-    /// Incidents known.
-    pub n_incidents: usize,
+    /// Everything known at its moment.
+    pub archive: Archive,
+    /// The answers for one's own organisation, where its exports are configured.
+    pub own: Option<Own>,
+    /// The incidents that it tells of.
+    pub incidents: Vec<IncidentId>,
     /// Sentences printed.
     pub n_sentences: usize,
     /// Sentences that the verifier refused.
@@ -60,7 +69,10 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gath
     let unread = unread(store, &archive, asked, &asked_for, gathered)?;
     let n_failed = unread.iter().filter(|u| u.kind != UnreadKind::Page).count();
     let articles = archive.articles.iter().map(|(id, (article, _))| (*id, article)).collect();
-    let report = own_report(place, asked);
+    // A day's brief ends with the first moment of the next day; its evidence is that of the day itself.
+    let just_before = asked.as_of - jiff::SignedDuration::from_nanos(1);
+    let own = super::guard::own(place, asked.posture.as_deref(), Some(just_before));
+    let report = own.as_ref().map(|own| &own.report);
     let input = Input {
         window,
         as_of: asked.as_of,
@@ -77,7 +89,7 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gath
         n_sources_read: asked_for.len().saturating_sub(n_failed),
         n_sources: asked_for.len(),
         unread: &unread,
-        lessons: &lessons(&archive, asked, report.as_ref()),
+        lessons: &lessons(&archive, asked, report),
         is_checked: report.is_some(),
         read: &|sentence: &str, lang: Lang, anchor: Stamp| {
             hinomi_facts::reading(sentence, lang, anchor, &lexicon)
@@ -94,11 +106,14 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gath
         read: input.read,
     };
     reword(&mut brief, store, place, asked.model, &grounds);
+    brief.has_pages = asked.has_pages;
     Ok(Told {
         text: render(&brief, asked.format, &templates)?,
-        n_incidents: archive.incidents.len(),
+        incidents: brief.told(),
         n_sentences: brief.stats.n_verified,
         n_refused: brief.stats.refused.values().sum(),
+        archive,
+        own,
     })
 }
 
@@ -217,12 +232,14 @@ fn lessons(archive: &Archive, asked: &Asked, report: Option<&Report>) -> Vec<Les
             .collect();
         for lesson in ids.iter().filter_map(|id| catalogue.lesson(id)) {
             let title = if asked.lang == Lang::Ja { &lesson.title_ja } else { &lesson.title_en };
-            let answer = report.map(|report| answer(report, &lesson.id, asked.lang)).unwrap_or_default();
+            let (answer, check) =
+                report.map(|report| answer(report, &lesson.id, asked.lang)).unwrap_or_default();
             taught.push(Lesson {
                 id: lesson.id.clone(),
                 title: title.clone(),
                 incident: incident.id,
                 answer,
+                check,
             });
         }
     }
@@ -235,37 +252,18 @@ fn by_claims(incident: &Incident, archive: &Archive, catalogue: &Catalogue) -> V
     story.lessons(catalogue).into_iter().map(|lesson| lesson.id.clone()).collect()
 }
 
-/// The checks on one's own exports, where a posture is configured. One that cannot be used is told, and costs the
-/// brief nothing else.
-fn own_report(place: &Place, asked: &Asked) -> Option<Report> {
-    let dir = place.data.join(place.config.posture.as_ref()?);
-    let day = asked.as_of.to_zoned(place.config.zone.clone()).date();
-    let catalogue = Catalogue::bundled();
-    let tell = |wrong: &hinomi_model::Warning| tracing::warn!("{wrong}");
-    match super::guard::pack(&dir, &catalogue, Some(day), day, &tell) {
-        Ok(pack) => {
-            pack.warnings.iter().for_each(tell);
-            Some(hinomi_guard::check(&pack, &catalogue, &Naming::AsWritten))
-        }
-        Err(error) => {
-            tracing::warn!("the posture cannot be used: {error:#}");
-            None
-        }
-    }
-}
-
-/// What one's own evidence says of a lesson: the verdict, and for a fail the check with its first row. Names of
-/// people stay out: a brief is passed on.
-fn answer(report: &Report, lesson: &str, lang: Lang) -> String {
+/// What one's own evidence says of a lesson, and the check that says it: the verdict, and for a fail its first row.
+/// Names of people stay out: a brief is passed on.
+fn answer(report: &Report, lesson: &str, lang: Lang) -> (String, String) {
     let verdict = hinomi_guard::of_lesson(report, lesson);
     let mut out = verdict.said().in_lang(lang).to_owned();
     let shown = report.findings.iter().find(|finding| finding.lesson == lesson && finding.verdict == verdict);
-    let Some(finding) = shown else { return out };
-    let (open, close) = if lang == Lang::Ja { ("（", "）") } else { (" (", ")") };
+    let Some(finding) = shown else { return (out, String::new()) };
+    let (open, gap, close) = if lang == Lang::Ja { ("（", "、", "）") } else { (" (", ", ", ")") };
     out.push_str(&format!("{open}{}", finding.check));
     if let Some(row) = finding.rows.first().filter(|_| verdict == Verdict::Fail) {
-        out.push_str(&format!(" {}:{}", row.file, row.row));
+        out.push_str(&format!("{gap}{}", hinomi_guard::place(row, lang)));
     }
     out.push_str(close);
-    out
+    (out, finding.check.clone())
 }

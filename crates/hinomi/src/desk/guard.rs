@@ -5,9 +5,13 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use hinomi_guard::{Catalogue, FILE_BYTES_MAX, Files, Pack, Posture};
+use hinomi_guard::{Catalogue, FILE_BYTES_MAX, Files, Naming, Pack, Posture, Report};
 use hinomi_model::Warning;
+use jiff::Timestamp;
 use jiff::civil::Date;
+use url::Url;
+
+use crate::cli::place::Place;
 
 /// The files of the folder that holds a posture file. Nothing outside of it is read.
 pub struct Exports {
@@ -69,8 +73,7 @@ pub fn pack(
     tell: &dyn Fn(&Warning),
 ) -> Result<Pack> {
     let file = if dir.is_dir() { dir.join(hinomi_guard::FILE) } else { dir.to_path_buf() };
-    let folder = file.parent().map(Path::to_path_buf).unwrap_or_default();
-    let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
+    let folder = folder_of(dir);
     let raw = crate::files::read(&file, POSTURE_BYTES_MAX)
         .with_context(|| format!("no posture file; write one with `hinomi guard init {}`", dir.display()))?;
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -86,6 +89,61 @@ pub fn pack(
     };
     let day = as_of.or(posture.as_of).unwrap_or(today);
     Ok(Pack::load(posture, &name, &text, day, &Exports::of(&folder)))
+}
+
+/// The answers for one's own organisation, and where its evidence lies.
+pub struct Own {
+    /// A finding for each check.
+    pub report: Report,
+    /// The folder that the paths in findings are relative to.
+    pub folder: PathBuf,
+}
+
+/// Checks the exports of one's own organisation as of a moment (none: the day that the posture names, else today):
+/// those in `posture` when it is given, else those that the configuration names. None without either. A posture that
+/// cannot be used is told, and costs nothing else.
+pub fn own(place: &Place, posture: Option<&Path>, as_of: Option<Timestamp>) -> Option<Own> {
+    let dir = match posture {
+        Some(dir) => dir.to_path_buf(),
+        None => place.data.join(place.config.posture.as_ref()?),
+    };
+    let day = |at: Timestamp| at.to_zoned(place.config.zone.clone()).date();
+    let catalogue = Catalogue::bundled();
+    let tell = |wrong: &Warning| tracing::warn!("{wrong}");
+    match pack(&dir, &catalogue, as_of.map(day), day(place.now), &tell) {
+        Ok(pack) => {
+            pack.warnings.iter().for_each(tell);
+            let report = hinomi_guard::check(&pack, &catalogue, &Naming::AsWritten);
+            Some(Own { report, folder: folder_of(&dir) })
+        }
+        Err(error) => {
+            tracing::warn!("the posture cannot be used: {error:#}");
+            None
+        }
+    }
+}
+
+/// The folder that a posture's paths are relative to: `dir` itself, or the folder of the posture file that it names.
+pub fn folder_of(dir: &Path) -> PathBuf {
+    let folder = if dir.is_dir() {
+        dir.to_path_buf()
+    } else {
+        dir.parent().map(Path::to_path_buf).unwrap_or_default()
+    };
+    if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder }
+}
+
+/// The address of a folder of evidence, with a slash at the end, for pages in the folder `from` (relative to it, where
+/// both lie on one volume), or for a page that may be kept anywhere. Empty when the folder is not there.
+pub fn evidence_url(folder: &Path, from: Option<&Path>) -> String {
+    let whole = |path: &Path| Url::from_directory_path(path.canonicalize().ok()?).ok();
+    let Some(evidence) = whole(folder) else { return String::new() };
+    let relative = from.and_then(whole).and_then(|from| from.make_relative(&evidence));
+    match relative {
+        Some(path) if path.is_empty() => "./".to_owned(),
+        Some(path) => path,
+        None => evidence.into(),
+    }
 }
 
 /// Longest posture file.

@@ -30,7 +30,7 @@ pub use check::{Pages, check};
 pub use decisions::{Decided, decide, decisions, find, told};
 pub use derive::derive;
 pub use gather::{Gathering, gather, import, sources};
-pub use guard::{catalogue, pack};
+pub use guard::{Own, catalogue, evidence_url, folder_of, own, pack};
 pub use model::ModelUse;
 pub use talk::Talk;
 pub use why::why;

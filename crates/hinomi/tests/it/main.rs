@@ -7,6 +7,7 @@ mod bad_input;
 mod brief;
 mod check;
 mod guard;
+mod guard_pages;
 mod incident;
 mod killed;
 mod model;
