@@ -88,7 +88,9 @@ pub fn is_home(
 pub fn is_country(name: &str) -> bool {
     let name = name.trim();
     COUNTRIES.iter().any(|country| {
-        let is_word = |word: &&str| word.chars().count() > 1 && *word == name;
+        // "Americans" are a people as well.
+        let is_word =
+            |word: &&str| word.chars().count() > 1 && (*word == name || name.strip_suffix('s') == Some(word));
         country.ja.iter().any(is_word) || country.en.iter().any(is_word)
     })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use hinomi_model::{Article, ArticleId, Incident, IncidentId, Lang, Reading, Source, Stamp, Tlp};
+use hinomi_model::{Article, ArticleId, Incident, IncidentId, Lang, Reading, Source, Stamp, Story, Tlp};
 
 use crate::templates::Templates;
 use crate::watch::Watch;
@@ -108,6 +108,8 @@ pub struct Input<'a> {
     pub incidents: &'a [Incident],
     /// Articles by id: at least all members of those `incidents` that have one in the window.
     pub articles: &'a BTreeMap<ArticleId, &'a Article>,
+    /// What kind of matter each article is about; one that is missing is of the kind of its incident.
+    pub stories: &'a BTreeMap<ArticleId, Story>,
     /// All configured sources.
     pub sources: &'a [Source],
     /// Sources that answered within the window.

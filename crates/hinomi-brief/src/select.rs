@@ -10,7 +10,7 @@ use crate::advice;
 use crate::compose::Desk;
 use crate::compose::view::View;
 use crate::compose::vulnerability;
-use crate::rank::{self, SEVERE};
+use crate::rank::{self, SEVERE, THIN_POINTS_MIN};
 
 /// Matters told in full at home.
 pub const HOME_ITEMS_MAX: usize = 8;
@@ -20,9 +20,6 @@ pub const ABROAD_ITEMS_MAX: usize = 8;
 pub const VULNERABILITIES_MAX: usize = 8;
 /// Further matters of a part that are listed by a line: more is no longer read.
 pub const ALSO_MAX: usize = 12;
-/// Points from which on a matter that names nobody is told with the sentence that tells most, and not by its title
-/// alone. By judgement on days of English feeds: an authority's warning, or several outlets on an attack.
-const THIN_POINTS_MIN: i64 = 12;
 
 /// A matter to be told, with the reasons for its place.
 pub struct Ranked<'a> {

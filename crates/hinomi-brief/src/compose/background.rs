@@ -1,6 +1,6 @@
 //! What came before: the dated events of a matter, by event time.
 
-use hinomi_model::{ClaimValue, Fate, Slot, Status, Value};
+use hinomi_model::{ClaimValue, Fate, Slot, Status, Value, When};
 use jiff::civil::Date;
 
 use super::Desk;
@@ -86,6 +86,9 @@ pub fn timeline<'a>(desk: &Desk<'_>, view: &View<'a>) -> Vec<Event<'a>> {
             }
         }
     }
+    // "2025: detected" beside days of that year tells nothing; the first access may be known no better.
+    let is_vague = |v: &ClaimValue| matches!(v.fact.value, Value::When(When::Year(_)));
+    found.retain(|(.., value)| !is_vague(value) || value.fact.slot == Slot::DateInitialAccess);
     found.sort_by_key(|(day, order, ..)| (*day, *order));
     let mut events: Vec<Event<'_>> =
         found.into_iter().filter_map(|(_, _, key, value)| event(desk, view, key, value)).collect();

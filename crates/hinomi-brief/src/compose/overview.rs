@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use hinomi_model::{Lang, Slot};
 
-use super::Desk;
+use super::{Desk, headline};
 use super::incident::paragraph;
 use super::lead::{followup, lead, title};
 use super::view::View;
@@ -12,7 +12,7 @@ use super::vulnerability;
 use crate::brief::{Block, Line};
 use crate::select::Chosen;
 use crate::sentence::{Computed, Piece, Sentence};
-use crate::wording::first_upper;
+use crate::wording::{first_upper, join};
 
 /// Matters named in the overview.
 const NAMED_MAX: usize = 5;
@@ -48,22 +48,36 @@ pub fn blocks(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
         ("n_other", tally.n_other),
     ];
     if n.iter().all(|(_, n)| *n == 0) {
-        return vec![Block::Paragraph(vec![Line::Note(desk.phrases().get("overview.empty").to_owned())])];
+        return vec![Block::Paragraph(vec![Line::Note(desk.phrases().text(silence(desk), &[]))])];
     }
     let phrases = desk.phrases();
     let told: Vec<String> = n
         .iter()
         .filter(|(_, n)| *n > 0)
-        .map(|(name, n)| phrases.text(&format!("overview.{name}"), &[("n", &n.to_string())]))
+        .map(|(name, n)| {
+            let one = format!("overview.{name}_one");
+            let is_one = *n == 1 && phrases.find(&one).is_some();
+            let key = if is_one { one } else { format!("overview.{name}") };
+            phrases.text(&key, &[("n", &n.to_string())])
+        })
         .collect();
-    let counts = first_upper(&told.join(phrases.get("overview.comma"))) + phrases.get("overview.end");
-    let counts = Line::Note(counts);
+    let counts = Line::Note(phrases.text("overview.counts", &[("list", &first_upper(&join(&told, desk.lang)))]));
     let entries = entries(desk, chosen);
     let mut out = vec![Block::Paragraph(vec![counts])];
     if !entries.is_empty() {
         out.push(Block::List(entries));
     }
     out
+}
+
+/// Why there is nothing to tell: calm, or that nobody could be asked. Silence is never mistaken for calm.
+pub fn silence(desk: &Desk<'_>) -> &'static str {
+    if is_deaf(desk) { "overview.unread" } else { "overview.empty" }
+}
+
+/// Whether no source could be read at all.
+pub fn is_deaf(desk: &Desk<'_>) -> bool {
+    desk.input.n_sources > 0 && desk.input.n_sources_read == 0
 }
 
 /// The matters that come first, home before abroad before vulnerabilities, each in a sentence or two.
@@ -111,9 +125,12 @@ pub fn summary(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
         return title(desk, view).into_iter().collect();
     }
     let told = paragraph(desk, view);
+    // What stands under an editor's title is told with it where the title does not stand above.
+    let titled = || followup(desk, view, true).filter(|_| !view.is_new && headline::is_title(desk, view));
     let first = lead(desk, view)
+        .or_else(titled)
         .or_else(|| told.iter().find(|s| says_name(view, s)).cloned())
-        .or_else(|| followup(desk, view));
+        .or_else(|| followup(desk, view, true));
     let Some(first) = first else { return Vec::new() };
     let is_other = |s: &&Sentence| s.text() != first.text();
     let mut more: Vec<&Sentence> = told.iter().filter(is_other).filter(|s| weight(s).is_some()).collect();

@@ -197,7 +197,7 @@ fn needs_of(key: &str) -> Vec<Need> {
     let date = |word: &str| slot(&format!("date.{word}"));
     match parts.as_slice() {
         ["say", "vulnerability", word] => match bare(word).as_str() {
-            "exploited" | "exploited_any" => vec![Need::Word(Slot::Exploited, "yes".to_owned())],
+            "exploited" | "exploited_any" | "exploited_it" => vec![Need::Word(Slot::Exploited, "yes".to_owned())],
             "not_exploited" => vec![Need::Slot(Slot::Exploited)],
             "kev" => vec![Need::Slot(Slot::Kev)],
             "cvss" => vec![Need::Slot(Slot::Cvss)],

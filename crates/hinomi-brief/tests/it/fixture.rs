@@ -256,6 +256,7 @@ impl World {
             shows_why: self.shows_why,
             incidents: &self.incidents,
             articles: &articles,
+            stories: &BTreeMap::new(),
             sources: &self.sources,
             n_sources_read: self.sources.len(),
             n_sources: self.sources.len() + 1,

@@ -151,6 +151,7 @@ fn day_of(
             shows_why: false,
             incidents: &incidents,
             articles: &articles,
+            stories: &std::collections::BTreeMap::new(),
             sources: &sources,
             n_sources_read: 0,
             n_sources: 0,

@@ -57,6 +57,7 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gath
     let unread = unread(store, &archive, asked, &asked_for, gathered)?;
     let n_failed = unread.iter().filter(|u| u.kind != UnreadKind::Page).count();
     let articles = archive.articles.iter().map(|(id, (article, _))| (*id, article)).collect();
+    let stories = archive.articles.iter().map(|(id, (_, facts))| (*id, facts.story)).collect();
     let report = own_report(place, asked);
     let input = Input {
         window,
@@ -70,6 +71,7 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gath
         shows_why: asked.shows_why,
         incidents: &archive.incidents,
         articles: &articles,
+        stories: &stories,
         sources: &sources_of(&archive, asked_for.clone(), place)?,
         n_sources_read: asked_for.len().saturating_sub(n_failed),
         n_sources: asked_for.len(),
