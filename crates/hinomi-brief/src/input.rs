@@ -45,6 +45,16 @@ impl Layout {
     }
 }
 
+/// In which style Japanese sentences end; other languages have one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Style {
+    /// である.
+    #[default]
+    Plain,
+    /// です・ます.
+    Polite,
+}
+
 /// What could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Unread {
@@ -94,6 +104,8 @@ pub struct Input<'a> {
     pub zone: TimeZone,
     /// Language of the brief; anything but Japanese is written in English.
     pub lang: Lang,
+    /// In which style its Japanese sentences end.
+    pub style: Style,
     /// How it is laid out.
     pub layout: Layout,
     /// How far it may be passed on.

@@ -17,6 +17,8 @@ use crate::sentence::{Cite, Draft, Piece};
 pub struct Event<'a> {
     /// Its fact.
     pub value: &'a ClaimValue,
+    /// Its day; the first of it where it is known no better.
+    pub day: Date,
     /// When it happened, as told.
     pub date: Line,
     /// What happened, with marks.
@@ -144,7 +146,7 @@ fn event<'a>(desk: &Desk<'_>, view: &View<'a>, key: &str, value: &'a ClaimValue)
     }
     fills.push(("c", Piece::Cites(marks).into()));
     let what = desk.line(&key, &fills, draft)?;
-    Some(Event { value, date, what, known })
+    Some(Event { value, day: first_day(desk, value), date, what, known })
 }
 
 /// The numbered report in the article of a date, which is then the report's day.

@@ -64,7 +64,7 @@ fn key_points(desk: &Desk<'_>, told: &[&Ranked<'_>]) -> Vec<Block> {
         }
     }
     if entries.is_empty() {
-        let text = desk.phrases().text(overview::silence(desk), &[]);
+        let text = desk.own(overview::silence(desk), &[]);
         return vec![Block::Paragraph(vec![Line::Note(text)])];
     }
     vec![Block::List(entries)]

@@ -48,7 +48,7 @@ pub fn blocks(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
         ("n_other", tally.n_other),
     ];
     if n.iter().all(|(_, n)| *n == 0) {
-        return vec![Block::Paragraph(vec![Line::Note(desk.phrases().text(silence(desk), &[]))])];
+        return vec![Block::Paragraph(vec![Line::Note(desk.own(silence(desk), &[]))])];
     }
     let phrases = desk.phrases();
     let told: Vec<String> = n
@@ -61,7 +61,8 @@ pub fn blocks(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
             phrases.text(&key, &[("n", &n.to_string())])
         })
         .collect();
-    let counts = Line::Note(phrases.text("overview.counts", &[("list", &first_upper(&join(&told, desk.lang)))]));
+    let counts = desk.own("overview.counts", &[("list", &first_upper(&join(&told, desk.lang)))]);
+    let counts = Line::Note(counts);
     let entries = entries(desk, chosen);
     let mut out = vec![Block::Paragraph(vec![counts])];
     if !entries.is_empty() {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use hinomi_model::{Fact, Lang, Slot, Span, Value};
 
 use crate::phrase::Phrases;
-use crate::wording::going_on;
+use crate::wording::{going_on, polite, polite_end};
 use crate::wording::number::WORDS;
 
 /// What a cite must be to prove a piece of a template.
@@ -77,6 +77,13 @@ impl OwnWords {
                 words.last().filter(|_| lang == Lang::Ja).and_then(|last| going_on(last, lang))
             {
                 add(&going, &needs, words.len() == 1);
+            }
+            // The same words in the polite style.
+            for text in words.iter().filter(|_| lang == Lang::Ja) {
+                let turned = [polite(text), polite_end(text)];
+                for turned in turned.into_iter().filter(|turned| turned != text) {
+                    add(&turned, &needs, words.len() == 1);
+                }
             }
         }
         for (word, units) in WORDS {
@@ -210,6 +217,7 @@ fn needs_of(key: &str) -> Vec<Need> {
         },
         ["say", "date", word] => match *word {
             "dwell" => vec![Need::Slot(Slot::DateInitialAccess), Need::Slot(Slot::DateImpact)],
+            "dwell_said" => vec![Need::Slot(Slot::DurationDwell)],
             "outage" => vec![Need::Slot(Slot::DateImpact), Need::Slot(Slot::DateRecovered)],
             word => date(word).map(Need::Slot).into_iter().collect(),
         },

@@ -144,6 +144,7 @@ fn day_of(
             as_of: end,
             zone: zone.clone(),
             lang,
+            style: hinomi_brief::Style::Plain,
             layout,
             tlp: Tlp::Clear,
             home: "JP",

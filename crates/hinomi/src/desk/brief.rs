@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
-use hinomi_brief::{Format, Input, Layout, Lesson, Templates, Unread, UnreadKind, compose, render};
+use hinomi_brief::{Brief, Format, Input, Layout, Lesson, Templates, Unread, UnreadKind, compose};
 use hinomi_facts::Lexicon;
 use hinomi_gather::State;
 use hinomi_guard::{Catalogue, Naming, Report, Verdict};
@@ -17,7 +17,7 @@ use crate::cli::place::Place;
 use crate::window::Window;
 
 /// What the user asked for.
-pub struct Asked {
+pub struct Asked<'a> {
     /// From when to when.
     pub window: Window,
     /// The moment of knowledge.
@@ -28,31 +28,28 @@ pub struct Asked {
     pub layout: Layout,
     /// What it is written as.
     pub format: Format,
+    /// Words and layouts.
+    pub templates: &'a Templates,
     /// Whether each matter says why it stands where it stands.
     pub shows_why: bool,
 }
 
-/// A brief as text, and what to say about it.
+/// A brief, and what to say about it.
 pub struct Told {
     /// The brief.
-    pub text: String,
+    pub brief: Brief,
     /// Incidents known.
     pub n_incidents: usize,
-    /// Sentences printed.
-    pub n_sentences: usize,
-    /// Sentences that the verifier refused.
-    pub n_refused: usize,
 }
 
-/// Composes and renders the brief that was asked for.
-pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gathered>) -> Result<Told> {
+/// Composes the brief that was asked for.
+pub fn brief(store: &Store, place: &Place, asked: &Asked<'_>, gathered: Option<&Gathered>) -> Result<Told> {
     let archive = Archive::load(store, Some(asked.as_of))?;
     let asked_for = match gathered {
         Some(gathered) => gathered.sources.iter().map(|(source, _)| source.clone()).collect(),
         None => tried(store, place)?,
     };
     let lexicon = Lexicon::bundled();
-    let templates = Templates::bundled();
     let window = hinomi_brief::Window { start: asked.window.start, end: asked.window.end };
     let unread = unread(store, &archive, asked, &asked_for, gathered)?;
     let n_failed = unread.iter().filter(|u| u.kind != UnreadKind::Page).count();
@@ -64,6 +61,7 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gath
         as_of: asked.as_of,
         zone: place.config.zone.clone(),
         lang: asked.lang,
+        style: place.config.style,
         layout: asked.layout,
         tlp: place.config.tlp,
         home: &place.config.home,
@@ -81,15 +79,9 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gath
         read: &|sentence: &str, lang: Lang, anchor: Stamp| {
             hinomi_facts::reading(sentence, lang, anchor, &lexicon)
         },
-        templates: &templates,
+        templates: asked.templates,
     };
-    let brief = compose(&input);
-    Ok(Told {
-        text: render(&brief, asked.format, &templates)?,
-        n_incidents: archive.incidents.len(),
-        n_sentences: brief.stats.n_verified,
-        n_refused: brief.stats.refused.values().sum(),
-    })
+    Ok(Told { brief: compose(&input), n_incidents: archive.incidents.len() })
 }
 
 /// The sources to speak of when nothing is gathered now: those gathered from before, and those configured
@@ -139,7 +131,7 @@ fn host_of(url: &str) -> Option<String> {
 fn unread(
     store: &Store,
     archive: &Archive,
-    asked: &Asked,
+    asked: &Asked<'_>,
     sources: &[Source],
     gathered: Option<&Gathered>,
 ) -> Result<Vec<Unread>> {
@@ -188,7 +180,7 @@ fn unread(
 }
 
 /// What the window's incidents teach: each lesson once for an incident, the most taught first.
-fn lessons(archive: &Archive, asked: &Asked, report: Option<&Report>) -> Vec<Lesson> {
+fn lessons(archive: &Archive, asked: &Asked<'_>, report: Option<&Report>) -> Vec<Lesson> {
     let catalogue = Catalogue::bundled();
     let mut taught = Vec::new();
     let is_news = |incident: &&Incident| {
@@ -227,7 +219,7 @@ fn by_claims(incident: &Incident, archive: &Archive, catalogue: &Catalogue) -> V
 
 /// The checks on one's own exports, where a posture is configured. One that cannot be used is told, and costs the
 /// brief nothing else.
-fn own_report(place: &Place, asked: &Asked) -> Option<Report> {
+fn own_report(place: &Place, asked: &Asked<'_>) -> Option<Report> {
     let dir = place.data.join(place.config.posture.as_ref()?);
     let day = asked.as_of.to_zoned(place.config.zone.clone()).date();
     let catalogue = Catalogue::bundled();
