@@ -68,7 +68,8 @@ const DIGEST_COMMAS_MIN: usize = 2;
 
 /// "Thursday bulletin: one thing, another thing and a third": many matters under one title.
 fn is_digest(title: &str) -> bool {
-    let is_called_so = split(title).iter().any(|word| matches!(*word, "bulletin" | "digest" | "edition" | "headlines"));
+    let is_called_so =
+        split(title).iter().any(|word| matches!(*word, "bulletin" | "digest" | "edition" | "headlines"));
     is_called_so && title.matches(", ").count() >= DIGEST_COMMAS_MIN
 }
 

@@ -95,10 +95,7 @@ fn countries_of(
 }
 
 /// The country that is named most beside the victim, as ISO 3166-1 alpha-2; `None` where none is, or two equally often.
-pub fn country_of(
-    incident: &Incident,
-    articles: &BTreeMap<ArticleId, &Article>,
-) -> Option<&'static str> {
+pub fn country_of(incident: &Incident, articles: &BTreeMap<ArticleId, &Article>) -> Option<&'static str> {
     let named = countries_of(incident, articles);
     let (country, most) = named.iter().max_by_key(|(_, n)| **n)?;
     (named.values().filter(|n| *n == most).count() == 1).then_some(*country)

@@ -10,9 +10,9 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::advice;
 use crate::compose::Desk;
+use crate::compose::clause::mood;
 use crate::compose::counts::is_worth_telling;
 use crate::compose::role::{Role, role};
-use crate::compose::clause::mood;
 use crate::compose::view::View;
 use crate::compose::vulnerability;
 use crate::watch::{self, WatchKind};
@@ -99,7 +99,9 @@ pub(crate) fn why(desk: &Desk<'_>, view: &View<'_>) -> Vec<(String, i64)> {
     }
     // Told of somebody, or by the title; a text that mentions ransomware in passing is no case of it.
     let is_severe = |v: &hinomi_model::ClaimValue| SEVERE.contains(&v.fact.value.to_text().as_str());
-    if !is_fault && view.standing(Slot::EventType).any(|v| is_severe(v) && (view.victim.is_some() || is_in_title(v))) {
+    if !is_fault
+        && view.standing(Slot::EventType).any(|v| is_severe(v) && (view.victim.is_some() || is_in_title(v)))
+    {
         add("severe", &[], SEVERE_POINTS);
     }
     // Whom a fault could touch was not touched.

@@ -41,7 +41,11 @@ fn is_shown(sector: &Sector, text: &str, lang: Lang, is_name: bool) -> bool {
     };
     let padded = format!(
         " {} ",
-        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+        text.to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
     );
     let shows_en = |word: &String| padded.contains(&format!(" {word} "));
     (lang == Lang::Ja || is_name) && sector.ja.iter().any(shows_ja)

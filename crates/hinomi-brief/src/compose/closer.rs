@@ -149,10 +149,8 @@ fn causes(desk: &Desk<'_>, view: &View<'_>) -> Vec<Line> {
 
 /// date | event | known since.
 fn table(desk: &Desk<'_>, events: Vec<background::Event<'_>>) -> Option<Block> {
-    let rows: Vec<Vec<Option<Line>>> = events
-        .into_iter()
-        .map(|event| vec![Some(event.date), Some(event.what), Some(event.known)])
-        .collect();
+    let rows: Vec<Vec<Option<Line>>> =
+        events.into_iter().map(|event| vec![Some(event.date), Some(event.what), Some(event.known)]).collect();
     let head = ["date", "event", "known"].map(|key| desk.string(&format!("column.{key}"), &[])).to_vec();
     (!rows.is_empty()).then_some(Block::Table { head, rows })
 }

@@ -7,11 +7,7 @@ use crate::select::Chosen;
 /// The sections of the day layout, in order.
 pub fn sections(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Section> {
     let or_empty = |blocks: Vec<Block>, id: &str| {
-        if blocks.is_empty() {
-            vec![empty(desk, id)]
-        } else {
-            blocks
-        }
+        if blocks.is_empty() { vec![empty(desk, id)] } else { blocks }
     };
     let mut vulnerabilities: Vec<Block> =
         vulnerability::table(desk, &chosen.vulnerabilities).into_iter().collect();

@@ -7,14 +7,14 @@ use std::cmp::Reverse;
 
 use jiff::SignedDuration;
 
+use super::Desk;
 use super::changed::cell;
+use super::clause::{mood, sentences};
 use super::counts::{is_of_people, is_worth_telling, what_of};
 use super::here::name;
+use super::incident::between;
 use super::role::{Role, role};
 use super::view::View;
-use super::clause::{mood, sentences};
-use super::Desk;
-use super::incident::between;
 use crate::brief::{Block, Line};
 use crate::home::country_name;
 use crate::input::Window;
@@ -89,7 +89,8 @@ pub fn blocks(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
         bars
     };
     let tally = &chosen.tally;
-    let sectors = tally.sectors.iter().map(|(id, n)| (desk.string(&format!("sector.{id}"), &[]), *n)).collect();
+    let sectors =
+        tally.sectors.iter().map(|(id, n)| (desk.string(&format!("sector.{id}"), &[]), *n)).collect();
     let countries =
         tally.countries.iter().map(|(code, n)| (country_name(code, desk.lang).to_owned(), *n)).collect();
     for (key, bars) in [

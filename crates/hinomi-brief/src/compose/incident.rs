@@ -6,9 +6,9 @@ use hinomi_model::{ArticleId, ClaimValue, Slot, Span, Status, Unit, Value, Voice
 
 use super::Desk;
 use super::clause::{Clause, Speaker, mood, name_of, sentences, sentences_after, speaker, words};
-use super::{counts, headline};
 use super::lead::{also_told, excerpt, followup, lead, on_of, speaks, told_by, when_of};
 use super::view::View;
+use super::{counts, headline};
 use crate::phrase::Fill;
 use crate::sentence::{Proof, Sentence};
 use crate::verify::certainty::is_negative;

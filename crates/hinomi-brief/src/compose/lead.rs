@@ -127,18 +127,30 @@ fn event(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
 }
 
 /// Days after which an event that its own sentence dates is no longer told as if it were new.
-const PAST_DAYS_MIN: i32 = 45;
+const PAST_DAYS_MIN: i32 = 30;
+/// Sentences of a body in which the time of what its title tells is looked for.
+const DATING_SENTENCES_MAX: usize = 2;
 
-/// Whether the sentence that tells an event puts it into the past: it names a time, and none of late. What is dated by
-/// a fact of its own is told with that date; this is of "an attack in April", told in June.
+/// Whether the sentence that tells an event puts it into the past: it names a time, and none of late; for a title that
+/// names no time, the first sentences below it. What is dated by a fact of its own is told with that date; this is of
+/// "an attack in April", told in June.
 fn is_past(desk: &Desk<'_>, value: &ClaimValue) -> bool {
     let Some(article) = desk.article(value.article) else { return false };
     let stamp = article.published.unwrap_or(Stamp::instant(article.known_at, None));
     let zone = &desk.input.zone;
     let told = article.known_at.to_zoned(zone.clone()).date();
-    let reading = (desk.input.read)(article.slice(value.fact.sentence), article.lang, stamp);
+    let whens = |words: &str| -> Vec<When> {
+        (desk.input.read)(words, article.lang, stamp).whens.iter().map(|(_, when)| *when).collect()
+    };
+    let mut named = whens(article.slice(value.fact.sentence));
+    let is_title = article.blocks.first().is_some_and(|title| title.span.contains(value.fact.span));
+    if named.is_empty() && is_title {
+        let body = article.body();
+        let first = hinomi_text::sentences(body).into_iter().take(DATING_SENTENCES_MAX);
+        named = first.filter_map(|span| body.get(span.range())).flat_map(whens).collect();
+    }
     let age = |when: &When| (told - when.last_day(zone)).get_days();
-    !reading.whens.is_empty() && reading.whens.iter().all(|(_, when)| age(when) > PAST_DAYS_MIN)
+    !named.is_empty() && named.iter().all(|when| age(when) > PAST_DAYS_MIN)
 }
 
 /// The names of the first sources of the window that say `value`, that of `first` leading; their titles are cited.

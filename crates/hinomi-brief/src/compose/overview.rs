@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use hinomi_model::{Lang, Slot};
 
-use super::{Desk, headline};
 use super::incident::paragraph;
 use super::lead::{followup, lead, title};
 use super::view::View;
 use super::vulnerability;
+use super::{Desk, headline};
 use crate::brief::{Block, Line};
 use crate::select::Chosen;
 use crate::sentence::{Computed, Piece, Sentence};
@@ -58,7 +58,7 @@ pub fn blocks(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
             let one = format!("overview.{name}_one");
             let is_one = *n == 1 && phrases.find(&one).is_some();
             let key = if is_one { one } else { format!("overview.{name}") };
-            phrases.text(&key, &[("n", &n.to_string())])
+            phrases.text(&key, &[("n", &small(*n, desk.lang))])
         })
         .collect();
     let counts = desk.own("overview.counts", &[("list", &first_upper(&join(&told, desk.lang)))]);
@@ -69,6 +69,13 @@ pub fn blocks(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
         out.push(Block::List(entries));
     }
     out
+}
+
+/// A number as running text writes it: in English in words up to nine.
+fn small(n: usize, lang: Lang) -> String {
+    const WORDS: [&str; 10] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    let word = WORDS.get(n).filter(|_| lang != Lang::Ja);
+    word.map_or_else(|| n.to_string(), |word| (*word).to_owned())
 }
 
 /// Why there is nothing to tell: calm, or that nobody could be asked. Silence is never mistaken for calm.
@@ -119,7 +126,15 @@ pub fn summary(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
             let slots = s.cites().iter().filter_map(|c| c.proof.fact()).map(|f| f.slot);
             slots.into_iter().any(|slot| matches!(slot, Slot::Kev | Slot::DateDue | Slot::Exploited))
         };
-        let sentences = vulnerability::paragraph(desk, view).into_iter().enumerate();
+        let mut sentences = vulnerability::paragraph(desk, view);
+        // Without an id, the title says which fault it is.
+        if let Some(title) = title(desk, view).filter(|_| !vulnerability::has_id(view)) {
+            match sentences.first_mut() {
+                Some(first) => *first = title,
+                None => sentences.push(title),
+            }
+        }
+        let sentences = sentences.into_iter().enumerate();
         return sentences.filter(|(n, s)| *n == 0 || (*n == 1 && is_urgent(s))).map(|(_, s)| s).collect();
     }
     if view.victim.is_none() {

@@ -170,8 +170,13 @@ const CREDIT_WORDS_MAX: usize = 7;
 
 /// Bytes of the credit with which an outlet begins what another wrote: "Jane Doe reports: "; nought where there is none.
 fn len_of_credit(words: &str) -> usize {
-    let end = ["reports:", "writes:", "reported:"].iter().filter_map(|word| Some(words.find(word)? + word.len())).min();
-    let Some(end) = end.filter(|end| words[..*end].split_whitespace().count() <= CREDIT_WORDS_MAX) else { return 0 };
+    let end = ["reports:", "writes:", "reported:"]
+        .iter()
+        .filter_map(|word| Some(words.find(word)? + word.len()))
+        .min();
+    let Some(end) = end.filter(|end| words[..*end].split_whitespace().count() <= CREDIT_WORDS_MAX) else {
+        return 0;
+    };
     end + (words[end..].len() - words[end..].trim_start().len())
 }
 

@@ -153,7 +153,8 @@ impl<'a> View<'a> {
             .iter()
             .filter(|value| {
                 let name = value.fact.value.to_text();
-                is_in_script(&name, Lang::Ja) == self.victim.as_ref().is_some_and(|v| is_in_script(&v.text, Lang::Ja))
+                is_in_script(&name, Lang::Ja)
+                    == self.victim.as_ref().is_some_and(|v| is_in_script(&v.text, Lang::Ja))
                     && !home::is_country(&name)
             })
             .flat_map(|value| keys_of(value))

@@ -181,9 +181,8 @@ const ROW_CELLS_MAX: usize = 66;
 
 /// Dots on a line by their day, and a row for each below: its number, its date, what happened.
 fn timeline_value(title: &str, events: &[Event], writer: &dyn Writer) -> Value {
-    let days = |event: &Event| {
-        events.first().map_or(0, |first| i64::from((event.day - first.day).get_days()))
-    };
+    let days =
+        |event: &Event| events.first().map_or(0, |first| i64::from((event.day - first.day).get_days()));
     let span = events.iter().map(days).max().unwrap_or(0).max(1);
     let rows: Vec<Value> = events
         .iter()

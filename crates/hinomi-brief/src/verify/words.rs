@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use hinomi_model::{Fact, Lang, Slot, Span, Value};
 
 use crate::phrase::Phrases;
-use crate::wording::{going_on, polite, polite_end};
 use crate::wording::number::WORDS;
+use crate::wording::{going_on, polite, polite_end};
 
 /// What a cite must be to prove a piece of a template.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -204,7 +204,9 @@ fn needs_of(key: &str) -> Vec<Need> {
     let date = |word: &str| slot(&format!("date.{word}"));
     match parts.as_slice() {
         ["say", "vulnerability", word] => match bare(word).as_str() {
-            "exploited" | "exploited_any" | "exploited_it" => vec![Need::Word(Slot::Exploited, "yes".to_owned())],
+            "exploited" | "exploited_any" | "exploited_it" => {
+                vec![Need::Word(Slot::Exploited, "yes".to_owned())]
+            }
             "not_exploited" => vec![Need::Slot(Slot::Exploited)],
             "kev" => vec![Need::Slot(Slot::Kev)],
             "cvss" => vec![Need::Slot(Slot::Cvss)],

@@ -62,8 +62,14 @@ const ENDINGS: &[(&str, &str)] = &[
     ("なる（合計は計算）", "なります（合計は計算）"),
 ];
 
-/// `text` with its last predicate in the polite form; as it is where the ending is not known.
+/// How polite predicates end.
+const POLITE: [&str; 4] = ["ました", "でした", "です", "ます"];
+
+/// `text` with its last predicate in the polite form; as it is where the ending is not known, or polite already.
 pub fn polite_end(text: &str) -> String {
+    if POLITE.iter().any(|ending| text.ends_with(ending)) {
+        return text.to_owned();
+    }
     match ENDINGS.iter().find(|(plain, _)| text.ends_with(plain)) {
         Some((plain, polite)) => format!("{}{polite}", &text[..text.len() - plain.len()]),
         None => text.to_owned(),
@@ -96,7 +102,10 @@ mod tests {
     #[test]
     fn the_predicate_that_ends_a_sentence_turns_and_none_within_it() {
         check("みのりは、情報が流出したと公表した。", "みのりは、情報が流出したと公表しました。");
-        check("悪用は確認されていない。修正版はまだない。", "悪用は確認されていません。修正版はまだありません。");
+        check(
+            "悪用は確認されていない。修正版はまだない。",
+            "悪用は確認されていません。修正版はまだありません。",
+        );
         check("流出した可能性がある。", "流出した可能性があります。");
         check("期限は5月31日である。", "期限は5月31日です。");
         check("続報を伝えた：「ある題」。", "続報を伝えました：「ある題」。");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hinomi_brief::{Style, Input, Layout, Lesson, Templates, Unread, UnreadKind, Watch, Window};
+use hinomi_brief::{Input, Layout, Lesson, Style, Templates, Unread, UnreadKind, Watch, Window};
 use hinomi_model::*;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

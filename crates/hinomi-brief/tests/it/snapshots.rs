@@ -226,7 +226,11 @@ fn a_day_on_which_nobody_could_be_asked_is_not_called_calm() {
     for lang in [Lang::Ja, Lang::En] {
         let brief = world.brief(lang, Layout::Day);
         let text = render(&brief, Format::Md, &world.templates).unwrap();
-        let (deaf, calm) = if lang == Lang::Ja { ("読めなかった", "新しい知らせはない") } else { ("No source could be read", "Nothing new") };
+        let (deaf, calm) = if lang == Lang::Ja {
+            ("読めなかった", "新しい知らせはない")
+        } else {
+            ("No source could be read", "Nothing new")
+        };
         assert!(text.contains(deaf) && !text.contains(calm), "{text}");
     }
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::ValueEnum;
-use hinomi_brief::{Format, Layout};
+use hinomi_brief::Format;
 use hinomi_model::Lang;
 use hinomi_store::Access;
 use jiff::civil::Date;
