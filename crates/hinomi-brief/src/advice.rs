@@ -19,6 +19,8 @@ struct Words {
     ends: Vec<String>,
     parts: Vec<String>,
     explains: Vec<String>,
+    surveys: Vec<String>,
+    consumer: Vec<String>,
     trade: Vec<String>,
 }
 
@@ -53,12 +55,22 @@ pub fn is_advice(title: &str, lang: Lang) -> bool {
 fn is_advice_en(title: &str) -> bool {
     let words = &WORDS.en;
     let padded = format!(" {} ", split(title).join(" "));
-    let has = |phrase: &String| padded.contains(&format!(" {} ", split(phrase).join(" ")));
     let starts = |phrase: &String| padded.trim_start().starts_with(&format!("{} ", split(phrase).join(" ")));
-    words.anywhere.iter().any(has)
+    holds(title, &words.anywhere)
+        || is_digest(title)
         || words.starts.iter().any(starts)
         || begins_part(title, &words.parts)
         || is_list_en(title, &words.lists)
+}
+
+/// Items that a digest names at least in its title.
+const DIGEST_COMMAS_MIN: usize = 2;
+
+/// "Thursday bulletin: one thing, another thing and a third": many matters under one title.
+fn is_digest(title: &str) -> bool {
+    let is_called_so =
+        split(title).iter().any(|word| matches!(*word, "bulletin" | "digest" | "edition" | "headlines"));
+    is_called_so && title.matches(", ").count() >= DIGEST_COMMAS_MIN
 }
 
 /// Whether a title, or what follows a colon or dash in it, begins with one of `phrases`.
@@ -74,11 +86,15 @@ pub fn explains(title: &str, lang: Lang) -> bool {
     let title = title.trim().to_lowercase();
     if lang == Lang::Ja {
         return title.ends_with(['？', '?'])
+            || WORDS.ja.surveys.iter().any(|word| title.contains(word.as_str()))
             || WORDS.ja.explains.iter().any(|word| title.starts_with(word.as_str()));
     }
     // News speaks of others; who says "you" gives advice.
     let is_to_reader = split(&title).iter().any(|word| matches!(*word, "you" | "your" | "you're" | "we"));
-    is_to_reader || title.ends_with('?') || begins_part(&title, &WORDS.en.explains)
+    is_to_reader
+        || title.ends_with('?')
+        || begins_part(&title, &WORDS.en.explains)
+        || holds(&title, &WORDS.en.surveys)
 }
 
 /// "5 ways", "Three Cloud Security Mistakes".
@@ -120,8 +136,22 @@ pub fn is_trade(title: &str, lang: Lang) -> bool {
     if lang == Lang::Ja {
         return WORDS.ja.trade.iter().any(|word| title.contains(word.as_str()));
     }
-    let padded = format!(" {} ", split(&title).join(" "));
-    WORDS.en.trade.iter().any(|word| padded.contains(&format!(" {word} ")))
+    holds(&title, &WORDS.en.trade)
+}
+
+/// Whether `title` is of what is aimed at shoppers, savers and players.
+pub fn is_consumer(title: &str, lang: Lang) -> bool {
+    let title = title.to_lowercase();
+    if lang == Lang::Ja {
+        return WORDS.ja.consumer.iter().any(|word| title.contains(word.as_str()));
+    }
+    holds(&title, &WORDS.en.consumer)
+}
+
+/// Whether a title in lower case holds one of `phrases`, word by word.
+fn holds(title: &str, phrases: &[String]) -> bool {
+    let padded = format!(" {} ", split(title).join(" "));
+    phrases.iter().any(|phrase| padded.contains(&format!(" {} ", split(phrase).join(" "))))
 }
 
 /// Whether a sentence is what a feed lays around an article.
@@ -150,6 +180,7 @@ mod tests {
         check("Is your doorbell part of a botnet?", true);
         check("Redefining trust with AI", true);
         check("Quarter close: aligning security and business", true);
+        check("Friday Bulletin: worm in a registry, a botnet falls, and new stealers", true);
         check("多要素認証を強くする五つの方法", true);
         check("パスキーとは？", true);
         check("経営者のためのセキュリティ入門", true);
@@ -163,6 +194,7 @@ mod tests {
         check("Attackers hit 5 apps of Amber Mills", false);
         check("Gatehouse patches three zero-days", false);
         check("Police arrest two over bank fraud", false);
+        check("Security Bulletin: flaw in Gatehouse VPN", false);
         check("みのりフーズ、3万人分の情報が流出", false);
         check("ゲートハウスの3件の脆弱性に悪用を確認", false);
         check("市立病院、電子カルテが停止", false);
@@ -178,6 +210,11 @@ mod tests {
         assert!(is_trade("Gatehouse launches a scanner for open-source packages", Lang::En));
         assert!(is_trade("ゲートハウス、同業を買収", Lang::Ja));
         assert!(!is_trade("Ransomware hits Amber Mills", Lang::En));
+        assert!(explains("Four in ten firms lost data, survey finds", Lang::En));
+        assert!(explains("中小企業の4割が被害、アンケートで", Lang::Ja));
+        assert!(is_consumer("Holiday shoppers targeted with fake gift cards", Lang::En));
+        assert!(is_consumer("フリマの利用者を狙う手口", Lang::Ja));
+        assert!(!is_consumer("Ransomware hits Amber Mills", Lang::En));
     }
 
     #[test]

@@ -26,6 +26,16 @@ pub enum Line {
     },
 }
 
+impl Line {
+    /// The words without marks of citation.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Said(sentence) => sentence.text(),
+            Self::Note(text) | Self::Answer { text, .. } => text.clone(),
+        }
+    }
+}
+
 /// Name of the page that holds every finding, beside a brief with pages.
 pub const FINDINGS_PAGE: &str = "findings.html";
 
@@ -84,10 +94,28 @@ pub enum Block {
         /// Label and number, in the order in which they are drawn.
         bars: Vec<(String, usize)>,
     },
+    /// Events on a line of time, drawn where a format can draw; a table beside it says the same.
+    Timeline {
+        /// What it is called.
+        title: String,
+        /// By day.
+        events: Vec<Event>,
+    },
     /// Terms and what they mean.
     Terms(Vec<(String, String)>),
     /// Words of a source.
     Quotation(Sentence),
+}
+
+/// A point of a [`Block::Timeline`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Its day; the first of it where it is known no better.
+    pub day: Date,
+    /// The same as it is told.
+    pub date: String,
+    /// What happened, as told in the table beside it.
+    pub what: String,
 }
 
 /// A named part of a brief.
@@ -199,7 +227,7 @@ impl Section {
                 }
                 Block::Table { rows, .. } => out.extend(rows.iter().flatten().flatten().filter_map(said)),
                 Block::Quotation(sentence) => out.push(sentence),
-                Block::Terms(_) | Block::Chart { .. } => {}
+                Block::Terms(_) | Block::Chart { .. } | Block::Timeline { .. } => {}
             }
         }
         out

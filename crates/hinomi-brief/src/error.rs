@@ -29,12 +29,16 @@ pub enum Error {
         key: String,
     },
     /// A layout template cannot be parsed or filled.
-    #[error("layout template {name}: {reason}")]
+    #[error("layout template {name}, line {line}: {reason}: {words}")]
     Layout {
-        /// Name of the template.
+        /// The file, or the name of a bundled template.
         name: String,
-        /// What the template engine says, with the line.
+        /// Line in it, from 1; 0 where the engine names none.
+        line: usize,
+        /// What the template engine says, with what is missing.
         reason: String,
+        /// That line.
+        words: String,
     },
     /// The brief cannot be written as JSON.
     #[error("brief as json")]

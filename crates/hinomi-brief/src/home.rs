@@ -70,25 +70,51 @@ pub fn is_home(
     if members.iter().any(is_official) {
         points += OFFICIAL_POINTS;
     }
-    let values = incident.claims_of(Slot::Victim).iter().flat_map(|claim| &claim.values);
-    let (mut n_home, mut n_abroad) = (0, 0);
-    for value in values.take(SENTENCES_MAX) {
-        let Some(article) = articles.get(&value.article) else { continue };
-        let quote = article.slice(value.fact.span);
-        let sentence = article.slice(value.fact.sentence);
-        for country in countries_around(sentence, quote, article.lang) {
-            if country == home { n_home += 1 } else { n_abroad += 1 }
-        }
-    }
+    let named = countries_of(incident, articles);
+    let n_home = named.get(home).copied().unwrap_or_default();
+    let n_abroad = named.values().sum::<usize>() - n_home;
     points += COUNTRY_POINTS * i32::from(n_home > n_abroad) - COUNTRY_POINTS * i32::from(n_abroad > n_home);
     points > 0
+}
+
+/// How often sentences that name the victim name each country beside it.
+fn countries_of(
+    incident: &Incident,
+    articles: &BTreeMap<ArticleId, &Article>,
+) -> BTreeMap<&'static str, usize> {
+    let mut out = BTreeMap::new();
+    let values = incident.claims_of(Slot::Victim).iter().flat_map(|claim| &claim.values);
+    for value in values.take(SENTENCES_MAX) {
+        let Some(article) = articles.get(&value.article) else { continue };
+        let (quote, sentence) = (article.slice(value.fact.span), article.slice(value.fact.sentence));
+        for country in countries_around(sentence, quote, article.lang) {
+            *out.entry(country).or_default() += 1;
+        }
+    }
+    out
+}
+
+/// The country that is named most beside the victim, as ISO 3166-1 alpha-2; `None` where none is, or two equally often.
+pub fn country_of(incident: &Incident, articles: &BTreeMap<ArticleId, &Article>) -> Option<&'static str> {
+    let named = countries_of(incident, articles);
+    let (country, most) = named.iter().max_by_key(|(_, n)| **n)?;
+    (named.values().filter(|n| *n == most).count() == 1).then_some(*country)
+}
+
+/// The name of a country in a language; the code where the table has none.
+pub fn country_name(code: &str, lang: Lang) -> &str {
+    let found = COUNTRIES.iter().find(|country| country.code == code);
+    let words = found.map(|country| if lang == Lang::Ja { &country.ja } else { &country.en });
+    words.and_then(|words| words.first()).copied().unwrap_or(code)
 }
 
 /// Whether `name` is no more than a country or its people: no victim is called so.
 pub fn is_country(name: &str) -> bool {
     let name = name.trim();
     COUNTRIES.iter().any(|country| {
-        let is_word = |word: &&str| word.chars().count() > 1 && *word == name;
+        // "Americans" are a people as well.
+        let is_word =
+            |word: &&str| word.chars().count() > 1 && (*word == name || name.strip_suffix('s') == Some(word));
         country.ja.iter().any(is_word) || country.en.iter().any(is_word)
     })
 }

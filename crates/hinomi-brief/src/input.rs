@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use hinomi_model::{Article, ArticleId, Incident, IncidentId, Lang, Reading, Source, Stamp, Tlp};
+use hinomi_model::{Article, ArticleId, Incident, IncidentId, Lang, Reading, Source, Stamp, Story, Tlp};
 
 use crate::templates::Templates;
 use crate::watch::Watch;
@@ -43,6 +43,16 @@ impl Layout {
             Self::Detail => "detail",
         }
     }
+}
+
+/// In which style Japanese sentences end; other languages have one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Style {
+    /// である.
+    #[default]
+    Plain,
+    /// です・ます.
+    Polite,
 }
 
 /// What could not be read.
@@ -96,6 +106,8 @@ pub struct Input<'a> {
     pub zone: TimeZone,
     /// Language of the brief; anything but Japanese is written in English.
     pub lang: Lang,
+    /// In which style its Japanese sentences end.
+    pub style: Style,
     /// How it is laid out.
     pub layout: Layout,
     /// How far it may be passed on.
@@ -110,6 +122,8 @@ pub struct Input<'a> {
     pub incidents: &'a [Incident],
     /// Articles by id: at least all members of those `incidents` that have one in the window.
     pub articles: &'a BTreeMap<ArticleId, &'a Article>,
+    /// What kind of matter each article is about; one that is missing is of the kind of its incident.
+    pub stories: &'a BTreeMap<ArticleId, Story>,
     /// All configured sources.
     pub sources: &'a [Source],
     /// Sources that answered within the window.

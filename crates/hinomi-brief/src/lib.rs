@@ -20,6 +20,7 @@ pub mod wording;
 pub mod advice;
 pub mod home;
 pub mod rank;
+pub mod sector;
 pub mod select;
 pub mod watch;
 
@@ -30,6 +31,7 @@ pub mod brief;
 pub mod compose;
 pub mod references;
 
+pub mod diff;
 pub mod render;
 
 pub mod rewrite;
@@ -38,8 +40,9 @@ pub mod check;
 
 pub use brief::{Block, Brief, Item, Line, Section, Stats};
 pub use compose::compose;
+pub use diff::diff;
 pub use error::Error;
-pub use input::{Input, Layout, Lesson, Unread, UnreadKind, Window};
+pub use input::{Input, Layout, Lesson, Style, Unread, UnreadKind, Window};
 pub use references::Reference;
 pub use render::{Format, render};
 pub use sentence::{Cite, Computed, Draft, Piece, Proof, Sentence};

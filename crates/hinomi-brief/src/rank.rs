@@ -10,9 +10,11 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::advice;
 use crate::compose::Desk;
+use crate::compose::clause::mood;
 use crate::compose::counts::is_worth_telling;
 use crate::compose::role::{Role, role};
 use crate::compose::view::View;
+use crate::compose::vulnerability;
 use crate::watch::{self, WatchKind};
 
 /// Points for each outlet beyond the first that tells it in the window: many telling it today is news.
@@ -61,6 +63,13 @@ const WATCH_POINTS: [(WatchKind, i64); 5] = [
     (WatchKind::Sector, 10),
     (WatchKind::Country, 5),
 ];
+/// An attacker, a campaign or malware is called by name in a title.
+const THREAT_POINTS: i64 = 6;
+/// Taken away for what is aimed at shoppers, savers and players rather than at organisations.
+const CONSUMER_POINTS: i64 = -16;
+/// Points from which on a matter that names nobody is told with the sentence that tells most, and not by its title
+/// alone. By judgement on days of English feeds: an authority's warning, or several outlets on an attack.
+pub const THIN_POINTS_MIN: i64 = 12;
 /// Taken away where nothing but a headline is known.
 const THIN_POINTS: i64 = -6;
 /// Taken away for a survey, for a piece that explains or muses, and for news of products, money and contests.
@@ -78,19 +87,25 @@ pub(crate) fn why(desk: &Desk<'_>, view: &View<'_>) -> Vec<(String, i64)> {
         let points = NEW_VOICE_POINTS * beyond_first(n_new) + VOICE_POINTS * beyond_first(n_ever);
         add("voices", &[("n", &n_ever.to_string()), ("n_new", &n_new.to_string())], points);
     }
-    if view.incident.story == Story::Incident {
-        add("story", &[], INCIDENT_POINTS);
-    }
     let is_in_title = |value: &hinomi_model::ClaimValue| {
         let title = desk.article(value.article).and_then(|article| article.blocks.first());
         title.is_some_and(|title| title.span.contains(value.fact.span))
     };
+    // Something happened to somebody, or the title says what; a piece that muses on a kind of attack is no incident.
+    let has_happened = view.victim.is_some() || view.standing(Slot::EventType).any(is_in_title);
+    let is_fault = vulnerability::is_fault(view);
+    if view.incident.story == Story::Incident && has_happened && !is_fault {
+        add("story", &[], INCIDENT_POINTS);
+    }
     // Told of somebody, or by the title; a text that mentions ransomware in passing is no case of it.
     let is_severe = |v: &hinomi_model::ClaimValue| SEVERE.contains(&v.fact.value.to_text().as_str());
-    if view.standing(Slot::EventType).any(|v| is_severe(v) && (view.victim.is_some() || is_in_title(v))) {
+    if !is_fault
+        && view.standing(Slot::EventType).any(|v| is_severe(v) && (view.victim.is_some() || is_in_title(v)))
+    {
         add("severe", &[], SEVERE_POINTS);
     }
-    let n_digits = people(desk, view).map_or(0, digits);
+    // Whom a fault could touch was not touched.
+    let n_digits = people(desk, view).filter(|_| !is_fault).map_or(0, digits);
     if n_digits > DIGITS_FREE {
         let points = DIGIT_POINTS * i64::from(n_digits - DIGITS_FREE);
         add("people", &[("n", &n_digits.to_string())], points);
@@ -98,10 +113,15 @@ pub(crate) fn why(desk: &Desk<'_>, view: &View<'_>) -> Vec<(String, i64)> {
     if has_word(view, Slot::Service, &["suspended", "degraded"]) {
         add("stopped", &[], STOPPED_POINTS);
     }
-    if has_word(view, Slot::Exploited, &["yes"]) {
+    // That a fault is used in attacks is no news of each of those that it was used on.
+    let is_exploited = match is_fault {
+        true => vulnerability::is_exploited(view),
+        false => view.victim.is_none() && has_word(view, Slot::Exploited, &["yes"]),
+    };
+    if is_exploited {
         add("exploited", &[], EXPLOITED_POINTS);
     }
-    if has_word(view, Slot::Kev, &["yes"]) {
+    if is_fault && vulnerability::is_in_kev(view) {
         add("kev", &[], KEV_POINTS);
     }
     if let Some(score) = cvss(view).filter(|score| *score >= Decimal::from(9)) {
@@ -130,6 +150,9 @@ pub(crate) fn why(desk: &Desk<'_>, view: &View<'_>) -> Vec<(String, i64)> {
         view.new_articles()
             .any(|a| value.said_in.iter().any(|(id, _)| *id == a.id) && a.title.contains(&name))
     };
+    if view.news(Slot::Actor).chain(view.news(Slot::Malware)).any(is_named) {
+        add("threat", &[], THREAT_POINTS);
+    }
     if view.standing(Slot::Agency).any(is_named) {
         add("warned", &[], WARNED_POINTS);
     }
@@ -138,6 +161,10 @@ pub(crate) fn why(desk: &Desk<'_>, view: &View<'_>) -> Vec<(String, i64)> {
     }
     if view.victim.is_none() && view.leading().is_some_and(|a| advice::is_trade(&a.title, a.lang)) {
         add("trade", &[], EXPLAINED_POINTS);
+    }
+    let is_consumer = view.leading().is_some_and(|a| advice::is_consumer(&a.title, a.lang));
+    if view.victim.is_none() && view.incident.story != Story::Enforcement && is_consumer {
+        add("consumer", &[], CONSUMER_POINTS);
     }
     let is_piece = view.leading().is_some_and(|article| advice::explains(&article.title, article.lang));
     if is_piece || view.incident.story == Story::Report {
@@ -168,7 +195,8 @@ fn people(desk: &Desk<'_>, view: &View<'_>) -> Option<Decimal> {
     let is_touched = |v: &&hinomi_model::ClaimValue| {
         matches!(role(desk, v), Role::Leaked | Role::Affected) && is_worth_telling(role(desk, v), v)
     };
-    view.standing(Slot::Count).filter(is_touched).filter_map(|v| count(&v.fact.value)).max()
+    let is_plain = |v: &&hinomi_model::ClaimValue| mood(&v.fact) == "plain";
+    view.standing(Slot::Count).filter(is_plain).filter(is_touched).filter_map(|v| count(&v.fact.value)).max()
 }
 
 fn digits(number: Decimal) -> u32 {

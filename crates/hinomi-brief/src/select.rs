@@ -10,7 +10,9 @@ use crate::advice;
 use crate::compose::Desk;
 use crate::compose::view::View;
 use crate::compose::vulnerability;
-use crate::rank::{self, SEVERE};
+use crate::home;
+use crate::rank::{self, SEVERE, THIN_POINTS_MIN};
+use crate::sector::sector_of;
 
 /// Matters told in full at home.
 pub const HOME_ITEMS_MAX: usize = 8;
@@ -20,9 +22,6 @@ pub const ABROAD_ITEMS_MAX: usize = 8;
 pub const VULNERABILITIES_MAX: usize = 8;
 /// Further matters of a part that are listed by a line: more is no longer read.
 pub const ALSO_MAX: usize = 12;
-/// Points from which on a matter that names nobody is told with the sentence that tells most, and not by its title
-/// alone. By judgement on days of English feeds: an authority's warning, or several outlets on an attack.
-const THIN_POINTS_MIN: i64 = 12;
 
 /// A matter to be told, with the reasons for its place.
 pub struct Ranked<'a> {
@@ -75,6 +74,10 @@ pub struct Tally {
     pub n_other: usize,
     /// Of each kind of event, by its word, those told without doubt.
     pub kinds: BTreeMap<String, usize>,
+    /// Incidents with a named victim by its country, where one is told, and by its sector, where one shows.
+    pub countries: BTreeMap<&'static str, usize>,
+    /// The same by sector.
+    pub sectors: BTreeMap<&'static str, usize>,
     /// Matters by the day of the window on which they were first news.
     pub days: BTreeMap<Date, usize>,
 }
@@ -90,6 +93,15 @@ impl Tally {
         *n += 1;
         if let Some(event) = view.sure_event() {
             *self.kinds.entry(event.fact.value.to_text()).or_default() += 1;
+        }
+        if let Some(victim) = view.victim.as_ref().filter(|_| !vulnerability::is_fault(view)) {
+            if let Some(country) = home::country_of(view.incident, desk.input.articles) {
+                *self.countries.entry(country).or_default() += 1;
+            }
+            let title = view.leading().map_or(("", desk.lang), |a| (a.title.as_str(), a.lang));
+            if let Some(sector) = sector_of(&victim.text, title.0, title.1) {
+                *self.sectors.entry(sector).or_default() += 1;
+            }
         }
         if let Some(first) = view.new_articles().map(|article| article.known_at).min() {
             *self.days.entry(first.to_zoned(desk.input.zone.clone()).date()).or_default() += 1;

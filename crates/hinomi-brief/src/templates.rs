@@ -24,6 +24,8 @@ const BUNDLED: &[(&str, &str)] = &[
 #[derive(Debug, Clone)]
 pub struct Templates {
     files: BTreeMap<String, String>,
+    /// Where overridden files come from, for messages.
+    origins: BTreeMap<String, String>,
     phrases: [Phrases; 2],
     strings: [Phrases; 2],
 }
@@ -62,7 +64,30 @@ impl Templates {
             phrases: [read("phrases/ja.toml")?, read("phrases/en.toml")?],
             strings: [read("strings/ja.toml")?, read("strings/en.toml")?],
             files,
+            origins: BTreeMap::new(),
         })
+    }
+
+    /// Says where the file that overrides `name` lies, so that what is wrong in it can be told by its path.
+    #[must_use]
+    pub fn found_at(mut self, name: &str, path: &str) -> Self {
+        self.origins.insert(name.to_owned(), path.to_owned());
+        self
+    }
+
+    /// What is wrong with a layout: file, line, what is missing, and the words there. `name`: the template that was asked
+    /// for, where the engine does not say in which one it stopped.
+    pub(crate) fn wrong(&self, name: &str, error: &minijinja::Error) -> Error {
+        let name = error.name().unwrap_or(name);
+        let line = error.line().unwrap_or(0);
+        let text = self.files.get(name).map_or("", String::as_str);
+        let words = text.lines().nth(line.saturating_sub(1)).filter(|_| line > 0).unwrap_or_default().trim();
+        let origin = self.origins.get(name).map_or(name, String::as_str);
+        let reason = match error.detail() {
+            Some(detail) => format!("{}: {detail}", error.kind()),
+            None => error.kind().to_string(),
+        };
+        Error::Layout { name: origin.to_owned(), line, reason, words: words.to_owned() }
     }
 
     /// Names of all files that can be overridden.
@@ -103,6 +128,18 @@ mod tests {
         let templates = Templates::bundled();
         let keys = |lang| templates.strings(lang).keys().map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(keys(Lang::Ja), keys(Lang::En));
+    }
+
+    #[test]
+    fn a_mistake_in_a_layout_is_told_with_file_line_and_words() {
+        let over = [("layout/day.md".to_owned(), "# {{ title }}\n{{ titel }}".to_owned())];
+        let templates = Templates::with_overrides(&over).unwrap().found_at("layout/day.md", "mine/day.md");
+        let mut env = minijinja::Environment::new();
+        env.set_undefined_behavior(minijinja::UndefinedBehavior::SemiStrict);
+        env.add_template("layout/day.md", &over[0].1).unwrap();
+        let filled = env.get_template("layout/day.md").unwrap().render(minijinja::context! { title => "t" });
+        let message = templates.wrong("layout/day.md", &filled.unwrap_err()).to_string();
+        assert!(message.contains("mine/day.md, line 2") && message.contains("titel"), "{message}");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use hinomi_brief::Watch;
+use hinomi_brief::{Style, Watch};
 use hinomi_model::{Lang, Tlp};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -15,6 +15,9 @@ pub const CONFIG_FILE: &str = "hinomi.toml";
 
 /// Name of the file in the data directory (or a replay folder) that replaces the built-in sources.
 pub const SOURCES_FILE: &str = "sources.toml";
+
+/// Name of the folder in the data directory whose templates are laid over ours.
+pub const TEMPLATES_FOLDER: &str = "templates";
 
 /// Name of the folder under the platform's data folder.
 pub const DATA_FOLDER: &str = "hinomi";
@@ -38,6 +41,10 @@ pub struct Config {
     pub posture: Option<PathBuf>,
     /// The user's list of sources, if it is kept elsewhere than in the data directory.
     pub sources: Option<PathBuf>,
+    /// In which style Japanese sentences of briefs end.
+    pub style: Style,
+    /// Folder of templates that are laid over ours.
+    pub templates: PathBuf,
     /// Words that bring a matter to the front of a brief.
     pub watch: Watch,
     /// A language model that may rewrite sentences; `None`: no model is asked.
@@ -72,6 +79,16 @@ struct Wire {
     #[serde(default)]
     watch: WatchWire,
     model: Option<ModelWire>,
+    #[serde(default)]
+    brief: BriefWire,
+}
+
+/// `[brief]` as written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct BriefWire {
+    style: Option<String>,
+    templates: Option<PathBuf>,
 }
 
 /// `[model]` as written.
@@ -184,6 +201,14 @@ impl Config {
             proxy: wire.proxy,
             sources: wire.sources,
             posture: wire.posture,
+            style: match wire.brief.style.as_deref() {
+                None | Some("plain" | "である") => Style::Plain,
+                Some("polite" | "です・ます") => Style::Polite,
+                Some(other) => anyhow::bail!(
+                    "[brief] style is {other:?}; write \"plain\" (である) or \"polite\" (です・ます)"
+                ),
+            },
+            templates: wire.brief.templates.unwrap_or_else(|| PathBuf::from(TEMPLATES_FOLDER)),
             watch: Watch {
                 names: wire.watch.names,
                 suppliers: wire.watch.suppliers,
@@ -221,6 +246,8 @@ mod tests {
             ["Gatehouse VPN"]
         );
         assert!(check("[watch]\nproduct = []").unwrap_err().contains("product"));
+        assert_eq!(check("[brief]\nstyle = \"polite\"").unwrap().style, Style::Polite);
+        assert!(check("[brief]\nstyle = \"rude\"").unwrap_err().contains("です・ます"));
         assert!(check("workers = 0").unwrap_err().contains("1 to 64"));
     }
 

@@ -1,6 +1,6 @@
 //! What came before: the dated events of a matter, by event time.
 
-use hinomi_model::{ClaimValue, Fate, Slot, Status, Value};
+use hinomi_model::{ClaimValue, Fate, Slot, Status, Value, When};
 use jiff::civil::Date;
 
 use super::Desk;
@@ -17,6 +17,8 @@ use crate::sentence::{Cite, Draft, Piece};
 pub struct Event<'a> {
     /// Its fact.
     pub value: &'a ClaimValue,
+    /// Its day; the first of it where it is known no better.
+    pub day: Date,
     /// When it happened, as told.
     pub date: Line,
     /// What happened, with marks.
@@ -86,6 +88,9 @@ pub fn timeline<'a>(desk: &Desk<'_>, view: &View<'a>) -> Vec<Event<'a>> {
             }
         }
     }
+    // "2025: detected" beside days of that year tells nothing; the first access may be known no better.
+    let is_vague = |v: &ClaimValue| matches!(v.fact.value, Value::When(When::Year(_)));
+    found.retain(|(.., value)| !is_vague(value) || value.fact.slot == Slot::DateInitialAccess);
     found.sort_by_key(|(day, order, ..)| (*day, *order));
     let mut events: Vec<Event<'_>> =
         found.into_iter().filter_map(|(_, _, key, value)| event(desk, view, key, value)).collect();
@@ -141,7 +146,7 @@ fn event<'a>(desk: &Desk<'_>, view: &View<'a>, key: &str, value: &'a ClaimValue)
     }
     fills.push(("c", Piece::Cites(marks).into()));
     let what = desk.line(&key, &fills, draft)?;
-    Some(Event { value, date, what, known })
+    Some(Event { value, day: first_day(desk, value), date, what, known })
 }
 
 /// The numbered report in the article of a date, which is then the report's day.

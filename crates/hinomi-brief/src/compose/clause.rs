@@ -337,6 +337,10 @@ pub fn name_of(desk: &Desk<'_>, value: &ClaimValue) -> Option<(String, Cite)> {
     let names: Vec<&str> =
         std::iter::once(own.as_str()).chain(value.fact.aliases.iter().map(String::as_str)).collect();
     let name = clean(in_script(&names, desk.lang)?);
+    // An id is nobody's name.
+    if name.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("CVE-")) {
+        return None;
+    }
     // What is made of everyday words of a brief alone (第7報, 続報) is no name.
     (!name.is_empty() && !desk.is_own_word(&name)).then(|| (name, Cite::fact(value.article, &value.fact)))
 }

@@ -2,19 +2,29 @@
 
 use hinomi_model::{ClaimValue, Fate, Slot, Story, Value};
 
-use super::background::timeline;
+use super::background::{self, timeline};
 use super::changed::cell;
+use super::clause::{Clause, mood, sentences, words};
 use super::counts::what_of;
 use super::here;
+use super::incident::between;
 use super::view::View;
 use super::{Desk, unknown};
-use crate::brief::{Block, Line, Section};
+use crate::brief::{Block, Event, Line, Section};
+use crate::phrase::Fill;
 use crate::select::Ranked;
+use crate::sentence::Sentence;
+use crate::wording::duration_text;
 
 /// Dated events that make an incident worth a closer look.
 const EVENTS_MIN: usize = 3;
 /// A number that became known within this time of a larger one is a part of it.
 const PART_APART_MAX: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
+/// Dwell times shorter than this, in days, are fast; slow ones lie in a range; ultra-slow ones are as long or longer. By
+/// the classes that teachers of incident response use: hours, weeks, months.
+const FAST_DAYS: f64 = 0.5;
+const SLOW_DAYS: std::ops::RangeInclusive<f64> = 14.0..=21.0;
+const ULTRA_SLOW_DAYS: f64 = 120.0;
 /// Values of one ledger at most, the latest kept.
 const LEDGER_MAX: usize = 6;
 
@@ -27,11 +37,20 @@ pub fn section(desk: &Desk<'_>, told: &[&Ranked<'_>]) -> Option<Section> {
         .collect();
     incidents.sort_by_key(|view| std::cmp::Reverse(n_known(desk, view)));
     let (view, mut blocks) = incidents.into_iter().find_map(|view| {
-        let (n_events, table) = table(desk, view);
+        let events = timeline(desk, view);
         let ledgers = ledgers(desk, view);
-        let is_rich = n_events >= EVENTS_MIN || !ledgers.is_empty();
-        is_rich.then(|| (view, table.into_iter().chain(ledgers).collect::<Vec<Block>>()))
+        let is_rich = events.len() >= EVENTS_MIN || !ledgers.is_empty();
+        is_rich.then(|| {
+            let drawn = drawing(desk, &events);
+            (view, drawn.into_iter().chain(table(desk, events)).chain(ledgers).collect::<Vec<Block>>())
+        })
     })?;
+    for (key, lines) in [("ledger.dwell", dwell(desk, view)), ("ledger.causes", causes(desk, view))] {
+        if !lines.is_empty() {
+            blocks.push(Block::Heading(desk.note(key, &[])));
+            blocks.push(Block::Paragraph(lines));
+        }
+    }
     blocks.extend(unknown::unknown(desk, view).map(|s| Block::Paragraph(vec![Line::Said(s)])));
     let lessons: Vec<Vec<Line>> = desk
         .input
@@ -55,14 +74,81 @@ fn n_known(desk: &Desk<'_>, view: &View<'_>) -> usize {
     members.count() + view.incident.claims.keys().flat_map(|slot| view.standing(*slot)).count()
 }
 
-/// date | event | known since; and how many events there are.
-fn table(desk: &Desk<'_>, view: &View<'_>) -> (usize, Option<Block>) {
-    let rows: Vec<Vec<Option<Line>>> = timeline(desk, view)
-        .into_iter()
-        .map(|event| vec![Some(event.date), Some(event.what), Some(event.known)])
+/// The events on a line of time; `None` where they do not span one.
+fn drawing(desk: &Desk<'_>, events: &[background::Event<'_>]) -> Option<Block> {
+    let events: Vec<Event> = events
+        .iter()
+        .map(|event| Event { day: event.day, date: event.date.text(), what: event.what.text() })
         .collect();
+    let (first, last) = (events.first()?, events.last()?);
+    if first.day == last.day {
+        return None;
+    }
+    let title = desk.string("ledger.drawn", &[("from", &first.date), ("to", &last.date)]);
+    Some(Block::Timeline { title, events })
+}
+
+/// How long the attackers were inside, and which class of dwell time that is.
+fn dwell(desk: &Desk<'_>, view: &View<'_>) -> Vec<Line> {
+    let (sentence, days) = match by_dates(desk, view).or_else(|| as_said(desk, view)) {
+        Some(found) => found,
+        None => return Vec::new(),
+    };
+    let class = if days < FAST_DAYS {
+        "fast"
+    } else if SLOW_DAYS.contains(&days) {
+        "slow"
+    } else if days >= ULTRA_SLOW_DAYS {
+        "ultra_slow"
+    } else {
+        "between"
+    };
+    vec![Line::Said(sentence), desk.note(&format!("dwell.{class}"), &[])]
+}
+
+/// The dwell time reckoned from the days of first access and effect, and in days.
+fn by_dates(desk: &Desk<'_>, view: &View<'_>) -> Option<(Sentence, f64)> {
+    let ((began, access), (took, impact)) =
+        (view.day_of(Slot::DateInitialAccess)?, view.day_of(Slot::DateImpact)?);
+    let clause = between(desk, view, "say.date.dwell", access, impact)?;
+    let sentence = sentences(desk, view, vec![clause]).into_iter().next()?;
+    Some((sentence, f64::from((took - began).get_days())))
+}
+
+/// The dwell time as somebody states it.
+fn as_said(desk: &Desk<'_>, view: &View<'_>) -> Option<(Sentence, f64)> {
+    let value = view.standing(Slot::DurationDwell).find(|v| mood(&v.fact) == "plain")?;
+    let iso = value.fact.value.to_text();
+    let span: jiff::Span = iso.parse().ok()?;
+    let hours = span.total((jiff::Unit::Hour, jiff::SpanRelativeTo::days_are_24_hours()));
+    // Months and years need a day to be counted from; any will do for a class.
+    let hours = hours.or_else(|_| span.total((jiff::Unit::Hour, desk.today))).ok()?;
+    let fills = [("x", Fill::Text(duration_text(&iso, desk.lang)?))];
+    let pieces = words(desk, "say.date.dwell_said", "plain", &fills)?;
+    let clause = Clause::new(desk, view, vec![value], pieces)?;
+    let sentence = sentences(desk, view, vec![clause]).into_iter().next()?;
+    Some((sentence, hours / 24.0))
+}
+
+/// How they got in, and what became of the backups.
+fn causes(desk: &Desk<'_>, view: &View<'_>) -> Vec<Line> {
+    let mut clauses = Vec::new();
+    for slot in [Slot::RootCause, Slot::Backup] {
+        for value in view.standing(slot).filter(|v| v.fact.value != Value::Word("unknown".to_owned())) {
+            let key = format!("say.{}.{}", slot.word(), value.fact.value.to_text());
+            let pieces = words(desk, &key, mood(&value.fact), &[]);
+            clauses.extend(pieces.and_then(|pieces| Clause::new(desk, view, vec![value], pieces)));
+        }
+    }
+    sentences(desk, view, clauses).into_iter().map(Line::Said).collect()
+}
+
+/// date | event | known since.
+fn table(desk: &Desk<'_>, events: Vec<background::Event<'_>>) -> Option<Block> {
+    let rows: Vec<Vec<Option<Line>>> =
+        events.into_iter().map(|event| vec![Some(event.date), Some(event.what), Some(event.known)]).collect();
     let head = ["date", "event", "known"].map(|key| desk.string(&format!("column.{key}"), &[])).to_vec();
-    (rows.len(), (!rows.is_empty()).then_some(Block::Table { head, rows }))
+    (!rows.is_empty()).then_some(Block::Table { head, rows })
 }
 
 /// "Ledger: number of people — 28,000 (7 May) \[4\] → 31,000 (13 May) \[1\]", for counts that were told more than once.

@@ -217,6 +217,10 @@ pub fn clauses<'a>(desk: &Desk<'_>, view: &View<'a>, told: &mut Told<'a>, out: &
             (Role::Fine, _) => "fine",
             (_, Some(Unit::Currency(_))) => "currency",
             (Role::Target, _) => "target",
+            // One body is not a hundred: that many were hit beside it, or through it.
+            (Role::Affected, Some(Unit::Organization | Unit::Country)) if view.victim.is_some() => {
+                "affected_all"
+            }
             (Role::Affected, _) => "affected",
             (Role::Unsaid, _) => "unsaid",
         };

@@ -7,14 +7,14 @@ use crate::select::Chosen;
 /// The sections of the day layout, in order.
 pub fn sections(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Section> {
     let or_empty = |blocks: Vec<Block>, id: &str| {
-        if blocks.is_empty() {
-            vec![Block::Paragraph(vec![desk.note(&format!("empty.{id}"), &[])])]
-        } else {
-            blocks
-        }
+        if blocks.is_empty() { vec![empty(desk, id)] } else { blocks }
     };
     let mut vulnerabilities: Vec<Block> =
         vulnerability::table(desk, &chosen.vulnerabilities).into_iter().collect();
+    // A list of further reports alone does not say that there is nothing to act on.
+    if vulnerabilities.is_empty() && chosen.vulnerabilities.told.is_empty() {
+        vulnerabilities.push(empty(desk, "vulnerabilities"));
+    }
     vulnerabilities.extend(item::part(desk, &chosen.vulnerabilities));
     let background: Vec<Block> = chosen
         .home
@@ -41,7 +41,7 @@ pub fn sections(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Section> {
         desk.section("numbers", edition::blocks(desk, chosen)),
         desk.section("home", or_empty(item::part(desk, &chosen.home), "home")),
         desk.section("abroad", or_empty(item::part(desk, &chosen.abroad), "abroad")),
-        desk.section("vulnerabilities", or_empty(vulnerabilities, "vulnerabilities")),
+        desk.section("vulnerabilities", vulnerabilities),
         desk.section("changed", changed),
         desk.section("background", background),
         desk.section("here", here::blocks(desk, chosen)),
@@ -50,4 +50,10 @@ pub fn sections(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Section> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// Says that nothing stands in a section, or that nobody could be asked.
+fn empty(desk: &Desk<'_>, id: &str) -> Block {
+    let key = if overview::is_deaf(desk) { "empty.unread".to_owned() } else { format!("empty.{id}") };
+    Block::Paragraph(vec![desk.note(&key, &[])])
 }

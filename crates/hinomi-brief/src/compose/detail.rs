@@ -64,7 +64,8 @@ fn key_points(desk: &Desk<'_>, told: &[&Ranked<'_>]) -> Vec<Block> {
         }
     }
     if entries.is_empty() {
-        return vec![Block::Paragraph(vec![desk.note("empty.news", &[])])];
+        let text = desk.own(overview::silence(desk), &[]);
+        return vec![Block::Paragraph(vec![Line::Note(text)])];
     }
     vec![Block::List(entries)]
 }

@@ -7,13 +7,16 @@ use std::cmp::Reverse;
 
 use jiff::SignedDuration;
 
+use super::Desk;
 use super::changed::cell;
+use super::clause::{mood, sentences};
 use super::counts::{is_of_people, is_worth_telling, what_of};
 use super::here::name;
+use super::incident::between;
 use super::role::{Role, role};
 use super::view::View;
-use super::{Desk, clause::mood};
 use crate::brief::{Block, Line};
+use crate::home::country_name;
 use crate::input::Window;
 use crate::select::Chosen;
 use crate::wording::{day_text, first_upper};
@@ -80,17 +83,56 @@ pub fn blocks(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
     kinds.sort_by_key(|(word, n)| (Reverse(*n), word.clone()));
     kinds.truncate(KINDS_MAX);
     let days = chosen.tally.days.iter().map(|(day, n)| (day_text(*day, desk.today, desk.lang), *n)).collect();
-    for (key, bars) in [("numbers.kinds", kinds), ("numbers.days", days)] {
+    let sorted = |mut bars: Vec<(String, usize)>| {
+        bars.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
+        bars.truncate(KINDS_MAX);
+        bars
+    };
+    let tally = &chosen.tally;
+    let sectors =
+        tally.sectors.iter().map(|(id, n)| (desk.string(&format!("sector.{id}"), &[]), *n)).collect();
+    let countries =
+        tally.countries.iter().map(|(code, n)| (country_name(code, desk.lang).to_owned(), *n)).collect();
+    for (key, bars) in [
+        ("numbers.kinds", kinds),
+        ("numbers.sectors", sorted(sectors)),
+        ("numbers.countries", sorted(countries)),
+        ("numbers.days", days),
+    ] {
         let bars: Vec<(String, usize)> = bars;
         if bars.len() >= ROWS_MIN {
             out.push(Block::Chart { title: desk.string(key, &[]), bars });
         }
+    }
+    let outages = outages(desk, chosen);
+    if !outages.is_empty() {
+        out.push(Block::Heading(desk.note("numbers.outages", &[])));
+        out.push(Block::List(outages));
     }
     if let Some(table) = largest(desk, chosen) {
         out.push(Block::Heading(desk.note("numbers.largest", &[])));
         out.push(table);
     }
     out
+}
+
+/// The longest stretches between effect and recovery, of matters that moved in the window, counted from the dates.
+fn outages(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Vec<Line>> {
+    let days = |view: &View<'_>| {
+        let ((began, _), (ended, _)) = (view.day_of(Slot::DateImpact)?, view.day_of(Slot::DateRecovered)?);
+        Some((ended - began).get_days())
+    };
+    let mut found: Vec<(i32, &View<'_>)> =
+        chosen.all().filter_map(|r| Some((days(&r.view)?, &r.view))).filter(|(n, _)| *n > 0).collect();
+    found.sort_by_key(|(n, view)| (Reverse(*n), view.incident.id));
+    let line = |view: &View<'_>| {
+        let ((_, began), (_, ended)) = (view.day_of(Slot::DateImpact)?, view.day_of(Slot::DateRecovered)?);
+        let clause = between(desk, view, "say.date.outage", began, ended)?;
+        let sentence = sentences(desk, view, vec![clause]).into_iter().next()?;
+        let colon = if desk.lang == hinomi_model::Lang::Ja { "：" } else { ": " };
+        Some(vec![name(desk, view)?, Line::Note(colon.to_owned()), Line::Said(sentence)])
+    };
+    found.into_iter().take(NUMBERS_MAX).filter_map(|(_, view)| line(view)).collect()
 }
 
 /// The largest numbers of people and records of the window's matters, one a matter.

@@ -47,8 +47,10 @@ fn named(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     if report.is_some() {
         keys.push("headline.report");
     }
-    // Where nothing but the kind of event is known, an editor's title in the reader's language says more.
-    let has_own_title = view.is_new && view.leading().is_some_and(|a| a.lang == desk.lang);
+    // Where nothing but the kind of event is known, an editor's title in the reader's language says more; a long
+    // matter is known by its name and its day.
+    let has_own_title =
+        view.leading().is_some_and(|a| a.lang == desk.lang) && (view.is_new || nth_day(desk, view).is_none());
     if is_known_event && view.is_titled() && !has_own_title {
         keys.push("headline.event");
     }
@@ -87,6 +89,20 @@ fn is_telling(value: &ClaimValue) -> bool {
         && matches!(value.fact.value.unit(), Some(Person | Account | Record | EmailAddress | Document))
 }
 
+/// On which day of a matter the brief is, counted from the day on which it was found or began: the phrase, the number,
+/// the fact with that day.
+fn nth_day<'a>(desk: &Desk<'_>, view: &View<'a>) -> Option<(&'static str, i32, &'a ClaimValue)> {
+    let (tail, day, date) = match (view.day_of(Slot::DateDetected), view.day_of(Slot::DateImpact)) {
+        (Some((found, date)), began) if began.is_none_or(|(began, _)| found <= began) => {
+            ("headline.since_detected", found, date)
+        }
+        (_, Some((began, date))) => ("headline.since_impact", began, date),
+        _ => return None,
+    };
+    let n = (desk.today - day).get_days() + 1;
+    (n > 1).then_some((tail, n, date))
+}
+
 /// The headline with the day on which it was found or began, for matters already known.
 fn dated(
     desk: &Desk<'_>,
@@ -98,23 +114,18 @@ fn dated(
     if view.is_new {
         return None;
     }
-    let (tail, day, date) = match (view.day_of(Slot::DateDetected), view.day_of(Slot::DateImpact)) {
-        (Some((found, date)), began) if began.is_none_or(|(began, _)| found <= began) => {
-            ("headline.since_detected", found, date)
-        }
-        (_, Some((began, date))) => ("headline.since_impact", began, date),
-        _ => return None,
-    };
-    let n = (desk.today - day).get_days() + 1;
-    if n < 2 {
-        return None;
-    }
+    let (tail, n, date) = nth_day(desk, view)?;
     let mark = draft.cite(Cite::fact(date.article, &date.fact));
     draft.computed.push(Computed::NthDay(mark));
     let head = fill(desk.phrases().find(key)?, fills);
     let fills =
         [("head", Fill::Pieces(head)), ("date", when_of(desk, date).into()), ("n", n.to_string().into())];
     desk.say_phrase(tail, &fills, draft)
+}
+
+/// Whether the headline of `view` is the title of its article, so that the paragraph need not quote it again.
+pub fn is_title(desk: &Desk<'_>, view: &View<'_>) -> bool {
+    named(desk, view).is_none()
 }
 
 /// The article's own title; where it is in another language, after the kind of event in the reader's.

@@ -6,9 +6,9 @@ use hinomi_model::{ArticleId, ClaimValue, Slot, Span, Status, Unit, Value, Voice
 
 use super::Desk;
 use super::clause::{Clause, Speaker, mood, name_of, sentences, sentences_after, speaker, words};
-use super::counts;
 use super::lead::{also_told, excerpt, followup, lead, on_of, speaks, told_by, when_of};
 use super::view::View;
+use super::{counts, headline};
 use crate::phrase::Fill;
 use crate::sentence::{Proof, Sentence};
 use crate::verify::certainty::is_negative;
@@ -55,7 +55,7 @@ pub fn paragraph(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
     out.extend(differing);
     // A paragraph that names nobody starts with whose matter it is.
     let is_nameless = view.victim.as_ref().is_some_and(|v| !out.iter().any(|s| s.text().contains(&v.text)));
-    if let Some(first) = followup(desk, view).filter(|_| is_nameless) {
+    if is_nameless && let Some(first) = followup(desk, view, !headline::is_title(desk, view)) {
         out.insert(0, first);
     }
     let is_quoted = |s: &Sentence| {

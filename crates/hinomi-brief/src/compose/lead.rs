@@ -1,6 +1,6 @@
 //! The first sentence of an item: what this is about, what is new, who tells it and when.
 
-use hinomi_model::{Article, ClaimValue, Fate, Slot, Status, Value, Voice, When};
+use hinomi_model::{Article, ClaimValue, Fate, Slot, Stamp, Status, Value, Voice, When};
 
 use super::clause::{Before, Speaker, mood, speaker, through, words};
 use super::telling::telling;
@@ -79,7 +79,7 @@ fn report(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
 /// What happened, in the mood of the fact, said by those concerned or told by the press.
 fn event(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     let victim = view.victim.as_ref()?;
-    let value = view.event()?;
+    let value = view.event().filter(|value| !is_past(desk, value))?;
     let Value::Word(word) = &value.fact.value else { return None };
     let article = desk.article(value.article)?;
     let speaker = speaker(desk, view, value);
@@ -126,6 +126,33 @@ fn event(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
     desk.say_phrase(frame, &fills, draft)
 }
 
+/// Days after which an event that its own sentence dates is no longer told as if it were new.
+const PAST_DAYS_MIN: i32 = 30;
+/// Sentences of a body in which the time of what its title tells is looked for.
+const DATING_SENTENCES_MAX: usize = 2;
+
+/// Whether the sentence that tells an event puts it into the past: it names a time, and none of late; for a title that
+/// names no time, the first sentences below it. What is dated by a fact of its own is told with that date; this is of
+/// "an attack in April", told in June.
+fn is_past(desk: &Desk<'_>, value: &ClaimValue) -> bool {
+    let Some(article) = desk.article(value.article) else { return false };
+    let stamp = article.published.unwrap_or(Stamp::instant(article.known_at, None));
+    let zone = &desk.input.zone;
+    let told = article.known_at.to_zoned(zone.clone()).date();
+    let whens = |words: &str| -> Vec<When> {
+        (desk.input.read)(words, article.lang, stamp).whens.iter().map(|(_, when)| *when).collect()
+    };
+    let mut named = whens(article.slice(value.fact.sentence));
+    let is_title = article.blocks.first().is_some_and(|title| title.span.contains(value.fact.span));
+    if named.is_empty() && is_title {
+        let body = article.body();
+        let first = hinomi_text::sentences(body).into_iter().take(DATING_SENTENCES_MAX);
+        named = first.filter_map(|span| body.get(span.range())).flat_map(whens).collect();
+    }
+    let age = |when: &When| (told - when.last_day(zone)).get_days();
+    !named.is_empty() && named.iter().all(|when| age(when) > PAST_DAYS_MIN)
+}
+
 /// The names of the first sources of the window that say `value`, that of `first` leading; their titles are cited.
 fn sources(
     desk: &Desk<'_>,
@@ -170,8 +197,8 @@ pub fn also_told(desk: &Desk<'_>, view: &View<'_>, told: &[Sentence]) -> Option<
     desk.say_phrase("lead.also", &fills, draft)
 }
 
-/// "On 13 May, S had more on the ransomware attack at X."
-pub fn followup(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
+/// "On 13 May, S had more on the ransomware attack at X": with the title of the article, unless that stands above.
+pub fn followup(desk: &Desk<'_>, view: &View<'_>, has_title: bool) -> Option<Sentence> {
     let victim = view.victim.as_ref()?;
     let article = view.leading()?;
     let event = event_word(desk, view);
@@ -190,16 +217,22 @@ pub fn followup(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
             marks.push(event_mark);
         }
     }
-    let key = if is_official(desk, article) { "lead.update" } else { "lead.followup" };
-    let words = title_words(desk, article)?;
-    let fills = [
-        ("quote", Fill::from(words)),
+    let key = match (is_official(desk, article), has_title) {
+        (true, true) => "lead.update",
+        (true, false) => "lead.update_bare",
+        (false, true) => "lead.followup",
+        (false, false) => "lead.followup_bare",
+    };
+    let mut fills = vec![
         ("who", Fill::Text(victim.text.clone())),
         ("event", event_text(desk, &event)),
         ("source", desk.source_name(article).into()),
         ("date", desk.day(article.known_at).into()),
         ("c", Piece::Cites(marks).into()),
     ];
+    if has_title {
+        fills.push(("quote", title_words(desk, article)?.into()));
+    }
     desk.say_phrase(key, &fills, draft)
 }
 

@@ -33,14 +33,14 @@ use hinomi_model::{Article, ArticleId, Lang, Source, When};
 use jiff::civil::Date;
 
 use crate::brief::{Brief, Line, Section, Stats};
-use crate::input::{Input, Layout};
+use crate::input::{Input, Layout, Style};
 use crate::phrase::{Fill, Phrases, fill};
 use crate::references::{self, Reference};
 use crate::select;
 use crate::sentence::{Draft, Piece, Sentence};
 use crate::verify::words::OwnWords;
 use crate::verify::{CiteContext, verify};
-use crate::wording::{clean, day_text, day_with_weekday, when_text};
+use crate::wording::{clean, day_text, day_with_weekday, polite, polite_end, when_text};
 use edition::Edition;
 
 /// Most characters of one quotation, whatever the source allows.
@@ -114,6 +114,9 @@ impl<'a> Desk<'a> {
         let phrase = self.phrases().find(key)?;
         draft.pieces = fill(phrase, fills);
         drop_second_stop(&mut draft.pieces);
+        if self.is_polite() {
+            make_polite(&mut draft.pieces);
+        }
         let is_sentence = phrase.ends_with('.') || phrase.ends_with("{c}\"");
         if self.lang != Lang::Ja && is_sentence {
             let sources: Vec<String> = draft
@@ -143,7 +146,20 @@ impl<'a> Desk<'a> {
 
     /// A heading or other text that says nothing about the world.
     pub(crate) fn string(&self, key: &str, fills: &[(&str, &str)]) -> String {
-        self.input.templates.strings(self.lang).text(key, fills)
+        self.styled(self.input.templates.strings(self.lang).text(key, fills))
+    }
+
+    /// Words of a phrase that say nothing about the world, such as counts of the brief itself.
+    pub(crate) fn own(&self, key: &str, fills: &[(&str, &str)]) -> String {
+        self.styled(self.phrases().text(key, fills))
+    }
+
+    fn styled(&self, text: String) -> String {
+        if self.is_polite() { polite(&text) } else { text }
+    }
+
+    fn is_polite(&self) -> bool {
+        self.lang == Lang::Ja && self.input.style == Style::Polite
     }
 
     pub(crate) fn note(&self, key: &str, fills: &[(&str, &str)]) -> Line {
@@ -249,6 +265,23 @@ fn drop_second_stop(pieces: &mut Vec<Piece>) {
         && text.ends_with(['.', '!', '?', '…'])
     {
         pieces.pop();
+    }
+}
+
+/// Turns the predicates of a Japanese sentence into the polite style, marks aside; quotations stay as they are.
+fn make_polite(pieces: &mut [Piece]) {
+    let is_before_stop = |rest: &[Piece]| {
+        let next = rest.iter().find(|piece| !matches!(piece, Piece::Cites(_)));
+        matches!(next, Some(Piece::Own(text) | Piece::Strong(text)) if text.starts_with('。'))
+    };
+    for idx in 0..pieces.len() {
+        let ends = is_before_stop(&pieces[idx + 1..]);
+        if let Piece::Own(text) | Piece::Strong(text) = &mut pieces[idx] {
+            *text = polite(text);
+            if ends {
+                *text = polite_end(text);
+            }
+        }
     }
 }
 

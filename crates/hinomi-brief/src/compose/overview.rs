@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use hinomi_model::{Lang, Slot};
 
-use super::Desk;
 use super::incident::paragraph;
 use super::lead::{followup, lead, title};
 use super::view::View;
 use super::vulnerability;
+use super::{Desk, headline};
 use crate::brief::{Block, Line};
 use crate::select::Chosen;
 use crate::sentence::{Computed, Piece, Sentence};
-use crate::wording::first_upper;
+use crate::wording::{first_upper, join};
 
 /// Matters named in the overview.
 const NAMED_MAX: usize = 5;
@@ -48,15 +48,20 @@ pub fn blocks(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
         ("n_other", tally.n_other),
     ];
     if n.iter().all(|(_, n)| *n == 0) {
-        return vec![Block::Paragraph(vec![Line::Note(desk.phrases().get("overview.empty").to_owned())])];
+        return vec![Block::Paragraph(vec![Line::Note(desk.own(silence(desk), &[]))])];
     }
     let phrases = desk.phrases();
     let told: Vec<String> = n
         .iter()
         .filter(|(_, n)| *n > 0)
-        .map(|(name, n)| phrases.text(&format!("overview.{name}"), &[("n", &n.to_string())]))
+        .map(|(name, n)| {
+            let one = format!("overview.{name}_one");
+            let is_one = *n == 1 && phrases.find(&one).is_some();
+            let key = if is_one { one } else { format!("overview.{name}") };
+            phrases.text(&key, &[("n", &small(*n, desk.lang))])
+        })
         .collect();
-    let counts = first_upper(&told.join(phrases.get("overview.comma"))) + phrases.get("overview.end");
+    let counts = desk.own("overview.counts", &[("list", &first_upper(&join(&told, desk.lang)))]);
     let counts = Line::Note(counts);
     let entries = entries(desk, chosen);
     let mut out = vec![Block::Paragraph(vec![counts])];
@@ -64,6 +69,23 @@ pub fn blocks(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
         out.push(Block::List(entries));
     }
     out
+}
+
+/// A number as running text writes it: in English in words up to nine.
+fn small(n: usize, lang: Lang) -> String {
+    const WORDS: [&str; 10] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    let word = WORDS.get(n).filter(|_| lang != Lang::Ja);
+    word.map_or_else(|| n.to_string(), |word| (*word).to_owned())
+}
+
+/// Why there is nothing to tell: calm, or that nobody could be asked. Silence is never mistaken for calm.
+pub fn silence(desk: &Desk<'_>) -> &'static str {
+    if is_deaf(desk) { "overview.unread" } else { "overview.empty" }
+}
+
+/// Whether no source could be read at all.
+pub fn is_deaf(desk: &Desk<'_>) -> bool {
+    desk.input.n_sources > 0 && desk.input.n_sources_read == 0
 }
 
 /// The matters that come first, home before abroad before vulnerabilities, each in a sentence or two.
@@ -104,16 +126,27 @@ pub fn summary(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
             let slots = s.cites().iter().filter_map(|c| c.proof.fact()).map(|f| f.slot);
             slots.into_iter().any(|slot| matches!(slot, Slot::Kev | Slot::DateDue | Slot::Exploited))
         };
-        let sentences = vulnerability::paragraph(desk, view).into_iter().enumerate();
+        let mut sentences = vulnerability::paragraph(desk, view);
+        // Without an id, the title says which fault it is.
+        if let Some(title) = title(desk, view).filter(|_| !vulnerability::has_id(view)) {
+            match sentences.first_mut() {
+                Some(first) => *first = title,
+                None => sentences.push(title),
+            }
+        }
+        let sentences = sentences.into_iter().enumerate();
         return sentences.filter(|(n, s)| *n == 0 || (*n == 1 && is_urgent(s))).map(|(_, s)| s).collect();
     }
     if view.victim.is_none() {
         return title(desk, view).into_iter().collect();
     }
     let told = paragraph(desk, view);
+    // What stands under an editor's title is told with it where the title does not stand above.
+    let titled = || followup(desk, view, true).filter(|_| !view.is_new && headline::is_title(desk, view));
     let first = lead(desk, view)
+        .or_else(titled)
         .or_else(|| told.iter().find(|s| says_name(view, s)).cloned())
-        .or_else(|| followup(desk, view));
+        .or_else(|| followup(desk, view, true));
     let Some(first) = first else { return Vec::new() };
     let is_other = |s: &&Sentence| s.text() != first.text();
     let mut more: Vec<&Sentence> = told.iter().filter(is_other).filter(|s| weight(s).is_some()).collect();

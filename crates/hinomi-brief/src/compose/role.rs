@@ -59,10 +59,10 @@ static WORDS: LazyLock<Table> = LazyLock::new(|| {
 /// What the count of `value` is about.
 pub fn role(desk: &Desk<'_>, value: &ClaimValue) -> Role {
     let Some(article) = desk.article(value.article) else { return Role::Unsaid };
-    role_in(article.slice(value.fact.sentence), article.lang, value.fact.value.unit())
+    role_in(article.slice(value.fact.sentence), article.lang, value.fact.value.unit(), &value.fact.of)
 }
 
-fn role_in(sentence: &str, lang: Lang, unit: Option<Unit>) -> Role {
+fn role_in(sentence: &str, lang: Lang, unit: Option<Unit>, of: &str) -> Role {
     let is_money = matches!(unit, Some(Unit::Currency(_)));
     let lower = sentence.to_lowercase();
     let has = |word: &String| {
@@ -76,11 +76,17 @@ fn role_in(sentence: &str, lang: Lang, unit: Option<Unit>) -> Role {
     let found = ROLES.iter().find(|(role, key)| {
         let is_of_money = matches!(role, Role::Ransom | Role::Loss | Role::Fine);
         // Organisations, countries and devices do not leak; they are affected or aimed at, or nothing is said.
-        let can_be_aimed_at = !matches!(unit, Some(Unit::Item | Unit::Store | Unit::Record | Unit::Document));
-        let can_leak = !matches!(
-            unit,
-            Some(Unit::Organization | Unit::Country | Unit::Device | Unit::Store | Unit::Item)
-        );
+        let can_be_aimed_at =
+            !matches!(unit, None | Some(Unit::Item | Unit::Store | Unit::Record | Unit::Document));
+        let can_leak = match unit {
+            Some(Unit::Organization | Unit::Country | Unit::Device | Unit::Store | Unit::Item) => false,
+            Some(_) => true,
+            // What has no unit leaks only where it is called data: passwords do, packages of malware do not.
+            None => of_lang.and_then(|t| t.get("data")).is_some_and(|words| {
+                let of = of.to_lowercase();
+                of.is_empty() || words.iter().any(|word| of.contains(word.as_str()))
+            }),
+        };
         is_of_money == is_money
             && (can_leak || *role != Role::Leaked)
             && (can_be_aimed_at || *role != Role::Target)
@@ -102,7 +108,14 @@ mod tests {
 
     fn check(sentence: &str, unit: &str, expected: Role) {
         let lang = if sentence.is_ascii() { Lang::En } else { Lang::Ja };
-        assert_eq!(role_in(sentence, lang, unit.parse().ok()), expected, "{sentence}");
+        assert_eq!(role_in(sentence, lang, unit.parse().ok(), ""), expected, "{sentence}");
+    }
+
+    #[test]
+    fn what_is_no_data_does_not_leak() {
+        let role = |of| role_in("More than 100 malicious packages steal tokens.", Lang::En, None, of);
+        assert_eq!(role("malicious packages"), Role::Unsaid);
+        assert_eq!(role("access tokens"), Role::Leaked);
     }
 
     #[test]

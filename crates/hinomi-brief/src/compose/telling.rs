@@ -36,6 +36,8 @@ const FIRST_POINTS: usize = 3;
 const WHOLE_POINTS: usize = 4;
 /// A sentence that can stand alone.
 const ALONE_POINTS: usize = 4;
+/// A sentence that says what happened, not what something is.
+const NEWS_POINTS: usize = 5;
 /// A sentence that can be quoted without being cut.
 const FITS_POINTS: usize = 5;
 
@@ -106,7 +108,9 @@ pub fn telling(desk: &Desk<'_>, view: &View<'_>, article: &Article) -> Option<(P
     let stamp = article.published.unwrap_or(Stamp::instant(article.known_at, None));
     let mut best: Option<(usize, Span)> = None;
     for (idx, span) in hinomi_text::sentences(article.body()).into_iter().take(SENTENCES_MAX).enumerate() {
-        let span = Span::new(body_start + span.range().start, body_start + span.range().end);
+        let start = body_start + span.range().start;
+        let start = start + len_of_credit(&article.text[start..body_start + span.range().end]);
+        let span = Span::new(start, body_start + span.range().end);
         let words = article.slice(span);
         let is_short = words.chars().count() < chars_min;
         if is_short || is_form(words) || is_furniture(words) || is_retold(&article.title, words, article.lang)
@@ -119,6 +123,7 @@ pub fn telling(desk: &Desk<'_>, view: &View<'_>, article: &Article) -> Option<(P
         points += if idx == 0 { FIRST_POINTS } else { 0 };
         points += if is_whole(words) { WHOLE_POINTS } else { 0 };
         points += if leans(words, article.lang) { 0 } else { ALONE_POINTS };
+        points += if defines(words, article.lang) { 0 } else { NEWS_POINTS };
         points += if words.chars().count() <= desk.quote_chars_max(article) { FITS_POINTS } else { 0 };
         if best.is_none_or(|(most, _)| points > most) {
             best = Some((points, span));
@@ -144,6 +149,35 @@ fn is_form(words: &str) -> bool {
     let is_heading = |word: &str| word.len() > 3 && word.chars().all(|c| c.is_ascii_uppercase());
     let n_colons = words.matches([':', '：']).count();
     n_colons >= FORM_COLONS_MIN || words.split_whitespace().take(4).filter(|w| is_heading(w)).count() > 1
+}
+
+/// Characters within which a sentence that explains a name comes to its "is".
+const DEFINED_CHARS_MAX: usize = 40;
+
+/// Whether a sentence explains a name ("X is a …"), which is no news.
+fn defines(words: &str, lang: Lang) -> bool {
+    let head: String = words.chars().take(DEFINED_CHARS_MAX).collect();
+    if lang == Lang::Ja {
+        return head.contains("とは、") || head.contains("とは何");
+    }
+    let is_article = |rest: &str| ["a ", "an ", "the ", "one of "].iter().any(|word| rest.starts_with(word));
+    let is_named = head.chars().next().is_some_and(char::is_uppercase);
+    is_named && head.find(" is ").is_some_and(|at| is_article(&words[at + " is ".len()..]))
+}
+
+/// Words in the credit of a retold piece at most: "Jane Q. Doe of Alpha reports:".
+const CREDIT_WORDS_MAX: usize = 7;
+
+/// Bytes of the credit with which an outlet begins what another wrote: "Jane Doe reports: "; nought where there is none.
+fn len_of_credit(words: &str) -> usize {
+    let end = ["reports:", "writes:", "reported:"]
+        .iter()
+        .filter_map(|word| Some(words.find(word)? + word.len()))
+        .min();
+    let Some(end) = end.filter(|end| words[..*end].split_whitespace().count() <= CREDIT_WORDS_MAX) else {
+        return 0;
+    };
+    end + (words[end..].len() - words[end..].trim_start().len())
 }
 
 /// Whether a sentence ends as sentences do, and was not cut off.
@@ -202,6 +236,16 @@ mod tests {
         assert!(is_whole("Amber Mills said so."));
         assert!(!is_whole("Amber Mills said that the..."));
         assert!(!is_whole("みのりフーズは公"));
+    }
+
+    #[test]
+    fn what_explains_a_name_and_who_wrote_it_are_no_news() {
+        assert!(defines("AmberOS is the operating system of Amber pumps.", Lang::En));
+        assert!(defines("ランサムウェアとは、金銭を求めるものである。", Lang::Ja));
+        assert!(!defines("Amber Mills is warning customers of a breach.", Lang::En));
+        let words = "Jane Doe reports: Amber Mills lost data.";
+        assert_eq!(&words[len_of_credit(words)..], "Amber Mills lost data.");
+        assert_eq!(len_of_credit("Amber Mills lost data."), 0);
     }
 
     #[test]

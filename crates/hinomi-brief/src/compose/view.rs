@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use hinomi_model::{
-    Article, ArticleId, ClaimValue, Fate, Incident, Lang, Member, Reliability, Slot, Status, Value, Voice,
+    Article, ArticleId, ClaimValue, Fate, Incident, Lang, Member, Reliability, Slot, Status, Story, Value,
+    Voice,
 };
 use hinomi_text::name_key;
 use jiff::civil::Date;
@@ -40,8 +41,10 @@ pub struct View<'a> {
     pub is_home: bool,
     /// The name of the victim in the language of the brief.
     pub victim: Option<Named>,
-    /// Articles that name another victim and not this one: what they say is of that one.
+    /// Articles that are about another victim: what they say is of that one, but for sentences that name this one.
     others: BTreeSet<ArticleId>,
+    /// Every name of the victim, as keys.
+    keys: BTreeSet<String>,
     desk: &'a Desk<'a>,
 }
 
@@ -58,8 +61,10 @@ impl<'a> View<'a> {
     pub fn of(incident: &'a Incident, desk: &'a Desk<'a>) -> Self {
         let is_new = incident.members.iter().all(|member| member.known_at > desk.input.window.start);
         let is_home = home::is_home(incident, desk.input.home, desk.input.articles, &desk.sources);
-        let mut view = Self { incident, is_new, is_home, victim: None, others: BTreeSet::new(), desk };
+        let (others, keys) = (BTreeSet::new(), BTreeSet::new());
+        let mut view = Self { incident, is_new, is_home, victim: None, others, keys, desk };
         view.victim = view.name_of_victim();
+        view.keys = view.keys_of_victim();
         view.others = view.articles_of_others();
         view
     }
@@ -80,7 +85,6 @@ impl<'a> View<'a> {
     /// The article of the window that is quoted: in the language of the brief, with the victim in its title, one that
     /// tells the event, of the better source; the earliest of several.
     pub fn leading(&self) -> Option<&'a Article> {
-        let keys = self.keys_of_victim();
         let event = self.event();
         self.new_articles().min_by_key(|article| {
             let source = self.desk.source_of(article);
@@ -88,7 +92,7 @@ impl<'a> View<'a> {
             let reliability = source.map_or(Reliability::F, |s| s.reliability);
             (
                 article.lang != self.desk.lang,
-                !is_own && !is_named_in(&article.title, &keys),
+                !is_own && !is_named_in(&article.title, &self.keys),
                 !event.is_some_and(|v| v.said_in.iter().any(|(id, _)| *id == article.id)),
                 advice::is_advice(&article.title, article.lang),
                 reliability,
@@ -117,12 +121,19 @@ impl<'a> View<'a> {
             .claims_of(slot)
             .iter()
             .flat_map(|claim| &claim.values)
-            .filter(move |v| v.known_at <= end && !self.others.contains(&v.article))
+            .filter(move |v| v.known_at <= end && self.is_of_this(v))
     }
 
-    /// The members that name another victim, and not the one that this brief tells of.
+    /// Whether a value is of this victim: said by an article about it, or in a sentence that names it.
+    fn is_of_this(&self, value: &ClaimValue) -> bool {
+        let names = |article: &Article| is_named_in(article.slice(value.fact.sentence), &self.keys);
+        !self.others.contains(&value.article) || self.desk.article(value.article).is_some_and(names)
+    }
+
+    /// The members that are about another victim: that name it in their title, or at all, and not the one that this
+    /// brief tells of.
     fn articles_of_others(&self) -> BTreeSet<ArticleId> {
-        let keys = self.keys_of_victim();
+        let keys = &self.keys;
         // Whoever folded the incident also heard which names of two scripts are one body's.
         if keys.is_empty() || self.incident.victims.len() < 2 {
             return BTreeSet::new();
@@ -132,18 +143,28 @@ impl<'a> View<'a> {
             .claims_of(Slot::Victim)
             .iter()
             .flat_map(|claim| &claim.values)
-            .partition(|value| !keys_of(value).is_disjoint(&keys));
+            .partition(|value| !keys_of(value).is_disjoint(keys));
         let said_in = |values: &[&ClaimValue]| -> BTreeSet<ArticleId> {
             values.iter().flat_map(|value| &value.said_in).map(|(article, _)| *article).collect()
         };
         let own = said_in(&own);
+        // A name in another script may be this victim's own.
+        let in_titles: BTreeSet<String> = others
+            .iter()
+            .filter(|value| {
+                let name = value.fact.value.to_text();
+                is_in_script(&name, Lang::Ja)
+                    == self.victim.as_ref().is_some_and(|v| is_in_script(&v.text, Lang::Ja))
+                    && !home::is_country(&name)
+            })
+            .flat_map(|value| keys_of(value))
+            .collect();
         let is_others = |id: &ArticleId| {
-            !own.contains(id)
-                && self.desk.article(*id).is_some_and(|article| {
-                    let is_official =
-                        self.desk.source_of(article).is_some_and(|s| s.voice == Voice::Official);
-                    !is_official && !is_named_in(&article.title, &keys)
-                })
+            self.desk.article(*id).is_some_and(|article| {
+                let is_official = self.desk.source_of(article).is_some_and(|s| s.voice == Voice::Official);
+                let is_about_other = !own.contains(id) || is_named_in(&article.title, &in_titles);
+                !is_official && !is_named_in(&article.title, keys) && is_about_other
+            })
         };
         said_in(&others).into_iter().filter(is_others).collect()
     }
@@ -183,7 +204,7 @@ impl<'a> View<'a> {
             if !is_told {
                 continue;
             }
-            let is_ours = |v: &&ClaimValue| v.known_at <= window.end && !self.others.contains(&v.article);
+            let is_ours = |v: &&ClaimValue| v.known_at <= window.end && self.is_of_this(v);
             let known = || claim.values.iter().filter(is_ours).filter(|v| v.fate != Fate::Alleged);
             let new = known().rfind(|v| window.holds(v.known_at) && v.fate == Fate::Stands);
             let old = known().rfind(|v| v.known_at <= window.start);
@@ -259,7 +280,7 @@ impl<'a> View<'a> {
         let window = self.desk.input.window;
         let mut out = Vec::new();
         for claim in self.incident.claims_of(Slot::Count) {
-            let is_ours = |v: &&ClaimValue| v.known_at <= window.end && !self.others.contains(&v.article);
+            let is_ours = |v: &&ClaimValue| v.known_at <= window.end && self.is_of_this(v);
             let known = || claim.values.iter().filter(is_ours);
             let Some(stands) = known().find(|v| v.fate == Fate::Stands) else { continue };
             for other in known().filter(|v| v.fate == Fate::Contradicts) {
@@ -273,8 +294,12 @@ impl<'a> View<'a> {
 
     /// Whether the victim stands in the title of an article of the window: then it is what the news is about.
     pub fn is_titled(&self) -> bool {
-        let keys = self.keys_of_victim();
-        self.new_articles().any(|article| is_named_in(&article.title, &keys))
+        self.new_articles().any(|article| is_named_in(&article.title, &self.keys))
+    }
+
+    /// Whether every article of the window is of this kind, and which it is of is known.
+    pub fn is_all(&self, story: Story) -> bool {
+        self.new_articles().all(|article| self.desk.input.stories.get(&article.id) == Some(&story))
     }
 
     /// Every name of the victim, as keys.

@@ -3,7 +3,7 @@
 
 use minijinja::{Value, context};
 
-use crate::brief::{Block, Brief, Item, Line, Section};
+use crate::brief::{Block, Brief, Event, Item, Line, Section};
 use crate::phrase::Phrases;
 use crate::sentence::{Piece, Sentence};
 
@@ -138,6 +138,7 @@ fn block_value(block: &Block, looks: &Looks<'_>, writer: &dyn Writer) -> Value {
             context! { kind => "table", head => head, rows => rows }
         }
         Block::Chart { title, bars } => chart_value(title, bars, writer),
+        Block::Timeline { title, events } => timeline_value(title, events, writer),
         Block::Terms(terms) => {
             let term = |(name, text): &(String, String)| context! { name => writer.text(name), text => writer.text(text) };
             context! { kind => "definitions", terms => terms.iter().map(term).collect::<Vec<_>>() }
@@ -175,6 +176,55 @@ fn chart_value(title: &str, bars: &[(String, usize)], writer: &dyn Writer) -> Va
         height => bars.len() * BAR_HEIGHT,
         bars => rows,
     }
+}
+
+/// Width of a line of time, height of a row, and characters of a row's words at most (a Japanese letter is two wide), in
+/// units of the drawing.
+const LINE_WIDTH: i64 = 600;
+const ROW_HEIGHT: usize = 26;
+const ROW_CELLS_MAX: usize = 66;
+
+/// Dots on a line by their day, and a row for each below: its number, its date, what happened.
+fn timeline_value(title: &str, events: &[Event], writer: &dyn Writer) -> Value {
+    let days =
+        |event: &Event| events.first().map_or(0, |first| i64::from((event.day - first.day).get_days()));
+    let span = events.iter().map(days).max().unwrap_or(0).max(1);
+    let rows: Vec<Value> = events
+        .iter()
+        .enumerate()
+        .map(|(idx, event)| {
+            context! {
+                number => idx + 1,
+                x => 20 + days(event) * LINE_WIDTH / span,
+                y => 60 + idx * ROW_HEIGHT,
+                date => writer.text(&event.date),
+                what => writer.text(&cut(&event.what, ROW_CELLS_MAX)),
+            }
+        })
+        .collect();
+    let spoken: Vec<String> = events.iter().map(|event| format!("{}: {}", event.date, event.what)).collect();
+    context! {
+        kind => "timeline",
+        title => writer.text(title),
+        spoken => writer.text(&spoken.join("; ")),
+        height => 60 + events.len() * ROW_HEIGHT,
+        events => rows,
+    }
+}
+
+/// Words that fit into `cells_max` cells, a wide letter taking two.
+fn cut(text: &str, cells_max: usize) -> String {
+    let mut out = String::new();
+    let mut cells = 0;
+    for c in text.chars() {
+        cells += if c < '\u{2e80}' { 1 } else { 2 };
+        if cells > cells_max {
+            out.push('…');
+            break;
+        }
+        out.push(c);
+    }
+    out
 }
 
 fn item_value(item: &Item, looks: &Looks<'_>, writer: &dyn Writer) -> Value {

@@ -29,8 +29,10 @@ const UNNUMBERED: &str = "°";
 /// A layout that cannot be parsed or filled.
 pub fn render(brief: &Brief, templates: &Templates) -> Result<String, Error> {
     let name = "layout/page.html";
-    let wrong = |e: minijinja::Error| Error::Layout { name: name.to_owned(), reason: format!("{e:#}") };
+    let wrong = |e: minijinja::Error| templates.wrong(name, &e);
     let mut env = Environment::new();
+    // A name that we do not give is a mistake of the layout, and is told as one.
+    env.set_undefined_behavior(minijinja::UndefinedBehavior::SemiStrict);
     env.set_auto_escape_callback(|_| AutoEscape::Html);
     env.set_syntax(super::md::syntax().map_err(wrong)?);
     for (name, text) in templates.layouts() {

@@ -43,6 +43,7 @@ enum BlockJson<'a> {
     Table { head: &'a [String], rows: Vec<Vec<Option<LineJson>>> },
     Quotation { line: LineJson },
     Chart { title: &'a str, bars: Vec<BarJson<'a>> },
+    Timeline { title: &'a str, events: Vec<EventJson<'a>> },
     Terms { terms: Vec<TermJson<'a>> },
 }
 
@@ -65,6 +66,13 @@ struct ItemJson<'a> {
 struct TermJson<'a> {
     name: &'a str,
     text: &'a str,
+}
+
+#[derive(Serialize)]
+struct EventJson<'a> {
+    day: String,
+    date: &'a str,
+    what: &'a str,
 }
 
 #[derive(Serialize)]
@@ -222,6 +230,13 @@ impl<'a> Wire<'a> {
             Block::Terms(terms) => {
                 BlockJson::Terms { terms: terms.iter().map(|(name, text)| TermJson { name, text }).collect() }
             }
+            Block::Timeline { title, events } => BlockJson::Timeline {
+                title,
+                events: events
+                    .iter()
+                    .map(|e| EventJson { day: e.day.to_string(), date: &e.date, what: &e.what })
+                    .collect(),
+            },
             Block::Chart { title, bars } => BlockJson::Chart {
                 title,
                 bars: bars.iter().map(|(label, n)| BarJson { label, n: *n }).collect(),

@@ -16,8 +16,10 @@ use crate::templates::Templates;
 /// A layout that cannot be parsed or filled.
 pub fn render(brief: &Brief, templates: &Templates) -> Result<String, Error> {
     let name = format!("layout/{}.md", brief.layout.word());
-    let wrong = |e: minijinja::Error| Error::Layout { name: name.clone(), reason: format!("{e:#}") };
+    let wrong = |e: minijinja::Error| templates.wrong(&name, &e);
     let mut env = Environment::new();
+    // A name that we do not give is a mistake of the layout, and is told as one.
+    env.set_undefined_behavior(minijinja::UndefinedBehavior::SemiStrict);
     env.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
     env.set_syntax(syntax().map_err(wrong)?);
     env.add_filter("cell", |text: String| cell(&text));

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use hinomi_model::{Fact, Lang, Slot, Span, Value};
 
 use crate::phrase::Phrases;
-use crate::wording::going_on;
 use crate::wording::number::WORDS;
+use crate::wording::{going_on, polite, polite_end};
 
 /// What a cite must be to prove a piece of a template.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,6 +77,13 @@ impl OwnWords {
                 words.last().filter(|_| lang == Lang::Ja).and_then(|last| going_on(last, lang))
             {
                 add(&going, &needs, words.len() == 1);
+            }
+            // The same words in the polite style.
+            for text in words.iter().filter(|_| lang == Lang::Ja) {
+                let turned = [polite(text), polite_end(text)];
+                for turned in turned.into_iter().filter(|turned| turned != text) {
+                    add(&turned, &needs, words.len() == 1);
+                }
             }
         }
         for (word, units) in WORDS {
@@ -197,7 +204,9 @@ fn needs_of(key: &str) -> Vec<Need> {
     let date = |word: &str| slot(&format!("date.{word}"));
     match parts.as_slice() {
         ["say", "vulnerability", word] => match bare(word).as_str() {
-            "exploited" | "exploited_any" => vec![Need::Word(Slot::Exploited, "yes".to_owned())],
+            "exploited" | "exploited_any" | "exploited_it" => {
+                vec![Need::Word(Slot::Exploited, "yes".to_owned())]
+            }
             "not_exploited" => vec![Need::Slot(Slot::Exploited)],
             "kev" => vec![Need::Slot(Slot::Kev)],
             "cvss" => vec![Need::Slot(Slot::Cvss)],
@@ -210,6 +219,7 @@ fn needs_of(key: &str) -> Vec<Need> {
         },
         ["say", "date", word] => match *word {
             "dwell" => vec![Need::Slot(Slot::DateInitialAccess), Need::Slot(Slot::DateImpact)],
+            "dwell_said" => vec![Need::Slot(Slot::DurationDwell)],
             "outage" => vec![Need::Slot(Slot::DateImpact), Need::Slot(Slot::DateRecovered)],
             word => date(word).map(Need::Slot).into_iter().collect(),
         },

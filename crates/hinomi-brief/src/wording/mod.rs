@@ -6,6 +6,7 @@ pub mod list;
 pub mod name;
 pub mod noun;
 pub mod number;
+pub mod polite;
 
 pub use conjunctive::going_on;
 pub use date::{day_text, day_with_weekday, duration_text, on_when, when_text};
@@ -13,3 +14,4 @@ pub use list::join;
 pub use name::{clean, first_upper, in_script, is_in_script};
 pub use noun::counted;
 pub use number::{count_text, number_text, ordinal_text};
+pub use polite::{polite, polite_end};

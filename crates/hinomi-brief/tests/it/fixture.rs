@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hinomi_brief::{Input, Layout, Lesson, Templates, Unread, UnreadKind, Watch, Window};
+use hinomi_brief::{Input, Layout, Lesson, Style, Templates, Unread, UnreadKind, Watch, Window};
 use hinomi_model::*;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -19,6 +19,7 @@ pub struct World {
     pub templates: Templates,
     pub watch: Watch,
     pub shows_why: bool,
+    pub style: Style,
     facts: BTreeMap<ArticleId, Vec<Fact>>,
 }
 
@@ -41,6 +42,7 @@ impl World {
             templates: Templates::bundled(),
             watch: Watch::default(),
             shows_why: false,
+            style: Style::Plain,
             facts: BTreeMap::new(),
         }
     }
@@ -249,6 +251,7 @@ impl World {
             as_of: end,
             zone: zone(),
             lang,
+            style: self.style,
             layout,
             tlp: Tlp::Clear,
             home: "JP",
@@ -256,6 +259,7 @@ impl World {
             shows_why: self.shows_why,
             incidents: &self.incidents,
             articles: &articles,
+            stories: &BTreeMap::new(),
             sources: &self.sources,
             n_sources_read: self.sources.len(),
             n_sources: self.sources.len() + 1,

@@ -8,6 +8,10 @@ use crate::fixture::World;
 
 /// Tags that the page itself uses.
 const TAGS: &[&str] = &[
+    "title",
+    "desc",
+    "line",
+    "circle",
     "!doctype",
     "a",
     "article",

@@ -205,3 +205,32 @@ fn what_somebody_said_is_proved_by_their_notice_or_names_who_reports_it() {
     assert!(text.contains("It also said that no ransom was paid [1]."), "{text}");
     assert_eq!(brief.stats.refused_texts, []);
 }
+
+#[test]
+fn a_polite_brief_ends_its_sentences_politely_and_is_proved_as_well() {
+    let mut world = world();
+    world.style = hinomi_brief::Style::Polite;
+    for layout in [Layout::Day, Layout::Detail] {
+        let brief = world.brief(Lang::Ja, layout);
+        assert_eq!(brief.stats.refused_texts, [], "the polite style is refused");
+        let text = render(&brief, Format::Md, &world.templates).unwrap();
+        insta::assert_snapshot!(format!("polite.{}.md", layout.word()), text);
+    }
+}
+
+#[test]
+fn a_day_on_which_nobody_could_be_asked_is_not_called_calm() {
+    let mut world = world();
+    world.incidents.clear();
+    world.sources.clear();
+    for lang in [Lang::Ja, Lang::En] {
+        let brief = world.brief(lang, Layout::Day);
+        let text = render(&brief, Format::Md, &world.templates).unwrap();
+        let (deaf, calm) = if lang == Lang::Ja {
+            ("読めなかった", "新しい知らせはない")
+        } else {
+            ("No source could be read", "Nothing new")
+        };
+        assert!(text.contains(deaf) && !text.contains(calm), "{text}");
+    }
+}

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::ValueEnum;
-use hinomi_brief::{Format, Layout};
+use hinomi_brief::Format;
 use hinomi_model::{IncidentId, Lang};
 use hinomi_store::Access;
 use jiff::civil::Date;
@@ -29,9 +29,10 @@ pub struct Args {
     /// Language of the brief [default: the configuration's, else ja].
     #[arg(long, value_enum)]
     lang: Option<BriefLang>,
-    /// How it is laid out.
-    #[arg(long, value_enum, default_value = "day")]
-    layout: BriefLayout,
+    /// How it is laid out: `day` (one page for the morning), `detail` (a longer read), or a template FILE of your own
+    /// (.md or .html; one whose name begins with `detail` is given the sections of that layout).
+    #[arg(long, default_value = "day", value_name = "day|detail|FILE")]
+    layout: String,
     /// What it is written as.
     #[arg(long, value_enum, default_value = "md")]
     format: BriefFormat,
@@ -48,6 +49,12 @@ pub struct Args {
     /// path of each incident here, every finding, and links to the rows that show it.
     #[arg(long, value_name = "DIR", conflicts_with = "format")]
     out: Option<PathBuf>,
+    /// List the days that the data directory can tell of, with what is known of each.
+    #[arg(long, conflicts_with_all = ["date", "why", "diff"])]
+    list: bool,
+    /// What is new, changed and gone from one day's brief to another's.
+    #[arg(long, num_args = 2, value_names = ["DAY", "DAY"], conflicts_with_all = ["date", "why"])]
+    diff: Option<Vec<Date>>,
     /// Gather nothing: tell from what the data directory holds.
     #[arg(long, conflicts_with = "replay")]
     offline: bool,
@@ -59,14 +66,6 @@ enum BriefLang {
     Ja,
     /// English.
     En,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum BriefLayout {
-    /// One page for the morning.
-    Day,
-    /// A longer read.
-    Detail,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -90,6 +89,13 @@ pub fn run(
     elapsed: &dyn Fn() -> f64,
 ) -> Result<ExitCode> {
     let place = Place::find(global, around, args.replay.as_deref())?;
+    let templates = desk::Templating::of(&args.layout, &place)?;
+    if args.list {
+        return list(args, global, &place);
+    }
+    if let Some([before, after]) = args.diff.as_deref() {
+        return diff(args, global, &place, &templates, [*before, *after]);
+    }
     let window = Window::new(args.date, &args.window, place.now, &place.config.zone)?;
     let as_of = global.as_of.unwrap_or(window.end);
     let window = Window { end: window.end.min(as_of), ..window };
@@ -109,47 +115,28 @@ pub fn run(
         gathering.map(|gathering| desk::gather(&store, &gathering, place.now, &talk)).transpose()?;
     let derived = desk::derive(&store, &talk)?;
 
-    let asked = desk::Asked {
-        window,
-        as_of,
-        lang: match args.lang {
-            None => place.config.lang,
-            Some(BriefLang::Ja) => Lang::Ja,
-            Some(BriefLang::En) => Lang::En,
-        },
-        layout: match args.layout {
-            BriefLayout::Day => Layout::Day,
-            BriefLayout::Detail => Layout::Detail,
-        },
-        format: match args.format {
-            _ if args.out.is_some() => Format::Html,
-            BriefFormat::Md => Format::Md,
-            BriefFormat::Html => Format::Html,
-            BriefFormat::Json => Format::Json,
-        },
-        shows_why: args.why,
-        model: if args.offline { ModelUse::KeptOnly } else { ModelUse::Ask(around.secret) },
-        posture: args.posture.clone(),
-        has_pages: args.out.is_some(),
-    };
+    let model = if args.offline { ModelUse::KeptOnly } else { ModelUse::Ask(around.secret) };
+    let asked = asked(args, &place, &templates, window, as_of, model);
     let told = desk::brief(&store, &place, &asked, gathered.as_ref())?;
+    let text = hinomi_brief::render(&told.brief, asked.format, &templates.templates)?;
     global.say(&format!(
         "{}{} articles read, {} incidents in all; {} sentences, {} refused by the verifier; {:.1} s",
         gathered.map(|g| g.line()).unwrap_or_default(),
         derived.n_articles,
         told.archive.incidents.len(),
-        told.n_sentences,
-        told.n_refused,
+        told.brief.stats.n_verified,
+        told.brief.stats.refused.values().sum::<usize>(),
         elapsed(),
     ));
     let Some(out) = &args.out else {
-        print::out(&told.text)?;
+        print::out(&text)?;
         return Ok(ExitCode::SUCCESS);
     };
+    let told_of = told.brief.told();
     let of_id = |id: &IncidentId| told.archive.incidents.iter().find(|incident| incident.id == *id);
     let pages = Pages {
-        index: &told.text,
-        incidents: told.incidents.iter().filter_map(of_id).collect(),
+        index: &text,
+        incidents: told_of.iter().filter_map(of_id).collect(),
         archive: &told.archive,
         sources: &told.archive.sources(&store, &place)?,
         own: told.own.as_ref(),
@@ -160,5 +147,89 @@ pub fn run(
     let n_pages = brief_pages::write(out, &pages)?;
     print::out(&format!("{}\n", out.join("index.html").display()))?;
     global.say(&format!("{n_pages} pages written"));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn asked<'a>(
+    args: &Args,
+    place: &Place,
+    templates: &'a desk::Templating,
+    window: Window,
+    as_of: jiff::Timestamp,
+    model: ModelUse,
+) -> desk::Asked<'a> {
+    desk::Asked {
+        window,
+        as_of,
+        lang: match args.lang {
+            None => place.config.lang,
+            Some(BriefLang::Ja) => Lang::Ja,
+            Some(BriefLang::En) => Lang::En,
+        },
+        layout: templates.layout,
+        format: match args.format {
+            _ if args.out.is_some() => Format::Html,
+            BriefFormat::Md => Format::Md,
+            BriefFormat::Html => Format::Html,
+            BriefFormat::Json => Format::Json,
+        },
+        templates: &templates.templates,
+        shows_why: args.why,
+        model,
+        posture: args.posture.clone(),
+        has_pages: args.out.is_some(),
+    }
+}
+
+/// `--list`: a line for each day.
+fn list(args: &Args, global: &Global, place: &Place) -> Result<ExitCode> {
+    let store = place.open(Access::Read)?;
+    let days = desk::days(&store, place, global.as_of.unwrap_or(place.now))?;
+    match args.format {
+        BriefFormat::Json => print::out(&(serde_json::to_string_pretty(&desk::days_json(&days))? + "\n"))?,
+        BriefFormat::Md | BriefFormat::Html => {
+            for (day, known) in &days {
+                let line = format!(
+                    "{day}  {:>5} articles  {:>5} matters, {} of them new\n",
+                    known.n_articles, known.n_matters, known.n_new
+                );
+                print::out(&line)?;
+            }
+            global.say(&format!("{} days; hinomi brief --date DAY tells of one", days.len()));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `--diff`: two briefs, matter by matter. Exit code 0 whether they differ or not, as for a brief that has news.
+fn diff(
+    args: &Args,
+    global: &Global,
+    place: &Place,
+    templates: &desk::Templating,
+    days: [Date; 2],
+) -> Result<ExitCode> {
+    let store = place.open(Access::Read)?;
+    let tell = |day: Date| -> Result<hinomi_brief::Brief> {
+        let window = Window::new(Some(day), &args.window, place.now, &place.config.zone)?;
+        let as_of = global.as_of.map_or(window.end, |as_of| as_of.min(window.end));
+        let window = Window { end: window.end.min(as_of), ..window };
+        Ok(desk::brief(
+            &store,
+            place,
+            &asked(args, place, templates, window, as_of, ModelUse::KeptOnly),
+            None,
+        )?
+        .brief)
+    };
+    let (before, after) = (tell(days[0])?, tell(days[1])?);
+    let diff = hinomi_brief::diff(&before, &after);
+    let text = match args.format {
+        BriefFormat::Json => hinomi_brief::diff::to_json(&diff)?,
+        BriefFormat::Md | BriefFormat::Html => {
+            hinomi_brief::diff::to_text(&diff, templates.templates.strings(after.lang))
+        }
+    };
+    print::out(&text)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use anyhow::Result;
-use hinomi_brief::{Format, Input, Layout, Lesson, Templates, Unread, UnreadKind, compose, render};
+use hinomi_brief::{Brief, Format, Input, Layout, Lesson, Templates, Unread, UnreadKind, compose};
 use hinomi_facts::Lexicon;
 use hinomi_gather::State;
 use hinomi_guard::{Catalogue, Report, Verdict};
-use hinomi_model::{Incident, IncidentId, Lang, Origin, Source, Stamp, Story};
+use hinomi_model::{Incident, Lang, Origin, Source, Stamp, Story};
 use hinomi_store::Store;
 use jiff::Timestamp;
 
@@ -19,7 +19,7 @@ use crate::cli::place::Place;
 use crate::window::Window;
 
 /// What the user asked for.
-pub struct Asked {
+pub struct Asked<'a> {
     /// From when to when.
     pub window: Window,
     /// The moment of knowledge.
@@ -30,6 +30,8 @@ pub struct Asked {
     pub layout: Layout,
     /// What it is written as.
     pub format: Format,
+    /// Words and layouts.
+    pub templates: &'a Templates,
     /// Whether each matter says why it stands where it stands.
     pub shows_why: bool,
     /// How a configured language model may be used.
@@ -40,35 +42,29 @@ pub struct Asked {
     pub has_pages: bool,
 }
 
-/// A brief as text, and what to say about it.
+/// A brief, and what to say about it.
 pub struct Told {
     /// The brief.
-    pub text: String,
+    pub brief: Brief,
     /// Everything known at its moment.
     pub archive: Archive,
     /// The answers for one's own organisation, where its exports are configured.
     pub own: Option<Own>,
-    /// The incidents that it tells of.
-    pub incidents: Vec<IncidentId>,
-    /// Sentences printed.
-    pub n_sentences: usize,
-    /// Sentences that the verifier refused.
-    pub n_refused: usize,
 }
 
-/// Composes and renders the brief that was asked for.
-pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gathered>) -> Result<Told> {
+/// Composes the brief that was asked for.
+pub fn brief(store: &Store, place: &Place, asked: &Asked<'_>, gathered: Option<&Gathered>) -> Result<Told> {
     let archive = Archive::load(store, Some(asked.as_of))?;
     let asked_for = match gathered {
         Some(gathered) => gathered.sources.iter().map(|(source, _)| source.clone()).collect(),
         None => tried(store, place)?,
     };
     let lexicon = Lexicon::bundled();
-    let templates = Templates::bundled();
     let window = hinomi_brief::Window { start: asked.window.start, end: asked.window.end };
     let unread = unread(store, &archive, asked, &asked_for, gathered)?;
     let n_failed = unread.iter().filter(|u| u.kind != UnreadKind::Page).count();
     let articles = archive.articles.iter().map(|(id, (article, _))| (*id, article)).collect();
+    let stories = archive.articles.iter().map(|(id, (_, facts))| (*id, facts.story)).collect();
     // A day's brief ends with the first moment of the next day; its evidence is that of the day itself.
     let just_before = asked.as_of - jiff::SignedDuration::from_nanos(1);
     let own = super::guard::own(place, asked.posture.as_deref(), Some(just_before));
@@ -78,6 +74,7 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gath
         as_of: asked.as_of,
         zone: place.config.zone.clone(),
         lang: asked.lang,
+        style: place.config.style,
         layout: asked.layout,
         tlp: place.config.tlp,
         home: &place.config.home,
@@ -85,6 +82,7 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gath
         shows_why: asked.shows_why,
         incidents: &archive.incidents,
         articles: &articles,
+        stories: &stories,
         sources: &sources_of(&archive, asked_for.clone(), place)?,
         n_sources_read: asked_for.len().saturating_sub(n_failed),
         n_sources: asked_for.len(),
@@ -94,7 +92,7 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gath
         read: &|sentence: &str, lang: Lang, anchor: Stamp| {
             hinomi_facts::reading(sentence, lang, anchor, &lexicon)
         },
-        templates: &templates,
+        templates: asked.templates,
     };
     let mut brief = compose(&input);
     let by_id: BTreeMap<&str, &Source> =
@@ -107,14 +105,7 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked, gathered: Option<&Gath
     };
     reword(&mut brief, store, place, asked.model, &grounds);
     brief.has_pages = asked.has_pages;
-    Ok(Told {
-        text: render(&brief, asked.format, &templates)?,
-        incidents: brief.told(),
-        n_sentences: brief.stats.n_verified,
-        n_refused: brief.stats.refused.values().sum(),
-        archive,
-        own,
-    })
+    Ok(Told { brief, archive, own })
 }
 
 /// The sources to speak of when nothing is gathered now: those gathered from before, and those configured
@@ -164,7 +155,7 @@ fn host_of(url: &str) -> Option<String> {
 fn unread(
     store: &Store,
     archive: &Archive,
-    asked: &Asked,
+    asked: &Asked<'_>,
     sources: &[Source],
     gathered: Option<&Gathered>,
 ) -> Result<Vec<Unread>> {
@@ -213,7 +204,7 @@ fn unread(
 }
 
 /// What the window's incidents teach: each lesson once for an incident, the most taught first.
-fn lessons(archive: &Archive, asked: &Asked, report: Option<&Report>) -> Vec<Lesson> {
+fn lessons(archive: &Archive, asked: &Asked<'_>, report: Option<&Report>) -> Vec<Lesson> {
     let catalogue = Catalogue::bundled();
     let mut taught = Vec::new();
     let is_news = |incident: &&Incident| {

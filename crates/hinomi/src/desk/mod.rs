@@ -6,8 +6,10 @@
 //! archive.rs  Placement → Incident, as of a moment
 //! decisions.rs what a person decided about incidents
 //! why.rs       why an article is where it is
-//! brief.rs    Incident → Brief → text
+//! brief.rs    Incident → Brief
 //! model.rs    sentences in other words, by a language model where one is configured
+//! days.rs     which days can be told of
+//! templates.rs the words and layouts of a brief, and a user's own over them
 //! guard.rs    Posture, exports → Report
 //! check.rs    digest, cited pages → Report
 //! ```
@@ -15,6 +17,7 @@
 mod archive;
 mod brief;
 mod check;
+mod days;
 mod decisions;
 mod derive;
 mod gather;
@@ -22,15 +25,18 @@ mod guard;
 mod model;
 mod stages;
 mod talk;
+mod templates;
 mod why;
 
 pub use archive::{Archive, current, current_of_url};
 pub use brief::{Asked, brief};
 pub use check::{Pages, check};
+pub use days::{days, days_json};
 pub use decisions::{Decided, decide, decisions, find, told};
 pub use derive::derive;
 pub use gather::{Gathering, gather, import, sources};
 pub use guard::{Own, catalogue, evidence_url, folder_of, own, pack};
 pub use model::ModelUse;
 pub use talk::Talk;
+pub use templates::Templating;
 pub use why::why;

@@ -170,3 +170,44 @@ fn a_day_without_news_says_so() {
     assert!(text.contains("2025-01-05"), "{text}");
     assert!(!text.contains("[1]"), "{text}");
 }
+
+#[test]
+fn the_days_are_listed_and_two_of_them_compared() {
+    let desk = Desk::new();
+    let example = example();
+    told(&desk, "2025-11-11", &[]);
+    told(&desk, "2025-12-12", &[]);
+    let list = desk.out(&["brief", "--replay", &example, "--list"]);
+    assert!(list.lines().any(|line| line.starts_with("2025-11-11") && line.contains("articles")), "{list}");
+    let json = desk.out(&["brief", "--replay", &example, "--list", "--format", "json"]);
+    assert!(json.contains("hinomi.days/1"), "{json}");
+    let args = ["brief", "--replay", &example, "--diff", "2025-11-11", "2025-12-12", "--lang", "en"];
+    insta::assert_snapshot!("diff_en", desk.out(&args));
+    let json = desk.out(&[&args[..], &["--format", "json"]].concat());
+    assert!(json.contains("hinomi.brief-diff/1"), "{json}");
+}
+
+#[test]
+fn a_layout_of_ones_own_replaces_ours_and_its_mistakes_are_told() {
+    let desk = Desk::new();
+    let good = desk.file("board.md", "# {{ title }}\n\n{{ sections | length }} parts\n");
+    let text = told(&desk, "2025-11-11", &["--layout", &good, "--lang", "en"]);
+    assert!(text.starts_with("# Security brief") && text.ends_with("parts\n"), "{text}");
+    let example = example();
+    let bad = desk.file("bad.md", "# {{ title }}\n{{ titel }}\n");
+    let ran = desk.run(&["brief", "--replay", &example, "--date", "2025-11-11", "--layout", &bad]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("bad.md, line 2") && ran.stderr.contains("titel"), "{}", ran.stderr);
+    let ran = desk.run(&["brief", "--replay", &example, "--layout", "none.md"]);
+    assert!(ran.code == 2 && ran.stderr.contains("none.md"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_style_and_a_folder_of_words_come_from_the_configuration() {
+    let desk = Desk::new();
+    desk.file("data/hinomi.toml", "[brief]\nstyle = \"polite\"\n");
+    desk.file("data/templates/strings/ja.toml", "[section]\noverview = \"きょうの要点\"\n");
+    let text = told(&desk, "2025-11-11", &["--lang", "ja"]);
+    assert!(text.contains("公表しました") && !text.contains("公表した["), "{text}");
+    assert!(text.contains("## きょうの要点"), "{text}");
+}
