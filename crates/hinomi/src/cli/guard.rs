@@ -242,7 +242,7 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
         }
         Command::Path { incident, dir, how } => {
             let story = story(&desk, incident)?;
-            let report = desk.report(dir, how)?;
+            let report = hinomi_guard::check_story(&desk.pack(dir)?, &desk.catalogue, &how.naming()?, &story);
             let path = hinomi_guard::path(&story, &report, &desk.catalogue, lang);
             print::out(&hinomi_guard::render_path(&path, &report, how.format.into(), lang))?;
             let is_open =
