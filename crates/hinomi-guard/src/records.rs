@@ -471,7 +471,9 @@ pub struct Exploited {
     pub cve: String,
     /// When it was listed.
     pub added: Option<Date>,
-    /// Vendor and product as the list names them.
+    /// Vendor as the list names it.
+    pub vendor: String,
+    /// Product as the list names it.
     pub product: String,
     /// Where it stands.
     pub row: u32,

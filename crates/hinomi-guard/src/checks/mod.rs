@@ -15,6 +15,7 @@ mod detect_coverage;
 mod detect_tamper;
 mod edge_remote_access;
 mod exceptions;
+mod foreign;
 mod identity_dormant_privileged;
 mod identity_exceptions_registered;
 mod identity_external_owned;
@@ -99,6 +100,7 @@ fn check_named(pack: &Pack, catalogue: &Catalogue, naming: &Naming, named: &[Nam
             Some((_, look)) => look(&mut judge),
             None => judge.gap(said("この検査の規則がない", "no rule is known for this check"), &[]),
         }
+        foreign::look(&mut judge, &check.id);
         let outcome = judge.verdict();
         let newer = lesson.attack.iter().flat_map(|id| catalogue.attack_alias.get(id).into_iter().flatten());
         findings.push(Finding {

@@ -202,6 +202,17 @@ fn by_words(named: &Named, here: &Here<'_>, rows: &[&Known]) -> Same {
     if is_named || shares { Same::Perhaps } else { Same::No }
 }
 
+/// Whether `text` may name a product of `vendor`: by its name, or by a product that the table knows as its.
+pub fn may_be_of(vendor: &str, text: &str) -> bool {
+    let (vendor, words) = (tokens(vendor), tokens(text));
+    let is_vendor = |name: &Vec<String>| holds(&vendor, name) || holds(name, &vendor);
+    holds(&words, &vendor)
+        || KNOWN
+            .iter()
+            .filter(|known| known.vendors.iter().any(is_vendor))
+            .any(|known| known.vendors.iter().chain(&known.products).any(|name| holds(&words, name)))
+}
+
 /// The key under which the table names packages of a list.
 fn package_kind(here: &Here<'_>) -> &'static str {
     match (here.kind, purl_type(here.purl)) {
