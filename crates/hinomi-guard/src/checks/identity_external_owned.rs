@@ -21,8 +21,10 @@ pub fn look(judge: &mut Judge<'_>) {
     let directories = relied(judge, &KINDS);
     let as_of = judge.as_of();
     let found = outsiders(judge, &directories);
-    let suppliers = judge.pack.of_kinds(&["suppliers.register"]).flat_map(|one| &one.records.suppliers);
-    if !suppliers.clone().any(|supplier| supplier.has_accounts) && suppliers.count() > 0 {
+    let registers = judge.pack.of_kinds(&["suppliers.register"]);
+    let names_accounts: Vec<bool> =
+        registers.flat_map(|one| &one.records.suppliers).map(|supplier| supplier.has_accounts).collect();
+    if !names_accounts.is_empty() && !names_accounts.contains(&true) {
         judge.gap(
             said(
                 "台帳にアカウントの欄がなく、社員と同じに作られた委託先の人が分からない",
