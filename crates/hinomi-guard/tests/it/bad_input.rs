@@ -40,7 +40,7 @@ fn broken_files_cost_one_line_and_their_own_checks() {
     check(&org, "edr.csv", edr.replacen("nms01", "nm\0s01", 1), "zero bytes", &EDR);
     check(&org, "edr.csv", format!("{edr}\"{}", "a".repeat(3 << 20)), "longer than", &EDR);
     check(&org, "edr.csv", "", "", &EDR);
-    check(&org, "edr.csv", &b"\xff\xff\x80,\x81"[..], "encoding", &EDR);
+    check(&org, "edr.csv", &b"\xff\xff\x80,\x81"[..], "edr.csv", &EDR);
 }
 
 /// A gigabyte in one line, packed to a megabyte, is given up at the limit.
