@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use crate::catalogue::Check;
 use crate::pack::{Evidence, Pack, Standing, digest};
 use crate::posture::{Declaration, System};
+use crate::product::Named;
 use crate::records::Place;
 use crate::said::{Said, said};
 use crate::verdict::{Missing, RowRef, Strength, Verdict};
@@ -51,6 +52,8 @@ pub struct Judge<'p> {
     is_bare: bool,
     is_confirmed: bool,
     naming: &'p Naming,
+    /// Products and flaws of the story; empty when the whole organisation is checked.
+    pub named: &'p [Named],
 }
 
 /// How subjects are called in findings.
@@ -94,7 +97,7 @@ pub(crate) struct Outcome {
 }
 
 impl<'p> Judge<'p> {
-    pub(crate) fn new(pack: &'p Pack, check: &'p Check, naming: &'p Naming) -> Self {
+    pub(crate) fn new(pack: &'p Pack, check: &'p Check, naming: &'p Naming, named: &'p [Named]) -> Self {
         Self {
             pack,
             check,
@@ -106,6 +109,7 @@ impl<'p> Judge<'p> {
             is_bare: false,
             is_confirmed: false,
             naming,
+            named,
         }
     }
 

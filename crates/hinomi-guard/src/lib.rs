@@ -22,6 +22,7 @@ mod kinds;
 mod pack;
 mod path;
 mod posture;
+mod product;
 mod read;
 mod records;
 mod render;
@@ -33,7 +34,7 @@ mod verdict;
 
 pub use ask::{Ask, Asks, ask, kinds_text, text as ask_text};
 pub use catalogue::{Catalogue, Check, Condition, Error, Lesson};
-pub use checks::{ExceptionState, check, exception_state};
+pub use checks::{ExceptionState, check, check_story, exception_state};
 pub use diff::{Change, Changed, diff, json as diff_json, text as diff_text};
 pub use directory::{Directory, Met};
 pub use drill::{
@@ -48,6 +49,7 @@ pub use posture::{
     Artefact, CLAIMS, ClaimType, Copy, DECLARATION_DAYS_MAX, Declaration, Declared, FILE, Posture, SCHEMA,
     Source, System,
 };
+pub use product::{Named, Scheme, Statement, Status, Until};
 pub use read::limits::FILE_BYTES_MAX;
 pub use render::{Format, Links, Setting, path as render_path, path_value, place, report as render_report};
 pub use said::Said;

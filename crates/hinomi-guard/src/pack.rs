@@ -48,6 +48,12 @@ impl Evidence {
     pub fn seen_on(&self, as_of: Date) -> Date {
         self.source.collected.unwrap_or(as_of).min(as_of)
     }
+
+    /// Whether it can know of something on `day`: not of what comes after it was made, a day for zones apart. Counted
+    /// from the export, because a date from the future must not turn good by waiting.
+    pub fn can_know(&self, day: Date, as_of: Date) -> bool {
+        moment::days(day, self.seen_on(as_of)) >= -1
+    }
 }
 
 /// How a declaration stands on a day.
@@ -121,8 +127,12 @@ impl Pack {
                 "split the organisation",
             ));
         }
-        let standings =
-            posture.declarations.iter().map(|d| standing(d, as_of, files, file, &mut warnings)).collect();
+        let written_on = posture.as_of.unwrap_or(as_of).min(as_of);
+        let standings = posture
+            .declarations
+            .iter()
+            .map(|d| standing(d, as_of, written_on, files, file, &mut warnings))
+            .collect();
         let mut exceptions = posture.exceptions.clone();
         for one in &mut evidence {
             let index = one.index as u16;
@@ -155,6 +165,11 @@ impl Pack {
         all.filter(move |(declaration, _)| declaration.claim == claim).map(|(d, s)| (d, *s))
     }
 
+    /// The day up to which the posture file itself can know of things.
+    pub fn written_on(&self) -> Date {
+        self.posture.as_of.unwrap_or(self.as_of).min(self.as_of)
+    }
+
     /// The place of a line of the posture file.
     pub fn posture_line(&self, line: u32) -> Place {
         Place { source: Place::POSTURE, row: line }
@@ -168,6 +183,30 @@ impl Pack {
         }
     }
 }
+
+/// Kinds that are what others are counted against: an empty one is a filter or a wrong query, and proves nothing.
+const LISTS_SOMETHING: [&str; 20] = [
+    "entra.user-registration-details",
+    "entra.portal-registration-csv",
+    "entra.users",
+    "aws.credential-report",
+    "okta.users",
+    "google.admin-users-csv",
+    "google.directory-users",
+    "keycloak.realm",
+    "gitlab.users",
+    "ad.users-csv",
+    "assets.inventory",
+    "assets.exposed-services",
+    "edr.devices",
+    "suppliers.register",
+    "data.map",
+    "training.records",
+    "cisa.kev",
+    "siem.retention",
+    "hinomi.drill",
+    "exercise.log",
+];
 
 /// Whether what is read from a kind stays in memory row by row.
 fn holds_accounts(kind: &str) -> bool {
@@ -212,7 +251,15 @@ fn read_source(
         Ok(kinds::read(&source.kind, &text, &mut context))
     });
     match outcome {
-        Ok(records) => one.records = records,
+        Ok(records) => {
+            if records.n_rows() == 0
+                && LISTS_SOMETHING.contains(&source.kind.as_str())
+                && context.damage.is_empty()
+            {
+                context.damage("lists nothing", "export it again without a filter");
+            }
+            one.records = records;
+        }
         Err(why) => {
             context.damage(why, "name a file that can be read");
         }
@@ -270,6 +317,7 @@ fn doubts(one: &mut Evidence, as_of: Date, warnings: &mut Vec<Warning>) {
 fn standing(
     declaration: &Declaration,
     as_of: Date,
+    written_on: Date,
     files: &dyn Files,
     file: &str,
     warnings: &mut Vec<Warning>,
@@ -281,7 +329,7 @@ fn standing(
     let (Some(on), Some(expires)) = (declaration.declared_on, declaration.expires) else {
         return Standing::Unfit;
     };
-    if on > as_of || declaration.declared_by.trim().is_empty() {
+    if on > written_on || declaration.declared_by.trim().is_empty() {
         warnings.push(Warning::new(
             place,
             format!("declaration {:?} is dated in the future or names nobody", declaration.id),
@@ -296,7 +344,7 @@ fn standing(
     }
     let mut sound = false;
     for artefact in &declaration.evidence {
-        let is_dated = artefact.dated.is_some_and(|day| day <= as_of);
+        let is_dated = artefact.dated.is_some_and(|day| day <= written_on);
         match &artefact.path {
             Some(path) => match files.read(path) {
                 Ok(bytes) => {

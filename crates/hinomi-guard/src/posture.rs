@@ -36,6 +36,7 @@ pub const CLAIMS: &[(&str, ClaimType)] = &[
     ("ir.plan", ClaimType::YesNo),
     ("continuity.manual_procedure", ClaimType::YesNo),
     ("reset.identity_proof", ClaimType::YesNo),
+    ("edge.supported", ClaimType::YesNo),
 ];
 
 /// Of which type the value of a claim is.

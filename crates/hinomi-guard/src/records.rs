@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::product::Named;
+
 /// Which directory an account lives in. Exports of one product describe one directory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Provider {
@@ -445,6 +447,19 @@ pub struct Component {
     pub version: String,
     /// Package URL; empty when not told.
     pub purl: String,
+    /// CPE name; empty when not told.
+    pub cpe: String,
+    /// Who makes it; empty when not told.
+    pub vendor: String,
+    /// Where it stands.
+    pub row: u32,
+}
+
+/// A product that an advisory names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Advised {
+    /// The product, with what is said of its versions.
+    pub named: Named,
     /// Where it stands.
     pub row: u32,
 }
@@ -456,7 +471,9 @@ pub struct Exploited {
     pub cve: String,
     /// When it was listed.
     pub added: Option<Date>,
-    /// Vendor and product as the list names them.
+    /// Vendor as the list names it.
+    pub vendor: String,
+    /// Product as the list names it.
     pub product: String,
     /// Where it stands.
     pub row: u32,
@@ -631,6 +648,10 @@ pub struct Records {
     pub scans: Vec<Scan>,
     /// Software present.
     pub components: Vec<Component>,
+    /// The machine or artefact whose software is listed; empty when the list does not say.
+    pub listed_for: String,
+    /// Products that advisories name.
+    pub advised: Vec<Advised>,
     /// Known-exploited list.
     pub exploited: Vec<Exploited>,
     /// Exercises.
@@ -671,6 +692,7 @@ impl Records {
             + self.training.len()
             + self.vulnerabilities.len()
             + self.components.len()
+            + self.advised.len()
             + self.exploited.len()
             + self.exercises.len()
             + self.retention.len()

@@ -116,6 +116,7 @@ fn of_json(path: &str, text: &str) -> Option<Sniffed> {
         ("trailList", "cloudtrail.trails", "trails"),
         ("installations", "github.installations", "installed applications"),
         ("conditional_access_policies", "entra.conditional-access", "policies in ScubaGear's export"),
+        ("cveMetadata", "cve.record", "a CVE record"),
         ("WinGetVersion", "winget.export", "a winget export"),
     ];
     if value.is_object()

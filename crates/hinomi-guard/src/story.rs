@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::catalogue::{Catalogue, Condition, Lesson};
+use crate::product::{Named, Scheme, Statement, Status, Until, compare};
 use crate::read::moment;
 
 /// Facts of one incident by name; each has all values that were said.
@@ -41,6 +42,8 @@ pub struct Story {
     pub facts: Facts,
     /// The steps that it took, where the file names them.
     pub steps: Vec<Step>,
+    /// The products that it names with more than their name.
+    pub named: Vec<Named>,
 }
 
 #[derive(Deserialize)]
@@ -55,6 +58,61 @@ struct Wire {
     facts: BTreeMap<String, toml::Value>,
     #[serde(default)]
     step: Vec<WireStep>,
+    #[serde(default)]
+    product: Vec<WireProduct>,
+}
+
+/// A product of the story: what it is, and which versions have the flaw (`< 7.2.11`, `1.0 through 1.4`) or do not.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireProduct {
+    #[serde(default)]
+    vendor: String,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    purl: String,
+    #[serde(default)]
+    cpe: String,
+    #[serde(default)]
+    cve: Vec<String>,
+    #[serde(default)]
+    scheme: String,
+    #[serde(default)]
+    affected: Vec<String>,
+    #[serde(default)]
+    unaffected: Vec<String>,
+    /// Versions that neither list names do not have the flaw.
+    #[serde(default)]
+    others_unaffected: bool,
+}
+
+impl WireProduct {
+    fn named(self) -> Result<Named, String> {
+        let scheme =
+            if self.scheme.is_empty() { Scheme::of_purl(&self.purl) } else { Scheme::of_word(&self.scheme) };
+        let read = |texts: &[String], status: Status| -> Result<Vec<Statement>, String> {
+            texts
+                .iter()
+                .map(|text| {
+                    Statement::parse(text, status, scheme).ok_or_else(|| {
+                        format!("{text:?} is no range of versions; write one like \"< 7.2.11\"")
+                    })
+                })
+                .collect()
+        };
+        let mut statements = read(&self.affected, Status::Affected)?;
+        statements.extend(read(&self.unaffected, Status::Unaffected)?);
+        Ok(Named {
+            vendor: self.vendor,
+            product: self.name,
+            purl: self.purl,
+            cpe: self.cpe,
+            cves: self.cve.into_iter().map(|cve| cve.to_ascii_uppercase()).collect(),
+            statements,
+            default: if self.others_unaffected { Status::Unaffected } else { Status::Unknown },
+        })
+    }
 }
 
 #[derive(Deserialize)]
@@ -100,7 +158,9 @@ impl Story {
         let day = |at: Option<toml::value::Datetime>| {
             moment::day(&at?.date?.to_string(), None, moment::Order::Unknown)
         };
+        let named: Result<Vec<Named>, String> = wire.product.into_iter().map(WireProduct::named).collect();
         let mut story = Self {
+            named: named.map_err(|why| format!("{file}: {why}"))?,
             id: wire.id,
             title: wire.title,
             initial_access: day(wire.initial_access_on),
@@ -155,6 +215,10 @@ impl Story {
             (Slot::Technique, id) => self.put("technique", id),
             (Slot::Advice, advice) => self.put("advice", advice),
             (Slot::Cve, id) => self.put("cve", id),
+            (Slot::Product, name) => self.put("product", name),
+            (Slot::Vendor, name) => self.put("vendor", name),
+            (Slot::AffectedVersion, version) => self.put("affected_version", version),
+            (Slot::FixedVersion, version) => self.put("fixed_version", version),
             (Slot::DataExposed, kind) => {
                 self.put("data.kind", data_kind(kind));
                 if kind != "source_code" && kind != "document" && kind != "unspecified" {
@@ -203,6 +267,53 @@ impl Story {
                 self.put("dwell_days", &days.to_string());
             }
         }
+    }
+
+    /// The products and flaws that the story names, for `vuln.named_in_news`.
+    ///
+    /// Versions are those of a product only where the story names one product: with several, whose they are is not
+    /// told. A version that mends a flaw mends it from there on, which says nothing of the versions before.
+    pub fn products(&self) -> Vec<Named> {
+        let of = |fact: &str| self.facts.get(fact).into_iter().flatten();
+        let cves: Vec<String> = of("cve").map(|cve| cve.to_ascii_uppercase()).collect();
+        let mut named = self.named.clone();
+        named.iter_mut().filter(|named| named.cves.is_empty()).for_each(|named| named.cves.clone_from(&cves));
+        let names: Vec<&String> = of("product").collect();
+        let vendor = match of("vendor").collect::<Vec<_>>().as_slice() {
+            [one] => (*one).clone(),
+            _ => String::new(),
+        };
+        for name in &names {
+            let mut one = Named {
+                vendor: vendor.clone(),
+                product: (*name).clone(),
+                cves: cves.clone(),
+                ..Named::default()
+            };
+            if names.len() == 1 {
+                let read = |text: &String, status| Statement::parse(text, status, Scheme::Dotted);
+                one.statements.extend(of("affected_version").filter_map(|text| read(text, Status::Affected)));
+                // Of several mended versions each mends its own branch: only from the last on all are mended.
+                let fixed: Vec<&String> = of("fixed_version").collect();
+                let is_last = |text: &&&String| {
+                    fixed.iter().all(|other| {
+                        compare(Scheme::Dotted, text, other).is_some_and(std::cmp::Ordering::is_ge)
+                    })
+                };
+                one.statements.extend(fixed.iter().filter(is_last).map(|from| Statement {
+                    from: (**from).clone(),
+                    until: Until::Before("*".to_owned()),
+                    status: Status::Unaffected,
+                    changes: Vec::new(),
+                    scheme: Scheme::Dotted,
+                }));
+            }
+            named.push(one);
+        }
+        if named.is_empty() && !cves.is_empty() {
+            named.push(Named { cves, ..Named::default() });
+        }
+        named
     }
 
     /// The lessons that the incident teaches, by id.

@@ -164,12 +164,8 @@ pub fn entries(desk: &Desk<'_>, view: &View<'_>) -> Vec<Vec<Line>> {
         if event.value.known_at > desk.input.window.start {
             continue;
         }
-        let text = |line: &Line| match line {
-            Line::Said(sentence) => sentence.text(),
-            Line::Note(text) | Line::Answer { text, .. } => text.clone(),
-        };
         match out.last_mut() {
-            Some((date, lines)) if text(date) == text(&event.date) => {
+            Some((date, lines)) if date.text() == event.date.text() => {
                 lines.push(Line::Note(comma.to_owned()));
                 lines.push(event.what);
             }

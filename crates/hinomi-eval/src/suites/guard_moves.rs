@@ -1,7 +1,7 @@
 //! Guard, metamorphic: no loss, ageing or re-encoding of evidence makes an answer better.
 //!
 //! On the packs of `posture/synthetic/packs` and the days around theirs: each source dropped, marked partial, aged,
-//! emptied, cut off, reordered or re-encoded; each declaration and exception dropped; time moved forward. From unknown
+//! emptied, cut off, given one bad row, reordered or re-encoded; each declaration and exception dropped; time moved forward. From unknown
 //! or fail to pass is a violation; re-encoding and reordering may change nothing. A row a move: the share of its
 //! transitions that hold.
 
@@ -178,7 +178,11 @@ fn blocks(text: &str) -> Vec<(&'static str, String)> {
 
 /// The same file in other clothes (nothing may change), and with less in it (nothing may get better).
 fn rewritten(raw: &[u8]) -> Vec<(&'static str, Vec<u8>, bool)> {
-    let mut out = vec![("emptied", Vec::new(), false), ("cut off", raw[..raw.len() / 2].to_vec(), false)];
+    let mut out = vec![
+        ("emptied", Vec::new(), false),
+        ("cut off", raw[..raw.len() / 2].to_vec(), false),
+        ("bad row", bad_row(raw), false),
+    ];
     let Ok(text) = std::str::from_utf8(raw) else { return out };
     let plain = text.trim_start_matches('\u{feff}');
     out.push(("byte order mark", format!("\u{feff}{plain}").into_bytes(), true));
@@ -206,4 +210,15 @@ fn rewritten(raw: &[u8]) -> Vec<(&'static str, Vec<u8>, bool)> {
         }
     }
     out
+}
+
+/// The file with one row, element or line more that is none.
+fn bad_row(raw: &[u8]) -> Vec<u8> {
+    let end = raw.iter().rposition(|b| !b.is_ascii_whitespace()).map_or(0, |at| at + 1);
+    match raw[..end].iter().rposition(|b| *b == b']') {
+        Some(at) if raw.starts_with(b"{") || raw.starts_with(b"[") => {
+            [&raw[..at], b",{\"odd\":true}", &raw[at..]].concat()
+        }
+        _ => [&raw[..end], b"\nodd\n"].concat(),
+    }
 }

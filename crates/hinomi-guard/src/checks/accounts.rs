@@ -19,6 +19,14 @@ pub fn relied<'p>(judge: &mut Judge<'p>, kinds: &[&str]) -> Vec<&'p Directory> {
     pack.directories.iter().filter(tells).collect()
 }
 
+/// A rule on administrators over directories that show none is not kept: every directory has one.
+pub fn need_administrators(judge: &mut Judge<'_>, directories: &[&Directory]) {
+    let all = || directories.iter().flat_map(|directory| &directory.accounts);
+    if all().next().is_some() && !all().any(|account| account.privileged != Some(false)) {
+        judge.gap(said("出力に管理者が一人もいない", "the exports show no administrator at all"), &[]);
+    }
+}
+
 /// Whether all of one of the alternatives is there.
 pub fn has_one_of(pack: &Pack, alternatives: &[&[&str]]) -> bool {
     let has = |kind: &&str| pack.evidence.iter().any(|one| one.source.kind == **kind);
@@ -73,6 +81,23 @@ pub fn outsiders<'p>(judge: &mut Judge<'p>, directories: &[&'p Directory]) -> Ve
             ),
             &["suppliers.register"],
         );
+    }
+    let names_accounts =
+        registers.iter().flat_map(|one| &one.records.suppliers).any(|supplier| supplier.has_accounts);
+    for directory in directories.iter().filter(|directory| !directory.accounts.is_empty()) {
+        let is_marked = directory.accounts.iter().any(|account| {
+            account.belongs.is_some_and(|belongs| belongs != Belongs::Service) || !account.supplier.is_empty()
+        });
+        if !is_marked && !names_accounts {
+            let name = directory.provider.name();
+            judge.gap(
+                said(
+                    format!("{name} でも台帳でも社外の人を見分けられない"),
+                    format!("neither {name} nor the register tells contractors from staff"),
+                ),
+                &["suppliers.register"],
+            );
+        }
     }
     let mut found: Vec<Outsider<'p>> = Vec::new();
     let mut seen: BTreeSet<*const Account> = BTreeSet::new();

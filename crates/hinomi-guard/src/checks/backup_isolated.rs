@@ -149,7 +149,7 @@ fn exported(judge: &mut Judge<'_>, copy: &Copy) -> Reach {
     let mut doubt = None;
     for one in sources {
         for lock in &one.records.locks {
-            let has_begun = lock.since.is_none_or(|day| day <= as_of);
+            let has_begun = lock.since.is_none_or(|day| day <= one.seen_on(as_of));
             let is_long = lock.days.is_some_and(|days| days >= days_min);
             match lock.is_locked {
                 Some(true) if has_begun && is_long => {

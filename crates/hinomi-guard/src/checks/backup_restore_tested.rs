@@ -77,7 +77,7 @@ fn tried<'p>(judge: &Judge<'p>, system: &System) -> Vec<Tried<'p>> {
         }
     }
     let as_of = judge.as_of();
-    found.retain(|tried| tried.day <= as_of);
+    found.retain(|tried| tried.day <= as_of && tried.one.can_know(tried.day, as_of));
     // The latest first; of one day, the worst first.
     found.sort_by(|a, b| b.day.cmp(&a.day).then(a.worked.cmp(&b.worked)).then(a.place.cmp(&b.place)));
     found

@@ -37,7 +37,8 @@ fn look_at_procedure(judge: &mut Judge<'_>, system: &System) {
                         "drill" | "exercise" | "test" | "訓練" | "演習" | "試行"
                     )
                 });
-                let tried = tries.filter_map(|artefact| artefact.dated).filter(|day| *day <= as_of).max();
+                let tried =
+                    tries.filter_map(|artefact| artefact.dated).filter(|day| *day <= pack.written_on()).max();
                 if tried.is_none_or(|day| days(day, as_of) > limit) {
                     judge.gap_of(
                         &system.id,
@@ -73,7 +74,9 @@ fn look_at_recovery(judge: &mut Judge<'_>, system: &System) {
     let records = pack
         .of_kinds(&["hinomi.drill"])
         .flat_map(|one| one.records.exercises.iter().map(move |exercise| (one, exercise)));
+    let as_of = judge.as_of();
     let measured = records
+        .filter(|(one, exercise)| exercise.day.is_some_and(|day| day <= as_of && one.can_know(day, as_of)))
         .filter_map(|(one, exercise)| {
             let (_, hours) = exercise.recovery_hours.iter().find(|(id, _)| *id == system.id)?;
             Some((exercise.day, *hours, one, one.place(exercise.row)))

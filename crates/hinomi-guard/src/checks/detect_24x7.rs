@@ -43,7 +43,10 @@ fn look_at_tests(judge: &mut Judge<'_>) {
         .of_kinds(&["hinomi.drill"])
         .flat_map(|one| one.records.exercises.iter().map(move |exercise| (one, exercise)));
     let last = tests
-        .filter(|(_, exercise)| exercise.kind == "alert-test" && exercise.day.is_some_and(|day| day <= as_of))
+        .filter(|(one, exercise)| {
+            exercise.kind == "alert-test"
+                && exercise.day.is_some_and(|day| day <= as_of && one.can_know(day, as_of))
+        })
         .max_by_key(|(one, exercise)| (exercise.day, one.index, exercise.row));
     let none = said("時間外の警報試験の記録がない", "no out-of-hours alert test is on record");
     let Some((one, test)) = last else {

@@ -117,7 +117,7 @@ fn health(
     limit: i64,
 ) -> (Option<Said>, bool) {
     let was_silent = device.last_seen.is_some_and(|day| days(day, seen_on) > limit);
-    let is_heard = device.last_seen.is_some_and(|day| days(day, as_of) <= limit && days(day, as_of) >= -1);
+    let is_heard = device.last_seen.is_some_and(|day| days(day, as_of) <= limit && days(day, seen_on) >= -1);
     match (device.onboarded, device.healthy) {
         (Some(false), _) => (Some(said("未導入", "not onboarded")), false),
         (_, Some(false)) => (Some(said("非稼働", "inactive")), false),

@@ -48,8 +48,9 @@ pub fn look(judge: &mut Judge<'_>) {
             let rank = ranks.get(&(one.index, device.row)).copied().flatten();
             let was_silent = device.healthy == Some(false)
                 || device.last_seen.is_some_and(|day| days(day, one.seen_on(as_of)) > limit);
-            let is_heard = device.last_seen.is_some_and(|day| days(day, as_of) <= limit)
-                && device.healthy != Some(false);
+            let is_heard =
+                device.last_seen.is_some_and(|day| days(day, as_of) <= limit && one.can_know(day, as_of))
+                    && device.healthy != Some(false);
             let why = match (device.tamper, was_silent) {
                 (Some(false), _) => Some(said("改ざん防止が無効", "tamper protection is off")),
                 (_, true) => Some(said("検知製品が沈黙している", "the sensor is silent")),

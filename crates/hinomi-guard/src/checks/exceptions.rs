@@ -49,7 +49,14 @@ pub fn of_mfa<'p>(pack: &'p Pack, names: &[&str], days_max: i64) -> State<'p> {
         names.iter().any(|name| !name.is_empty() && exception.subject.trim().eq_ignore_ascii_case(name))
     };
     let mut best = State::Missing;
-    for exception in pack.exceptions.iter().filter(|exception| is_about(exception) && is_of(exception)) {
+    // One that begins after the register was written does not begin by waiting.
+    let can_know = |exception: &&Exception| {
+        let one = exception.place.and_then(|place| pack.evidence.get(usize::from(place.source)));
+        let known_until = one.map_or(pack.written_on(), |one| one.seen_on(pack.as_of));
+        exception.granted.is_none_or(|day| day <= known_until)
+    };
+    let known = pack.exceptions.iter().filter(can_know);
+    for exception in known.filter(|exception| is_about(exception) && is_of(exception)) {
         let now = state(exception, pack.as_of, days_max);
         if rank(now) > rank(best) {
             best = now;

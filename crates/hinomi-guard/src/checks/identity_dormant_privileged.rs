@@ -5,7 +5,7 @@
 //! nothing is shown. Break-glass accounts are meant to be idle, when the register names them. Misses: federated
 //! sign-ins; AD's time stamp may be two weeks late.
 
-use super::accounts::{called, has_one_of, may_sign_in, places, relied};
+use super::accounts::{called, has_one_of, may_sign_in, need_administrators, places, relied};
 use super::exceptions::{State, of_mfa};
 use crate::judge::Judge;
 use crate::pack::Evidence;
@@ -38,7 +38,9 @@ pub fn look(judge: &mut Judge<'_>) {
     if !has_one_of(judge.pack, &ALTERNATIVES) {
         judge.gap_no_evidence();
     }
-    for directory in relied(judge, &KINDS) {
+    let directories = relied(judge, &KINDS);
+    need_administrators(judge, &directories);
+    for directory in directories {
         for account in &directory.accounts {
             // The root account of AWS is best never used.
             let is_root = directory.provider == Provider::Aws && account.privileged == Some(true);
@@ -63,7 +65,8 @@ fn look_at(judge: &mut Judge<'_>, account: &Account) {
     let is_new = account.created.is_some_and(|day| days(day, seen_on) <= limit);
     let (was_idle, is_idle) = match account.last_sign_in {
         Some(SignedIn::On { day, slack_days }) => {
-            (days(day, seen_on) > limit + slack_days, days(day, as_of) > limit)
+            // A sign-in later than the export is a wrong date, and shows nothing.
+            (days(day, seen_on) > limit + slack_days, days(day, as_of) > limit || days(day, seen_on) < -1)
         }
         Some(SignedIn::Never) => (!is_new, true),
         None => (false, true),

@@ -21,6 +21,18 @@ pub fn look(judge: &mut Judge<'_>) {
     let directories = relied(judge, &KINDS);
     let as_of = judge.as_of();
     let found = outsiders(judge, &directories);
+    let registers = judge.pack.of_kinds(&["suppliers.register"]);
+    let names_accounts: Vec<bool> =
+        registers.flat_map(|one| &one.records.suppliers).map(|supplier| supplier.has_accounts).collect();
+    if !names_accounts.is_empty() && !names_accounts.contains(&true) {
+        judge.gap(
+            said(
+                "台帳にアカウントの欄がなく、社員と同じに作られた委託先の人が分からない",
+                "the register names no accounts, so a contractor who was created like staff is not seen",
+            ),
+            &["suppliers.register"],
+        );
+    }
     let has_register = judge.pack.of_kinds(&["suppliers.register"]).any(|one| one.doubts.is_empty());
     for outsider in found {
         let account = outsider.account;

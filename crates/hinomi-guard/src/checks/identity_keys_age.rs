@@ -55,7 +55,7 @@ fn look_at(judge: &mut Judge<'_>, who: &str, key: AccessKey, seen_on: Date, rows
                 rows.clone(),
             );
         }
-        Some(day) if days(day, as_of) <= age_max => {}
+        Some(day) if days(day, as_of) <= age_max && days(day, seen_on) >= -1 => {}
         _ => judge.gap_of(
             who,
             said("鍵をいつ替えたか分からない", "when a key was last rotated is not told"),
@@ -79,7 +79,7 @@ fn look_at(judge: &mut Judge<'_>, who: &str, key: AccessKey, seen_on: Date, rows
                 rows,
             );
         }
-        Some(day) if days(day, as_of) <= idle_max => {}
+        Some(day) if days(day, as_of) <= idle_max && days(day, seen_on) >= -1 => {}
         _ => judge.gap_of(
             who,
             said("鍵がいつ使われたか分からない", "when a key was last used is not told"),

@@ -3,7 +3,7 @@
 //! An administrator whose registered methods are all phishable (calls, texts, pushes, codes) is a witness. A pass
 //! also needs the declared reset procedure (`reset.identity_proof`). Misses: what the help desk really does.
 
-use super::accounts::{called, has_one_of, may_sign_in, places, relied};
+use super::accounts::{called, has_one_of, may_sign_in, need_administrators, places, relied};
 use crate::judge::Judge;
 use crate::pack::Standing;
 use crate::records::{Belongs, Methods};
@@ -23,7 +23,9 @@ pub fn look(judge: &mut Judge<'_>) {
     if !has_one_of(judge.pack, &ALTERNATIVES) {
         judge.gap_no_evidence();
     }
-    for directory in relied(judge, &KINDS) {
+    let directories = relied(judge, &KINDS);
+    need_administrators(judge, &directories);
+    for directory in directories {
         for account in &directory.accounts {
             let is_service = account.belongs == Some(Belongs::Service);
             if account.privileged == Some(false) || is_service || !may_sign_in(judge, account) {

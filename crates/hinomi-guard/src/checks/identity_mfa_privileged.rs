@@ -5,7 +5,7 @@
 //! its accounts must have one. Misses: federated roles, factors checked by another provider, service accounts
 //! (which need another control and are a gap here).
 
-use super::accounts::{called, has_one_of, may_sign_in, places, relied};
+use super::accounts::{called, has_one_of, may_sign_in, need_administrators, places, relied};
 use crate::judge::Judge;
 use crate::records::Belongs;
 use crate::said::said;
@@ -35,7 +35,9 @@ pub fn look(judge: &mut Judge<'_>) {
     if !has_one_of(judge.pack, &ALTERNATIVES) {
         judge.gap_no_evidence();
     }
-    for directory in relied(judge, &KINDS) {
+    let directories = relied(judge, &KINDS);
+    need_administrators(judge, &directories);
+    for directory in directories {
         let name = directory.provider.name();
         if directory.accounts.is_empty() {
             judge.gap(

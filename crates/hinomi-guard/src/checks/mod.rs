@@ -15,6 +15,7 @@ mod detect_coverage;
 mod detect_tamper;
 mod edge_remote_access;
 mod exceptions;
+mod foreign;
 mod identity_dormant_privileged;
 mod identity_exceptions_registered;
 mod identity_external_owned;
@@ -40,7 +41,9 @@ pub use exceptions::{State as ExceptionState, state as exception_state};
 use crate::catalogue::Catalogue;
 use crate::judge::{Judge, Naming};
 use crate::pack::Pack;
+use crate::product::Named;
 use crate::said::{Said, said};
+use crate::story::Story;
 use crate::verdict::{Finding, Report};
 
 /// What a check does with the evidence.
@@ -81,13 +84,23 @@ const CHECKS: &[(&str, Look)] = &[
 ///
 /// A check of a user's lesson that no rule is known for is unknown and says so.
 pub fn check(pack: &Pack, catalogue: &Catalogue, naming: &Naming) -> Report {
+    check_named(pack, catalogue, naming, &[])
+}
+
+/// The same in view of a story: `vuln.named_in_news` looks for its products and flaws.
+pub fn check_story(pack: &Pack, catalogue: &Catalogue, naming: &Naming, story: &Story) -> Report {
+    check_named(pack, catalogue, naming, &story.products())
+}
+
+fn check_named(pack: &Pack, catalogue: &Catalogue, naming: &Naming, named: &[Named]) -> Report {
     let mut findings = Vec::new();
     for (lesson, check) in catalogue.checks() {
-        let mut judge = Judge::new(pack, check, naming);
+        let mut judge = Judge::new(pack, check, naming, named);
         match CHECKS.iter().find(|(id, _)| *id == check.id) {
             Some((_, look)) => look(&mut judge),
             None => judge.gap(said("この検査の規則がない", "no rule is known for this check"), &[]),
         }
+        foreign::look(&mut judge, &check.id);
         let outcome = judge.verdict();
         let newer = lesson.attack.iter().flat_map(|id| catalogue.attack_alias.get(id).into_iter().flatten());
         findings.push(Finding {

@@ -182,7 +182,7 @@ impl Rows {
         for one in pack.of_kinds(&["training.records"]) {
             for row in &one.records.training {
                 let state = match row.completed_on {
-                    Some(day) if day > as_of => State::Unclear,
+                    Some(day) if day > as_of || !one.can_know(day, as_of) => State::Unclear,
                     Some(day) if days(day, as_of) <= limit => State::Finished,
                     Some(_) => State::NotFinished(one.place(row.row)),
                     None if row.is_unclear => State::Unclear,

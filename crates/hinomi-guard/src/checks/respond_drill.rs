@@ -51,7 +51,7 @@ pub fn look(judge: &mut Judge<'_>) {
     let all: Vec<_> = pack
         .of_kinds(&kinds)
         .flat_map(|one| one.records.exercises.iter().filter(is_drill).map(move |exercise| (one, exercise)))
-        .filter(|(_, exercise)| exercise.day.is_some_and(|day| day <= as_of))
+        .filter(|(one, exercise)| exercise.day.is_some_and(|day| day <= as_of && one.can_know(day, as_of)))
         .collect();
     let Some((one, last)) = all.iter().max_by_key(|(one, exercise)| (exercise.day, one.index, exercise.row))
     else {

@@ -142,7 +142,31 @@ pub fn sign_in(text: &str) -> SignIn {
                 || (!word.is_ascii() && known.iter().any(|k| !k.is_ascii() && word.contains(k)))
         })
     };
-    let negated = has(&["without", "no", "not", "なし", "無し", "未", "未対応"]);
+    let negated = has(&[
+        "without",
+        "no",
+        "not",
+        "off",
+        "disabled",
+        "optional",
+        "partial",
+        "partially",
+        "some",
+        "planned",
+        "pending",
+        "except",
+        "なし",
+        "無し",
+        "未",
+        "未対応",
+        "無効",
+        "任意",
+        "一部",
+        "予定",
+        "検討",
+        "除く",
+        "除外",
+    ]);
     let mfa = has(&[
         "mfa",
         "2fa",
@@ -218,5 +242,7 @@ mod tests {
         check("パスワードのみ", Some(false), Some(false), false);
         check("", None, None, false);
         check("password without MFA", None, None, false);
+        check("SSO, MFA optional", None, None, false);
+        check("統合認証、MFAは一部のみ", None, None, false);
     }
 }

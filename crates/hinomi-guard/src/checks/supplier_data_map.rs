@@ -71,7 +71,8 @@ pub fn look(judge: &mut Judge<'_>) {
                     &KINDS,
                 );
             }
-            if !supplier.reviewed_on.is_some_and(|day| day <= as_of && days(day, as_of) <= limit) {
+            if !supplier.reviewed_on.is_some_and(|day| one.can_know(day, as_of) && days(day, as_of) <= limit)
+            {
                 judge.gap_of(
                     who,
                     said(
@@ -93,7 +94,8 @@ pub fn look(judge: &mut Judge<'_>) {
                     [one.place(set.row)],
                 );
             }
-            let is_reviewed = set.reviewed_on.is_some_and(|day| day <= as_of && days(day, as_of) <= limit);
+            let is_reviewed =
+                set.reviewed_on.is_some_and(|day| one.can_know(day, as_of) && days(day, as_of) <= limit);
             if !is_filled(&set.purpose) || !is_reviewed {
                 judge.gap_of(
                     who,

@@ -36,13 +36,38 @@ pub fn look(judge: &mut Judge<'_>) {
         .flat_map(|one| &one.records.suppliers)
         .flat_map(|supplier| [Some(&supplier.name), supplier.service.as_ref()])
         .flatten()
-        .map(|name| tokens(name).into_iter().filter(|word| word.len() > 2).collect())
+        .map(|name| tokens(name).into_iter().filter(|word| is_telling(word)).collect())
         .collect();
     for one in pack.of_kinds(&KINDS) {
         for grant in latest(&one.records.grants) {
             look_at(judge, one, grant, &suppliers, is_whole);
         }
     }
+}
+
+/// Words that tell one company from another: no legal forms.
+fn is_telling(word: &str) -> bool {
+    const LEGAL: [&str; 18] = [
+        "inc",
+        "corp",
+        "corporation",
+        "company",
+        "ltd",
+        "llc",
+        "limited",
+        "gmbh",
+        "the",
+        "and",
+        "for",
+        "japan",
+        "group",
+        "株式会社",
+        "有限会社",
+        "合同会社",
+        "日本",
+        "グループ",
+    ];
+    word.len() > 2 && !LEGAL.contains(&word)
 }
 
 /// A log names an application each time it was used: the last time counts.
@@ -77,12 +102,31 @@ fn look_at(judge: &mut Judge<'_>, one: &Evidence, grant: &Grant, suppliers: &[Ve
         );
         return;
     }
-    let words: Vec<String> =
-        [&grant.app, &grant.publisher].into_iter().flat_map(|name| tokens(name)).collect();
-    let is_of = |supplier: &&Vec<String>| supplier.first().is_some_and(|first| words.contains(first));
+    let words: Vec<String> = [&grant.app, &grant.publisher]
+        .into_iter()
+        .flat_map(|name| tokens(name))
+        .filter(|w| is_telling(w))
+        .collect();
+    // All words of the supplier, or all of the publisher: one word in common may be another company's.
+    let publisher: Vec<String> = tokens(&grant.publisher).into_iter().filter(|w| is_telling(w)).collect();
+    let is_of = |supplier: &&Vec<String>| {
+        let all_of =
+            |all: &[String], among: &[String]| !all.is_empty() && all.iter().all(|word| among.contains(word));
+        all_of(supplier, &words) || all_of(&publisher, supplier)
+    };
+    let may_be_of = |supplier: &&Vec<String>| supplier.first().is_some_and(|first| words.contains(first));
     let place = one.place(grant.row);
     if suppliers.iter().filter(is_of).count() == 0 {
-        if is_whole {
+        if suppliers.iter().any(|supplier| may_be_of(&supplier)) {
+            judge.gap_of(
+                &grant.app,
+                said(
+                    "連携アプリの名前が委託先の一部としか合わない",
+                    "an application shares only a word with a registered supplier",
+                ),
+                &["suppliers.register"],
+            );
+        } else if is_whole {
             judge.fail(
                 &grant.app,
                 said(
@@ -113,7 +157,7 @@ fn look_at(judge: &mut Judge<'_>, one: &Evidence, grant: &Grant, suppliers: &[Ve
                 [place],
             );
         }
-        Some(Used::On(day)) if days(day, as_of) <= limit => {}
+        Some(Used::On(day)) if days(day, as_of) <= limit && one.can_know(day, as_of) => {}
         _ => judge.gap_of(
             &grant.app,
             said("連携アプリがいつ使われたか分からない", "when an application was last used is not told"),

@@ -72,7 +72,7 @@ fn look_at(judge: &mut Judge<'_>, one: &Evidence, supplier: &Supplier) {
         _ => missing.push(said("24時間の連絡先が書かれていない", "the 24-hour contact is not filled in")),
     }
     match supplier.reviewed_on {
-        Some(day) if day > as_of => {
+        Some(day) if day > as_of || !one.can_know(day, as_of) => {
             missing.push(said("点検日が基準日より後", "the review is dated after the day asked about"))
         }
         Some(day) if days(day, as_of) > review_max => wrong.push(said(

@@ -98,9 +98,11 @@ fn look_at_coverage(judge: &mut Judge<'_>) {
         );
     }
     let mut scanned: BTreeMap<String, Option<Date>> = BTreeMap::new();
-    for scan in pack.of_kinds(&SCANS).flat_map(|one| &one.records.scans) {
-        let day = scanned.entry(host_key(&scan.asset)).or_default();
-        *day = (*day).max(scan.day);
+    for one in pack.of_kinds(&SCANS) {
+        for scan in &one.records.scans {
+            let day = scanned.entry(host_key(&scan.asset)).or_default();
+            *day = (*day).max(scan.day.filter(|day| one.can_know(*day, as_of)));
+        }
     }
     for one in pack.of_kinds(&["assets.inventory"]) {
         if one.records.assets.is_empty() {

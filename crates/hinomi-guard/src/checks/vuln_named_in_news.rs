@@ -1,16 +1,285 @@
-//! `vuln.named_in_news`: the product in the story is not here, or is fixed.
+//! `vuln.named_in_news`: the product in the story is not here, or is at a version that does not have the flaw.
 //!
-//! Answers only where a story names products; a check of the whole organisation has none. The product is looked for in
-//! lists of software and exposed services. A name alone is possible, never affected: distribution versions are not
-//! compared with upstream ranges, and a range is tested only in the component's own version scheme.
+//! Answers only where a story names a product or a CVE; a check of the whole organisation has none. Products come with
+//! their versions from the story's facts and from CVE records among the evidence. Witnesses: a component that is the
+//! product (by package URL, CPE, or vendor and product) at an affected version in its own version scheme; an open
+//! finding of a scanner on a CVE of the story. A name alone, no version, or a distribution's version without the
+//! distribution's word is possible and never affected. A pass needs every machine of the inventory covered by a list in
+//! which the product would be seen. Misses: software that no list shows, such as what is built into other software.
+
+use std::collections::BTreeSet;
 
 use crate::judge::Judge;
+use crate::pack::{Evidence, Pack};
+use crate::product::{Here, Named, Same, Status, can_show};
+use crate::read::names::{fold, host_key};
+use crate::records::{Asset, Component, Place, Service};
 use crate::said::said;
 
-const KINDS: [&str; 6] =
-    ["cyclonedx", "spdx", "dpkg.list", "rpm.list", "winget.export", "assets.exposed-services"];
+const LISTS: [&str; 5] = ["cyclonedx", "spdx", "dpkg.list", "rpm.list", "winget.export"];
+const SERVICES: &str = "assets.exposed-services";
+const SCANS: [&str; 6] =
+    ["trivy.json", "grype.json", "osv-scanner.json", "vuln.register", "sarif", "cyclonedx"];
 
 /// Looks.
 pub fn look(judge: &mut Judge<'_>) {
-    judge.gap(said("記事の製品が与えられていない", "no story names a product"), &KINDS);
+    let pack = judge.pack;
+    let cves: BTreeSet<&str> = judge.named.iter().flat_map(|named| &named.cves).map(String::as_str).collect();
+    let of_story = |named: &Named| named.cves.iter().any(|cve| cves.contains(cve.as_str()));
+    let advised =
+        pack.evidence.iter().flat_map(|one| one.records.advised.iter().map(move |advised| (one, advised)));
+    let advised: Vec<(&Evidence, &Named, u32)> = advised
+        .filter(|(_, advised)| of_story(&advised.named))
+        .map(|(one, advised)| (one, &advised.named, advised.row))
+        .collect();
+    let is_product =
+        |named: &&Named| !named.product.is_empty() || !named.purl.is_empty() || !named.cpe.is_empty();
+    let mut products: Vec<(&Named, Option<Place>)> =
+        judge.named.iter().filter(is_product).map(|named| (named, None)).collect();
+    for (one, named, row) in &advised {
+        judge.rely(one);
+        products.push((named, Some(one.place(*row))));
+    }
+    look_at_scans(judge, &cves);
+    if products.is_empty() {
+        judge.gap(
+            said("記事の製品が与えられていない", "no story names a product"),
+            &["cve.record", "cyclonedx", "spdx", "dpkg.list", "rpm.list", "winget.export", SERVICES],
+        );
+        return;
+    }
+    for (named, place) in &products {
+        look_for(judge, named, *place);
+    }
+    look_at_coverage(judge, &products);
+}
+
+/// A scanner that found a CVE of the story open has found the product at an affected version.
+fn look_at_scans(judge: &mut Judge<'_>, cves: &BTreeSet<&str>) {
+    for one in judge.pack.of_kinds(&SCANS) {
+        for found in one.records.vulnerabilities.iter().filter(|found| !found.is_closed) {
+            let Some(cve) = found.ids.iter().find(|id| cves.contains(id.as_str())) else { continue };
+            let subject = format!("{cve} {}", found.asset);
+            judge.fail(
+                subject.trim(),
+                said("記事の脆弱性が走査で見つかっている", "a scan shows a flaw of the story"),
+                [one.place(found.row)],
+            );
+        }
+    }
+}
+
+/// What is here and could be the product.
+struct Found<'p> {
+    one: &'p Evidence,
+    here: Here<'p>,
+    version: String,
+    row: u32,
+}
+
+impl<'p> Found<'p> {
+    fn component(one: &'p Evidence, component: &'p Component) -> Self {
+        let here = Here {
+            kind: &one.source.kind,
+            vendor: &component.vendor,
+            name: &component.name,
+            purl: &component.purl,
+            cpe: &component.cpe,
+        };
+        Self { one, here, version: component.version.clone(), row: component.row }
+    }
+
+    fn service(one: &'p Evidence, service: &'p Service) -> Self {
+        let here = Here { kind: &one.source.kind, name: &service.product, ..Here::default() };
+        Self {
+            one,
+            here,
+            version: version_in(&service.product).unwrap_or_default().to_owned(),
+            row: service.row,
+        }
+    }
+}
+
+/// The one version in a text such as `nginx/1.18.0` or `FortiGate v7.2.3`; none when there are several.
+pub(super) fn version_in(text: &str) -> Option<&str> {
+    let is_version = |word: &&str| {
+        let plain = word.strip_prefix(['v', 'V']).unwrap_or(word);
+        plain.starts_with(|c: char| c.is_ascii_digit()) && plain.contains('.')
+    };
+    let mut words = text
+        .split(|c: char| c.is_whitespace() || matches!(c, '/' | '_' | '(' | ')' | ',' | '、' | '（' | '）'))
+        .filter(is_version);
+    let first = words.next()?;
+    words.all(|word| word == first).then_some(first)
+}
+
+fn look_for(judge: &mut Judge<'_>, named: &Named, advised: Option<Place>) {
+    let pack = judge.pack;
+    let components = pack
+        .of_kinds(&LISTS)
+        .flat_map(|one| one.records.components.iter().map(move |component| Found::component(one, component)));
+    let services = pack
+        .of_kinds(&[SERVICES])
+        .flat_map(|one| one.records.services.iter().map(move |service| Found::service(one, service)));
+    for found in components.chain(services) {
+        let same = named.meets(&found.here);
+        if same == Same::No {
+            continue;
+        }
+        let scheme = found.here.scheme();
+        let who = called(&found);
+        match (named.status(&found.version, scheme), same) {
+            (Status::Unaffected, _) | (_, Same::No) => {}
+            (Status::Affected, Same::Yes) if is_excused(pack, named, found.here.name) => judge.gap_of(
+                &who,
+                said(
+                    "影響する版だが、影響なしとする根拠つきの記録がある",
+                    "an affected version, which a reasoned statement on record calls not affected",
+                ),
+                &[],
+            ),
+            (Status::Affected, Same::Yes) => {
+                let why = said(
+                    format!("記事の製品（{}）の影響を受ける版がある", named.called()),
+                    format!("the product of the story ({}) is here at an affected version", named.called()),
+                );
+                judge.fail(&who, why, [found.one.place(found.row)].into_iter().chain(advised));
+            }
+            (_, Same::Perhaps) => judge.gap_of(
+                &who,
+                said(
+                    "名前だけが記事の製品と重なるものがある",
+                    "something shares only its name with the product of the story",
+                ),
+                &["cyclonedx"],
+            ),
+            (Status::Unknown, _) if found.version.is_empty() => judge.gap_of(
+                &who,
+                said(
+                    "記事の製品があるが、版が分からない",
+                    "the product of the story is here, and its version is not told",
+                ),
+                &LISTS,
+            ),
+            (Status::Unknown, _) if scheme.is_distribution() => judge.gap_of(
+                &who,
+                said(
+                    "記事の製品が配布元の版であり、配布元の記述がない",
+                    "the product of the story is here at a distribution's version, and the distribution says nothing of it",
+                ),
+                &["trivy.json", "grype.json"],
+            ),
+            (Status::Unknown, _) => judge.gap_of(
+                &who,
+                said(
+                    "記事の製品があるが、その版が影響を受けるか述べられていない",
+                    "the product of the story is here, and nothing says whether its version is affected",
+                ),
+                &["cve.record"],
+            ),
+        }
+    }
+}
+
+fn called(found: &Found<'_>) -> String {
+    let list = &found.one.records.listed_for;
+    let name = found.here.name;
+    let name = if found.version.is_empty() || name.contains(&found.version) {
+        name.to_owned()
+    } else {
+        format!("{name} {}", found.version)
+    };
+    if list.is_empty() { name } else { format!("{list}: {name}") }
+}
+
+/// Whether a scanner or VEX statement closed a CVE of the product on that component, with its reason.
+fn is_excused(pack: &Pack, named: &Named, name: &str) -> bool {
+    pack.of_kinds(&SCANS)
+        .filter(|one| one.doubts.is_empty())
+        .flat_map(|one| &one.records.vulnerabilities)
+        .any(|found| {
+            found.is_closed
+                && found.ids.iter().any(|id| named.cves.contains(id))
+                && !found.package.is_empty()
+                && fold(&found.package) == fold(name)
+        })
+}
+
+/// Every machine of the inventory has a list in which each product would be seen.
+fn look_at_coverage(judge: &mut Judge<'_>, products: &[(&Named, Option<Place>)]) {
+    let pack = judge.pack;
+    judge.rely_on_kinds(&LISTS);
+    if !judge.rely_on_kinds(&["assets.inventory"]) {
+        judge.gap(
+            said("母数になる台帳がない", "there is no inventory to count lists of software against"),
+            &["assets.inventory"],
+        );
+    }
+    // A product of a vendor may be an appliance, which only the outside view shows.
+    if products.iter().any(|(named, _)| named.purl.is_empty()) && !judge.rely_on_kinds(&[SERVICES]) {
+        judge.gap(said("公開サービスの一覧がない", "there is no list of exposed services"), &[SERVICES]);
+    }
+    let assets: Vec<(&Evidence, &Asset)> = pack
+        .of_kinds(&["assets.inventory"])
+        .flat_map(|one| one.records.assets.iter().map(move |asset| (one, asset)))
+        .filter(|(_, asset)| !asset.is_retired)
+        .collect();
+    if assets.is_empty() {
+        judge.gap(said("台帳に機器が一台もない", "the inventory lists no machine"), &["assets.inventory"]);
+    }
+    let hosts: BTreeSet<String> = assets.iter().map(|(_, asset)| host_key(&asset.host)).collect();
+    let covered: Vec<(String, &Evidence)> =
+        pack.of_kinds(&LISTS).filter_map(|one| Some((covers(one, &hosts)?, one))).collect();
+    for (named, _) in products {
+        for (_, asset) in &assets {
+            let key = host_key(&asset.host);
+            let is_shown = covered.iter().filter(|(host, _)| *host == key).any(|(_, one)| {
+                let has_cpes = one.records.components.iter().any(|component| !component.cpe.is_empty());
+                !one.records.components.is_empty() && can_show(named, &one.source.kind, has_cpes)
+            });
+            if !(is_shown || asset.is_network && is_seen_outside(pack, &key)) {
+                judge.gap_of(
+                    &asset.host,
+                    said(
+                        "記事の製品の有無が分かるソフトウェア一覧のない機器がある",
+                        "a machine has no list of software in which the product of the story would be seen",
+                    ),
+                    &LISTS,
+                );
+            }
+        }
+    }
+}
+
+/// The machine that a list is of: named inside, else by the id or file name that the posture gives it.
+fn covers(one: &Evidence, hosts: &BTreeSet<String>) -> Option<String> {
+    let inside = host_key(&one.records.listed_for);
+    if hosts.contains(&inside) {
+        return Some(inside);
+    }
+    let stem = one.source.path.rsplit('/').next().unwrap_or_default();
+    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem).to_lowercase();
+    let id = one.source.id.to_lowercase();
+    let names = |text: &str, host: &str| {
+        text.match_indices(host).any(|(at, _)| {
+            let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+            is_edge(text[..at].chars().next_back()) && is_edge(text[at + host.len()..].chars().next())
+        })
+    };
+    // The longest name: a list of web-proxy is not one of web.
+    let mut found: Vec<&String> =
+        hosts.iter().filter(|host| !host.is_empty() && (names(&stem, host) || names(&id, host))).collect();
+    found.sort_by_key(|host| std::cmp::Reverse(host.len()));
+    match found.as_slice() {
+        [one, other, ..] if !one.contains(other.as_str()) => None,
+        [one, ..] => Some((*one).clone()),
+        [] => None,
+    }
+}
+
+/// Whether network gear is listed from outside with its product and version.
+fn is_seen_outside(pack: &Pack, host: &str) -> bool {
+    pack.of_kinds(&[SERVICES])
+        .flat_map(|one| &one.records.services)
+        .any(|service| host_key(&service.host) == host && version_in(&service.product).is_some())
 }

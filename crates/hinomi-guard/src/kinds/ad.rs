@@ -101,7 +101,9 @@ fn ends(cells: &Cells<'_>, context: &Context<'_>) -> Option<Ends> {
     match ticks.parse::<i64>() {
         Ok(0 | i64::MAX) => Some(Ends::Never),
         Ok(ticks) => moment::of_filetime(ticks, context.zone).map(Ends::On),
-        Err(_) if cells.has("expires") => Some(cells.day("expires").map_or(Ends::Never, Ends::On)),
+        // Empty is never; a date that cannot be read is no answer.
+        Err(_) if cells.has("expires") && cells.get("expires").is_empty() => Some(Ends::Never),
+        Err(_) if cells.has("expires") => cells.day("expires").map(Ends::On),
         Err(_) => None,
     }
 }

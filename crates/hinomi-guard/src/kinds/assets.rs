@@ -26,26 +26,50 @@ pub fn inventory(input: &str, context: &mut Context<'_>, records: &mut Records) 
         let role = cells.get("role");
         records.assets.push(Asset {
             host: host.to_owned(),
-            is_network: means(role, Sense::Network)
-                || tokens(role).iter().any(|word| means(word, Sense::Network)),
-            is_retired: tokens(cells.get("status")).iter().any(|word| {
-                matches!(
-                    word.as_str(),
-                    "retired"
-                        | "disposed"
-                        | "decommissioned"
-                        | "廃棄"
-                        | "廃棄済"
-                        | "廃棄済み"
-                        | "返却済"
-                        | "返却済み"
-                        | "除却"
-                )
-            }),
+            is_network: is_network(role, cells.get("platform")),
+            is_retired: is_retired(cells.get("status")),
             rank: rank(cells.get("criticality")),
             row: cells.row(),
         });
     });
+}
+
+/// Gear that carries no sensor. A server that manages the network is a server, and so is all that runs a general
+/// operating system.
+fn is_network(role: &str, platform: &str) -> bool {
+    const COMPUTERS: [&str; 12] = [
+        "server",
+        "servers",
+        "pc",
+        "workstation",
+        "laptop",
+        "desktop",
+        "vm",
+        "virtual",
+        "サーバ",
+        "サーバー",
+        "端末",
+        "パソコン",
+    ];
+    const SYSTEMS: [&str; 10] =
+        ["windows", "linux", "ubuntu", "debian", "rhel", "centos", "macos", "redhat", "rocky", "almalinux"];
+    let (role_words, platform) = (tokens(role), tokens(platform));
+    let is_computer = role_words.iter().any(|word| {
+        COMPUTERS.contains(&word.as_str())
+            || COMPUTERS.iter().any(|known| !known.is_ascii() && word.contains(known))
+    }) || platform.iter().any(|word| SYSTEMS.contains(&word.as_str()));
+    !is_computer && (means(role, Sense::Network) || role_words.iter().any(|word| means(word, Sense::Network)))
+}
+
+/// No longer in use; "to be retired" still is.
+fn is_retired(status: &str) -> bool {
+    const GONE: [&str; 9] =
+        ["retired", "disposed", "decommissioned", "廃棄", "廃棄済", "廃棄済み", "返却済", "返却済み", "除却"];
+    const NOT_YET: [&str; 12] =
+        ["to", "be", "not", "planned", "pending", "soon", "scheduled", "予定", "待ち", "un", "never", "will"];
+    let words = tokens(status);
+    words.iter().any(|word| GONE.contains(&word.as_str()))
+        && !words.iter().any(|word| NOT_YET.contains(&word.as_str()))
 }
 
 /// The list of services that face the internet.

@@ -5,6 +5,7 @@
 //! [`READERS`].
 
 mod ad;
+mod advisories;
 mod apps;
 mod assets;
 mod aws;
@@ -88,6 +89,7 @@ const READERS: &[(&str, Read)] = &[
     ("sarif", scans::sarif),
     ("vuln.register", scans::register),
     ("cisa.kev", scans::kev),
+    ("cve.record", advisories::cve),
     ("cyclonedx", sbom::cyclonedx),
     ("spdx", sbom::spdx),
     ("dpkg.list", sbom::dpkg),

@@ -19,12 +19,7 @@ pub fn cyclonedx(input: &str, context: &mut Context<'_>, records: &mut Records) 
         for depth in 0.. {
             let mut next = Vec::new();
             for component in level {
-                records.components.push(Component {
-                    name: name(component),
-                    version: text(component, "version").to_owned(),
-                    purl: text(component, "purl").to_owned(),
-                    row,
-                });
+                records.components.push(read_component(component, row));
                 next.extend(list(component, "components"));
             }
             if next.is_empty() {
@@ -38,20 +33,56 @@ pub fn cyclonedx(input: &str, context: &mut Context<'_>, records: &mut Records) 
         }
     });
     let rest = Value::Object(rest);
+    if text(&rest, "bomFormat") != "CycloneDX" {
+        context.damage("is no CycloneDX document", "export it as CycloneDX JSON");
+    }
+    if let Some(whole) = at(&rest, "metadata.component") {
+        records.listed_for = text(whole, "name").to_owned();
+        records.components.push(read_component(whole, 0));
+    }
     for (found, row) in list(&rest, "vulnerabilities").iter().zip(1..) {
-        let state = text(found, "analysis.state");
         records.vulnerabilities.push(Vulnerability {
             ids: vec![text(found, "id").to_ascii_uppercase()],
             asset: text(&rest, "metadata.component.name").to_owned(),
             package: String::new(),
             has_fix: None,
             fixed_on: None,
-            is_closed: matches!(
-                state,
-                "not_affected" | "resolved" | "resolved_with_pedigree" | "false_positive"
-            ),
+            is_closed: is_closed(found, context, row),
             row,
         });
+    }
+}
+
+/// Whether a VEX statement closes a finding. "Not affected" without a justification or a word of detail is a bare
+/// claim and closes nothing.
+fn is_closed(found: &Value, context: &mut Context<'_>, row: u32) -> bool {
+    let is_reasoned =
+        !text(found, "analysis.justification").is_empty() || !text(found, "analysis.detail").is_empty();
+    match text(found, "analysis.state") {
+        "resolved" | "resolved_with_pedigree" => true,
+        "not_affected" | "false_positive" if is_reasoned => true,
+        "not_affected" | "false_positive" => {
+            context.damage_row(row, "says not affected without a justification", "let its author give one");
+            false
+        }
+        _ => false,
+    }
+}
+
+fn read_component(component: &Value, row: u32) -> Component {
+    let vendor = ["supplier.name", "manufacturer.name", "publisher", "group"];
+    Component {
+        name: name(component),
+        version: text(component, "version").to_owned(),
+        purl: text(component, "purl").to_owned(),
+        cpe: text(component, "cpe").to_owned(),
+        vendor: vendor
+            .into_iter()
+            .map(|path| text(component, path))
+            .find(|v| !v.is_empty())
+            .unwrap_or_default()
+            .to_owned(),
+        row,
     }
 }
 
@@ -63,16 +94,28 @@ fn name(component: &Value) -> String {
 
 /// SPDX 2 JSON.
 pub fn spdx(input: &str, context: &mut Context<'_>, records: &mut Records) {
-    each_element(input, &["packages"], context, |package, row, _| {
-        let purl = list(package, "externalRefs").iter().find(|r| text(r, "referenceType") == "purl");
+    let rest = each_element(input, &["packages"], context, |package, row, _| {
+        let reference = |kinds: &[&str]| {
+            let found =
+                list(package, "externalRefs").iter().find(|r| kinds.contains(&text(r, "referenceType")));
+            found.map(|r| text(r, "referenceLocator")).unwrap_or_default().to_owned()
+        };
         let version = text(package, "versionInfo");
+        let maker = text(package, "supplier");
         records.components.push(Component {
             name: text(package, "name").to_owned(),
             version: if version == "NOASSERTION" { String::new() } else { version.to_owned() },
-            purl: purl.map(|r| text(r, "referenceLocator")).unwrap_or_default().to_owned(),
+            purl: reference(&["purl"]),
+            cpe: reference(&["cpe23Type", "cpe22Type"]),
+            vendor: maker.strip_prefix("Organization:").unwrap_or_default().trim().to_owned(),
             row,
         });
     });
+    let rest = Value::Object(rest);
+    if text(&rest, "spdxVersion").is_empty() {
+        context.damage("is no SPDX 2 document", "export it as SPDX 2.3 JSON");
+    }
+    records.listed_for = text(&rest, "name").to_owned();
 }
 
 /// `dpkg-query -W` with status, package, version, architecture, source package, source version, or the bare list.
@@ -88,6 +131,8 @@ pub fn dpkg(input: &str, context: &mut Context<'_>, records: &mut Records) {
                         purl: format!("pkg:deb/{name}@{version}"),
                         name,
                         version,
+                        cpe: String::new(),
+                        vendor: String::new(),
                         row,
                     });
                 }
@@ -117,6 +162,8 @@ pub fn rpm(input: &str, context: &mut Context<'_>, records: &mut Records) {
                     purl: format!("pkg:rpm/{name}@{version}"),
                     name: (*name).to_owned(),
                     version,
+                    cpe: String::new(),
+                    vendor: String::new(),
                     row,
                 });
             }
@@ -139,6 +186,8 @@ pub fn winget(input: &str, context: &mut Context<'_>, records: &mut Records) {
                 name: text(package, "PackageIdentifier").to_owned(),
                 version: at(package, "Version").and_then(Value::as_str).unwrap_or_default().to_owned(),
                 purl: String::new(),
+                cpe: String::new(),
+                vendor: text(package, "PackageIdentifier").split('.').next().unwrap_or_default().to_owned(),
                 row,
             });
         }

@@ -11,7 +11,7 @@ use crate::read::moment::{self, Order};
 use crate::read::table::each_row;
 use crate::read::tree::{at, each_element, list, text, texts};
 use crate::read::words::{Sense, means};
-use crate::records::{Exploited, Records, Scan, Vulnerability};
+use crate::records::{Exploited, OtherVerdict, Records, Scan, Vulnerability};
 
 /// Ids with the CVE first, each once.
 fn ids<'a>(all: impl Iterator<Item = &'a str>) -> Vec<String> {
@@ -47,7 +47,9 @@ pub fn trivy(input: &str, context: &mut Context<'_>, records: &mut Records) {
     });
     let rest = Value::Object(rest);
     let asset = text(&rest, "ArtifactName").to_owned();
-    if asset.is_empty() {
+    if at(&rest, "SchemaVersion").is_none() {
+        context.damage("is no Trivy report", "use --format json");
+    } else if asset.is_empty() {
         context.damage("does not say what was scanned", "use --format json");
     }
     records.scans.push(Scan { asset: asset.clone(), day: day(text(&rest, "CreatedAt"), context) });
@@ -82,6 +84,9 @@ pub fn grype(input: &str, context: &mut Context<'_>, records: &mut Records) {
     let rest = Value::Object(rest);
     ignored
         .extend(list(&rest, "ignoredMatches").iter().zip(1..).map(|(matched, row)| read(matched, row, true)));
+    if at(&rest, "descriptor").is_none() {
+        context.damage("is no Grype report", "use -o json");
+    }
     let target = at(&rest, "source.target");
     let asset = match target {
         Some(Value::String(path)) => path.clone(),
@@ -128,7 +133,16 @@ pub fn sarif(input: &str, context: &mut Context<'_>, records: &mut Records) {
                 .filter(|(head, _)| !head.eq_ignore_ascii_case("CVE"))
                 .map_or(rule, |_| rule);
             let cve = rule.to_ascii_uppercase();
-            let Some(start) = cve.find("CVE-") else { continue };
+            let Some(start) = cve.find("CVE-") else {
+                let is_met = match kind {
+                    "pass" => Some(true),
+                    "" | "fail" => Some(false),
+                    _ => None,
+                };
+                let is_met = is_met.filter(|_| list(result, "suppressions").is_empty());
+                records.others.push(OtherVerdict { rule: text(result, "ruleId").to_owned(), is_met, row });
+                continue;
+            };
             let id: String = cve[start..].split('-').take(3).collect::<Vec<_>>().join("-");
             let place = list(result, "locations").first();
             records.vulnerabilities.push(Vulnerability {
@@ -170,7 +184,8 @@ pub fn kev(input: &str, context: &mut Context<'_>, records: &mut Records) {
         records.exploited.push(Exploited {
             cve: text(entry, "cveID").to_ascii_uppercase(),
             added: day(text(entry, "dateAdded"), context),
-            product: format!("{} {}", text(entry, "vendorProject"), text(entry, "product")),
+            vendor: text(entry, "vendorProject").to_owned(),
+            product: text(entry, "product").to_owned(),
             row,
         });
     });

@@ -280,7 +280,7 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
         }
         Command::Path { incident, dir, how } => {
             let story = story(&desk, incident)?;
-            let report = desk.report(dir, how)?;
+            let report = hinomi_guard::check_story(&desk.pack(dir)?, &desk.catalogue, &how.naming()?, &story);
             let path = hinomi_guard::path(&story, &report, &desk.catalogue, lang);
             let evidence = how.evidence(dir);
             let setting = desk.setting(false, &evidence);
