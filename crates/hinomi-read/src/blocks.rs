@@ -352,7 +352,7 @@ impl Builder<'_> {
 }
 
 /// Whether a line begins like an item of a list: a bullet, a number with its mark, a date.
-fn starts_item(line: &str) -> bool {
+pub(crate) fn starts_item(line: &str) -> bool {
     const BULLETS: [char; 16] =
         ['・', '※', '■', '□', '◆', '●', '○', '◎', '▼', '【', '•', '–', '＜', '*', '-', '＊'];
     let mut chars = line.chars();

@@ -14,6 +14,9 @@ pub const CONFIG_FILE: &str = "hinomi.toml";
 /// Name of the file in the data directory (or a replay folder) that replaces the built-in sources.
 pub const SOURCES_FILE: &str = "sources.toml";
 
+/// Name of the file in the data directory that holds the user's rules for sites that are hard to read.
+pub const RULES_FILE: &str = "site-rules.toml";
+
 /// Name of the folder under the platform's data folder.
 pub const DATA_FOLDER: &str = "hinomi";
 

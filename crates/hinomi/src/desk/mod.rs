@@ -9,6 +9,7 @@
 //! brief.rs    Incident → Brief → text
 //! guard.rs    Posture, exports → Report
 //! check.rs    digest, cited pages → Report
+//! rules.rs    what a user knows of sites that are hard to read
 //! ```
 
 mod archive;
@@ -18,6 +19,7 @@ mod decisions;
 mod derive;
 mod gather;
 mod guard;
+mod rules;
 mod stages;
 mod talk;
 mod why;
@@ -29,5 +31,6 @@ pub use decisions::{Decided, decide, decisions, find, told};
 pub use derive::derive;
 pub use gather::{Gathering, gather, import, sources};
 pub use guard::{catalogue, pack};
+pub use rules::{rules, rules_of};
 pub use talk::Talk;
 pub use why::why;
