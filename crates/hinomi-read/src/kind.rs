@@ -37,7 +37,9 @@ pub(crate) fn sort(body: &[u8], content_type: Option<&str>) -> Sort {
     let bytes = body.get(..SNIFF_BYTES_MAX).unwrap_or(body);
     // Some servers put a line break or a byte order mark before the file.
     let start = bytes.trim_ascii_start();
-    if start.starts_with(b"%PDF-") || start.strip_prefix(b"\xef\xbb\xbf").is_some_and(|b| b.starts_with(b"%PDF-")) {
+    if start.starts_with(b"%PDF-")
+        || start.strip_prefix(b"\xef\xbb\xbf").is_some_and(|b| b.starts_with(b"%PDF-"))
+    {
         return Sort::Pdf;
     }
     if let Some((_, name)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {

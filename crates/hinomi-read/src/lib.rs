@@ -89,7 +89,7 @@ pub mod limits {
 }
 
 /// Version of this stage; raising it makes every page be read anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// An article, and where in the body it was read from each of its characters stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -108,12 +108,10 @@ pub(crate) fn choose(
         while let Some((_, stop)) = ends.next_if(|(start, _)| *start <= draft.texts.0) {
             end = end.max(stop);
         }
-        let is_again = !said.is_empty() && draft.text().len() <= 2 * said.len() + 64 && plain(draft.text()) == said;
-        let left = if draft.texts.0 >= end {
-            Some(Left::Outside)
-        } else {
-            is_again.then_some(Left::TitleAgain)
-        };
+        let is_again =
+            !said.is_empty() && draft.text().len() <= 2 * said.len() + 64 && plain(draft.text()) == said;
+        let left =
+            if draft.texts.0 >= end { Some(Left::Outside) } else { is_again.then_some(Left::TitleAgain) };
         (draft, left)
     });
     Chosen { head, weighed: weighed.collect(), is_ruled }

@@ -1,9 +1,10 @@
 //! Plain text → blocks.
 
-use hinomi_model::BlockKind;
+use hinomi_model::{BlockKind, Lang};
 
 use crate::blocks::starts_item;
 use crate::space::collapsed;
+use crate::times::dateline;
 use crate::traced::Traced;
 
 /// Longest first line that is a title, in characters, and the shortest: 各位 is none.
@@ -38,16 +39,17 @@ pub(crate) fn plain(text: &Traced) -> (Traced, Vec<(BlockKind, Traced)>) {
             close(&mut open, &mut out);
         } else if is_line {
             // What stands right above a line, and alone, is a heading.
-            let above = n.checked_sub(1).and_then(|n| lines.get(n)).is_some_and(|above| !above.trim().is_empty());
+            let above =
+                n.checked_sub(1).and_then(|n| lines.get(n)).is_some_and(|above| !above.trim().is_empty());
             if let Some((kind, ..)) = open.as_mut().filter(|_| above && is_alone) {
                 *kind = BlockKind::Heading;
             }
             close(&mut open, &mut out);
-        } else if let Some((_, _, stop)) = open.as_mut().filter(|_| is_parted && !starts_item(trimmed)) {
+        } else if let Some((_, _, stop)) = open.as_mut().filter(|_| is_parted && !is_item(trimmed)) {
             (*stop, is_alone) = (end, false);
         } else {
             close(&mut open, &mut out);
-            let kind = if starts_item(trimmed) { BlockKind::ListItem } else { BlockKind::Paragraph };
+            let kind = if is_item(trimmed) { BlockKind::ListItem } else { BlockKind::Paragraph };
             (open, is_alone) = (Some((kind, start, end)), true);
         }
     }
@@ -59,11 +61,17 @@ pub(crate) fn plain(text: &Traced) -> (Traced, Vec<(BlockKind, Traced)>) {
                 && (TITLE_CHARS_MIN..=TITLE_CHARS_MAX).contains(&n_chars)
                 && !text.text.ends_with(['。', '.', '！', '!', '？', '?', '、', ',', '：', ':']))
     };
-    let stands_alone = lines.iter().skip_while(|line| line.trim().is_empty() || is_underline(line.trim())).nth(1);
+    let stands_alone =
+        lines.iter().skip_while(|line| line.trim().is_empty() || is_underline(line.trim())).nth(1);
     let stands_alone = stands_alone.is_some_and(|line| line.trim().is_empty() || is_underline(line.trim()));
     let has_title = out.len() > 1 && stands_alone && out.first().is_some_and(is_title);
     let title = if has_title { out.remove(0).1 } else { Traced::default() };
     (title, out)
+}
+
+/// Whether a line begins like an item of a list; a date alone is none.
+pub(crate) fn is_item(line: &str) -> bool {
+    starts_item(line) && dateline(line, Lang::Ja).is_none()
 }
 
 /// Whether a line is drawn, and no text.
@@ -111,7 +119,10 @@ mod tests {
             let (got, blocks) = plain(&Traced::verbatim(text, 0));
             let drawn: Vec<String> =
                 blocks.iter().map(|(kind, text)| format!("{kind}: {}", text.text)).collect();
-            assert_eq!((got.text.as_str(), drawn), (title, expected.iter().map(|s| (*s).to_owned()).collect()));
+            assert_eq!(
+                (got.text.as_str(), drawn),
+                (title, expected.iter().map(|s| (*s).to_owned()).collect())
+            );
         };
         check(
             "倉庫の障害について\n\n2031年5月7日\n\n倉庫が止ま\nりました。\n・出荷：停止\n・受付：\n  継続\n\n経緯\n----\n調査中です。\n",

@@ -92,7 +92,8 @@ impl Rules {
         let rule = |site: SiteWire| {
             let at = site.host.span().start;
             let host = site.host.get_ref().to_ascii_lowercase();
-            let is_host = Url::parse(&format!("https://{host}/")).is_ok_and(|url| url.host_str() == Some(&*host));
+            let is_host =
+                Url::parse(&format!("https://{host}/")).is_ok_and(|url| url.host_str() == Some(&*host));
             if !is_host {
                 return Err(error(at, format!("{host:?} is no host; write one like \"news.example\"")));
             }
@@ -104,8 +105,9 @@ impl Rules {
             });
             let read = |key: &str, given: Option<Spanned<String>>| {
                 let Some(given) = given else { return Ok(Vec::new()) };
-                selectors(given.get_ref())
-                    .map_err(|what| error(given.span().start, format!("{key} = {:?}: {what}", given.get_ref())))
+                selectors(given.get_ref()).map_err(|what| {
+                    error(given.span().start, format!("{key} = {:?}: {what}", given.get_ref()))
+                })
             };
             let rule = SiteRule {
                 host,
@@ -148,7 +150,8 @@ mod tests {
             "[[site]]\nhost = \"a.example\"\npath = \"/ニュース/\"\nbody = \"p\"\n[[site]]\nhost = \"A.example\"\ndrop = \"b, i\"\n",
         )
         .unwrap();
-        let of = |url: &str| rules.of(&Url::parse(url).unwrap()).map(|rule| (rule.body.len(), rule.drop.len()));
+        let of =
+            |url: &str| rules.of(&Url::parse(url).unwrap()).map(|rule| (rule.body.len(), rule.drop.len()));
         assert_eq!(of("https://a.example/ニュース/1"), Some((1, 0)));
         assert_eq!(of("https://www.a.example/x"), Some((0, 2)));
         assert_eq!((of("https://ba.example/x"), of("mailto:a.example")), (None, None));
@@ -159,8 +162,14 @@ mod tests {
     fn errors_name_file_and_line() {
         for (text, expected) in [
             ("[[site]]\nhost = \"a.example\"\nboddy = \"p\"", "site-rules.toml:3: unknown field `boddy`"),
-            ("[[site]]\nhost = \"a.example\"\n\nbody = \"p:hover\"", "site-rules.toml:4: body = \"p:hover\": pseudo-classes"),
-            ("\n[[site]]\nhost = \"https://a.example/\"\nbody = \"p\"", "site-rules.toml:3: \"https://a.example/\" is no host"),
+            (
+                "[[site]]\nhost = \"a.example\"\n\nbody = \"p:hover\"",
+                "site-rules.toml:4: body = \"p:hover\": pseudo-classes",
+            ),
+            (
+                "\n[[site]]\nhost = \"https://a.example/\"\nbody = \"p\"",
+                "site-rules.toml:3: \"https://a.example/\" is no host",
+            ),
             ("[[site]]\nhost = \"a.example\"\n", "site-rules.toml:2: the rule says nothing"),
             ("[[site]\n", "site-rules.toml:1: "),
             ("[[site]]\nbody = \"p\"\n", "missing field `host`"),

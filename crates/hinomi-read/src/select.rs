@@ -99,7 +99,9 @@ impl Reader<'_> {
         loop {
             compounds.push((is_child, self.compound()?));
             if compounds.len() > COMPOUNDS_MAX {
-                return Err(format!("it has more than {COMPOUNDS_MAX} parts; name the element more directly"));
+                return Err(format!(
+                    "it has more than {COMPOUNDS_MAX} parts; name the element more directly"
+                ));
             }
             let is_apart = self.spaces();
             is_child = self.take('>');
@@ -259,9 +261,8 @@ fn attribute_of<'a>(attrs: &'a str, wanted: &str) -> Option<&'a str> {
                 let end = memchr(*quote, &given.as_bytes()[1..]).map_or(given.len(), |at| at + 1);
                 (given.get(1..end).unwrap_or_default(), given.get(end + 1..).unwrap_or_default())
             }
-            _ => given.split_at(
-                given.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(given.len()),
-            ),
+            _ => given
+                .split_at(given.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(given.len())),
         };
         if name.eq_ignore_ascii_case(wanted) {
             return Some(raw);

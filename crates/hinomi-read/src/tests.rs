@@ -369,8 +369,13 @@ fn a_rule_says_where_an_article_stands() {
     let page = capture("https://www.kakuu.example/n/1", "text/html; charset=utf-8", html);
     let read_with = |rules: &str| {
         let rules = Rules::parse(rules, std::path::Path::new("rules.toml")).unwrap();
-        let document =
-            Document { url: &page.url, page: Some(&page), entry: None, source: "source", fetched_at: at(FETCHED_AT) };
+        let document = Document {
+            url: &page.url,
+            page: Some(&page),
+            entry: None,
+            source: "source",
+            fetched_at: at(FETCHED_AT),
+        };
         read_by(&document, &rules)
     };
     let rule = "[[site]]\nhost = \"kakuu.example\"\ntitle = \".t\"\ndate = \".when\"\nbody = \".sidebar\"\ndrop = \".pr\"\n";
@@ -380,7 +385,8 @@ fn a_rule_says_where_an_article_stands() {
     assert_eq!(warnings, []);
     // A rule that names nothing is said, and changes nothing.
     let without = read_both(Some(&page), None).value;
-    let Warned { value: article, warnings } = read_with("[[site]]\nhost = \"kakuu.example\"\nbody = \"#story\"\n");
+    let Warned { value: article, warnings } =
+        read_with("[[site]]\nhost = \"kakuu.example\"\nbody = \"#story\"\n");
     assert_eq!(article, without);
     assert!(warnings[0].to_string().contains("the rule for this site names nothing here"), "{warnings:?}");
     // A rule for another site is none.

@@ -156,8 +156,10 @@ mod tests {
             Vec::new(),
             html.into(),
         );
-        let told: Vec<String> =
-            weigh(&page, &Rules::default()).iter().map(|one| format!("{} | {}", space::head(&one.text, 15), one.why)).collect();
+        let told: Vec<String> = weigh(&page, &Rules::default())
+            .iter()
+            .map(|one| format!("{} | {}", space::head(&one.text, 15), one.why))
+            .collect();
         assert_eq!(
             told,
             [

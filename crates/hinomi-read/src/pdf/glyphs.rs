@@ -26,10 +26,11 @@ pub const PDF_PAGES_MAX: usize = 1_000;
 pub const PDF_CHARS_MAX: usize = crate::limits::TEXT_BYTES_MAX;
 
 /// Steps of drawing that are followed. A page of dense maps has some hundred thousand.
-pub const PDF_STEPS_MAX: usize = 3_000_000;
+pub const PDF_STEPS_MAX: usize = 1_000_000;
 
-/// Bytes that the compressed streams of a PDF may inflate to, taken together. Scanned reports have 100 MB.
-pub const PDF_INFLATED_BYTES_MAX: u64 = 256 << 20;
+/// Bytes that the compressed streams of a PDF may inflate to, taken together. A report of a hundred pages of
+/// diagrams has 30 MB; photographs are compressed otherwise and do not count.
+pub const PDF_INFLATED_BYTES_MAX: u64 = 128 << 20;
 
 /// Stack of the thread that interprets. Forms may nest 50 deep; each level takes some ten kilobytes.
 const STACK_BYTES: usize = 16 << 20;
@@ -69,13 +70,12 @@ pub(super) struct Sheets {
     pub is_cut: bool,
     /// Title as the file's information dictionary states it.
     pub title: String,
-    pub author: String,
 }
 
 /// Reads the characters of a PDF. The error is why there are none, in words, and what to do.
 pub(super) fn sheets(body: &[u8]) -> Result<Sheets, (&'static str, &'static str)> {
     if inflates_beyond(body, PDF_INFLATED_BYTES_MAX) {
-        return Err(("its streams inflate to more than 256 MiB", "open it in its own program"));
+        return Err(("its streams inflate to more than 128 MiB", "open it in its own program"));
     }
     let broken = ("it is damaged in a way that stops its reader", "open it in its own program");
     thread::scope(|scope| {
@@ -93,11 +93,9 @@ fn interpreted(body: &[u8]) -> Result<Sheets, (&'static str, &'static str)> {
         LoadPdfError::Decryption(_) => ("it is encrypted", "ask for a copy without a password"),
         LoadPdfError::Invalid => ("no page could be found in it, so it is damaged", "fetch it again"),
     })?;
-    let stated = |bytes: &Option<Box<[u8]>>| bytes.as_deref().map(pdf_text).unwrap_or_default();
     let mut out = Sheets {
         n_pages: pdf.pages().len(),
-        title: stated(&pdf.metadata().title),
-        author: stated(&pdf.metadata().author),
+        title: pdf.metadata().title.as_deref().map(pdf_text).unwrap_or_default(),
         ..Sheets::default()
     };
     let cache = InterpreterCache::new();
@@ -108,8 +106,7 @@ fn interpreted(body: &[u8]) -> Result<Sheets, (&'static str, &'static str)> {
         let shown = page.initial_transform(true).to_kurbo();
         let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let done = catch_unwind(AssertUnwindSafe(|| {
-            let mut context =
-                Context::new(shown, area, &cache, pdf.xref(), InterpreterSettings::default());
+            let mut context = Context::new(shown, area, &cache, pdf.xref(), InterpreterSettings::default());
             interpret_page(page, &mut context, &mut writer);
         }));
         (steps, chars) = (writer.steps, writer.chars);
@@ -237,7 +234,9 @@ fn inflates_beyond(body: &[u8], bytes_max: u64) -> bool {
             continue;
         }
         let head = &head[memmem::rfind(head, b"<<").unwrap_or(0)..];
-        if memmem::find_iter(head, b"/FlateDecode").count() + memmem::find_iter(head, b"/LZWDecode").count() > 1 {
+        if memmem::find_iter(head, b"/FlateDecode").count() + memmem::find_iter(head, b"/LZWDecode").count()
+            > 1
+        {
             return true;
         }
         let data = &body[at + b"stream".len()..];

@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use hinomi_model::{BlockKind, Lang};
 
 use super::lines::Line;
-use crate::blocks::starts_item;
 use crate::furniture::is_furniture_line;
 use crate::head::Head;
+use crate::plain::is_item;
 use crate::signed::sender;
 use crate::space::is_wide;
 use crate::times::dateline;
@@ -68,7 +68,8 @@ pub(super) fn layout(lines: Vec<Line>, stated: &str) -> (Head, Vec<(BlockKind, T
             last = None;
             continue;
         }
-        let is_heading = line.size >= body * HEADING_SIZE_MIN && line.text().chars().count() <= HEADING_CHARS_MAX;
+        let is_heading =
+            line.size >= body * HEADING_SIZE_MIN && line.text().chars().count() <= HEADING_CHARS_MAX;
         let kind = match (is_row[at], is_heading) {
             (true, _) => BlockKind::TableRow,
             (false, true) => BlockKind::Heading,
@@ -76,20 +77,22 @@ pub(super) fn layout(lines: Vec<Line>, stated: &str) -> (Head, Vec<(BlockKind, T
         };
         let edge = right.get(&line.page).copied().unwrap_or(f32::MAX);
         let goes_on = open.as_ref().zip(last).is_some_and(|(open, last)| {
-            open.kind == kind && kind != BlockKind::TableRow && goes_on(open, last, line, right.get(&last.page).copied().unwrap_or(edge))
+            open.kind == kind
+                && kind != BlockKind::TableRow
+                && goes_on(open, last, line, right.get(&last.page).copied().unwrap_or(edge))
         });
         if let Some(paragraph) = open.as_mut().filter(|_| goes_on) {
             join(&mut paragraph.text, line, &lines);
         } else {
             close(&mut open, &mut out);
-            let is_item = kind == BlockKind::Paragraph && starts_item(&line.text());
+            let starts_item = kind == BlockKind::Paragraph && is_item(&line.text());
             let mut text = Traced::default();
             let between = if kind == BlockKind::TableRow { "\t" } else { " " };
             for (n, cell) in line.cells.iter().enumerate() {
                 put(&mut text, if n == 0 { "" } else { between }, line.page);
                 put(&mut text, &cell.text, line.page);
             }
-            open = Some(Paragraph { kind, text, x: line.x(), size: line.size, is_item });
+            open = Some(Paragraph { kind, text, x: line.x(), size: line.size, is_item: starts_item });
         }
         last = Some(line);
     }
@@ -99,7 +102,8 @@ pub(super) fn layout(lines: Vec<Line>, stated: &str) -> (Head, Vec<(BlockKind, T
     let mut at = 0;
     out.retain(|(kind, text)| {
         at += 1;
-        !is_furniture_line(&text.text) && (at > first || *kind != BlockKind::Paragraph || dateline(&text.text, Lang::Ja).is_none())
+        !is_furniture_line(&text.text)
+            && (at > first || *kind != BlockKind::Paragraph || dateline(&text.text, Lang::Ja).is_none())
     });
     (head, out)
 }
@@ -128,7 +132,9 @@ fn goes_on(open: &Paragraph, last: &Line, next: &Line, edge: f32) -> bool {
     let is_one = last.cells.len() == 1 && next.cells.len() == 1;
     let text = next.text();
     let is_indented = if open.is_item { next.x() < open.x - size } else { next.x() > last.x() + 0.8 * size };
-    is_near && is_alike && is_one && !is_indented && !starts_item(&text) && is_full(last, next, edge)
+    // A date or a name at the right edge ends there; a paragraph's first line begins a character or two further in.
+    let is_set_right = !open.is_item && next.x() < last.x() - 3.0 * size;
+    is_near && is_alike && is_one && !is_indented && !is_set_right && !is_item(&text) && is_full(last, next, edge)
 }
 
 /// Whether the first word of `next` would not have fitted behind `last`.
@@ -140,7 +146,8 @@ fn is_full(last: &Line, next: &Line, edge: f32) -> bool {
     let word = if is_wide(first) {
         2
     } else {
-        text.split(|c: char| c.is_whitespace() || is_wide(c)).next().map_or(1, |word| word.chars().count()) + 1
+        text.split(|c: char| c.is_whitespace() || is_wide(c)).next().map_or(1, |word| word.chars().count())
+            + 1
     };
     let width = (next.end() - next.x()) / n_chars as f32 * word as f32;
     last.end() + width >= edge
@@ -160,7 +167,7 @@ fn join(text: &mut Traced, line: &Line, lines: &[Line]) {
     if is_broken && !is_compound(&text.text, &next, lines) {
         let len = text.text.len() - end.len_utf8();
         *text = text.slice(0..len);
-    } else if !is_broken && !(is_wide(end) || is_wide(first)) {
+    } else if !(is_broken || is_wide(end) || is_wide(first)) {
         put(text, " ", line.page);
     }
     put(text, &next, line.page);
@@ -237,7 +244,8 @@ fn without_edges(lines: Vec<Line>) -> Vec<Line> {
     }
     let is_paper = |line: &Line| {
         let is_edge = line.y > line.page_height * 0.87 || line.y < line.page_height * 0.13;
-        let is_again = is_edge && n_pages >= 2 && seen.get(&key(line)).is_some_and(|n| *n >= 2 && n * 2 >= n_pages);
+        let is_again =
+            is_edge && n_pages >= 2 && seen.get(&key(line)).is_some_and(|n| *n >= 2 && n * 2 >= n_pages);
         let is_low = line.y > line.page_height * 0.9 || line.y < line.page_height * 0.08;
         is_again || (is_low && is_page_number(&line.text()))
     };
@@ -266,7 +274,8 @@ fn title(lines: &[Line], body: f32, stated: &str) -> (std::ops::Range<usize>, Tr
     let n = lines.iter().take_while(|line| line.page == 1).count().min(TOP_LINES);
     let top = &lines[..n];
     let largest = top.iter().map(|line| line.size).fold(0.0, f32::max);
-    let is_words = |line: &Line| plain(&line.text()).chars().count() >= 4 && dateline(&line.text(), Lang::Ja).is_none();
+    let is_words =
+        |line: &Line| plain(&line.text()).chars().count() >= 4 && dateline(&line.text(), Lang::Ja).is_none();
     if largest >= body * HEADING_SIZE_MIN
         && let Some(start) = top.iter().position(|line| line.size >= largest * 0.97 && is_words(line))
     {

@@ -58,9 +58,9 @@ pub(super) fn lines(page: u32, sheet: &Sheet) -> Vec<Line> {
         glyphs.sort_by(|a, b| a.y.total_cmp(&b.y));
         let mut row: Vec<&Glyph> = Vec::new();
         for glyph in glyphs {
-            let fits = row.first().is_none_or(|first| {
-                glyph.y - first.y <= BASE_LINE_MAX * first.size.max(glyph.size).max(1.0)
-            });
+            let fits = row
+                .first()
+                .is_none_or(|first| glyph.y - first.y <= BASE_LINE_MAX * first.size.max(glyph.size).max(1.0));
             if !fits {
                 out.extend(line(page, sheet, std::mem::take(&mut row)));
             }

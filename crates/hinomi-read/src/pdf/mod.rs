@@ -24,9 +24,8 @@ pub(crate) fn pdf(
     instead: &str,
     warnings: &mut Vec<Warning>,
 ) -> Option<(Head, Vec<(BlockKind, Traced)>)> {
-    let refused = |why: &str, remedy: &str| {
-        Warning::new(place, format!("PDF was not read: {why}; {instead}"), remedy)
-    };
+    let refused =
+        |why: &str, remedy: &str| Warning::new(place, format!("PDF was not read: {why}; {instead}"), remedy);
     let found = match glyphs::sheets(body) {
         Ok(found) => found,
         Err((why, remedy)) => {
@@ -50,11 +49,15 @@ pub(crate) fn pdf(
         warnings.push(Warning::new(place, what, "look at the PDF itself"));
     }
     if found.is_cut {
-        let what =
-            format!("PDF of {} pages was read up to page {} and not to its end", found.n_pages, found.sheets.len());
+        let what = format!(
+            "PDF of {} pages was read up to page {} and not to its end",
+            found.n_pages,
+            found.sheets.len()
+        );
         warnings.push(Warning::new(place, what, "read the PDF itself for the rest"));
     }
-    let lines: Vec<lines::Line> = (1..).zip(&found.sheets).flat_map(|(page, sheet)| lines::lines(page, sheet)).collect();
+    let lines: Vec<lines::Line> =
+        (1..).zip(&found.sheets).flat_map(|(page, sheet)| lines::lines(page, sheet)).collect();
     let (mut head, blocks) = layout::layout(lines, &found.title);
     if head.title.text.is_empty() && is_title(&found.title) {
         head.title = Traced::untraced(&found.title);
@@ -64,9 +67,8 @@ pub(crate) fn pdf(
 
 /// Whether the title that a file states is one for readers, and not that of its draft: `Microsoft Word - 資料.docx`.
 fn is_title(stated: &str) -> bool {
-    const DRAFTS: [&str; 10] = [
-        "microsoft", "untitled", "無題", ".doc", ".xls", ".ppt", ".pdf", ".jtd", ".indd", "名称未設定",
-    ];
+    const DRAFTS: [&str; 10] =
+        ["microsoft", "untitled", "無題", ".doc", ".xls", ".ppt", ".pdf", ".jtd", ".indd", "名称未設定"];
     let lower = stated.to_lowercase();
     stated.chars().count() >= 5 && !DRAFTS.iter().any(|draft| lower.contains(draft))
 }

@@ -51,7 +51,10 @@ impl Book {
         let start = out.len();
         let n = self.objects.len() + 1;
         out.extend(table.bytes());
-        out.extend(format!("trailer\n<< /Size {n} /Root {root} 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n").bytes());
+        out.extend(
+            format!("trailer\n<< /Size {n} /Root {root} 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n")
+                .bytes(),
+        );
         out
     }
 }
@@ -103,7 +106,9 @@ pub fn pdf(font: Font, pages: &[Vec<Text<'_>>], title: &str) -> Vec<u8> {
     };
     let identity = system.replace("Japan1", "Identity");
     let font = match font {
-        Font::Helvetica => book.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"),
+        Font::Helvetica => {
+            book.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
+        }
         Font::UniJis => composite(&mut book, "UniJIS-UCS2-H", system, ""),
         Font::Rksj => composite(&mut book, "90ms-RKSJ-H", system, ""),
         Font::Untold => composite(&mut book, "Identity-H", &identity, ""),

@@ -88,8 +88,7 @@ fn weighed(page: &Capture, rules: &Rules) -> String {
     let line = |one: &Weighed| {
         let mark = if one.why == Why::Kept { '+' } else { '-' };
         let kind = one.kind.map_or("element", BlockKind::word);
-        let source =
-            one.source.as_ref().map_or("?".to_owned(), ToString::to_string);
+        let source = one.source.as_ref().map_or("?".to_owned(), ToString::to_string);
         let start: String = one.text.chars().take(BEGINNING_CHARS_MAX).collect();
         let rest = if start.len() < one.text.len() { "…" } else { "" };
         let why = if one.why == Why::Kept { String::new() } else { format!("  ({})", one.why) };

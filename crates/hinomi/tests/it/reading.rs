@@ -85,7 +85,11 @@ fn rules_say_how_a_site_is_read() {
     let wrong = desk.file("wrong.toml", "[[site]]\nhost = \"kakuu.example\"\nbody = \"ul:first-child\"\n");
     let ran = desk.run(&[&args[..], &["--rules", &wrong]].concat());
     assert_eq!(ran.code, 2);
-    assert!(ran.stderr.contains("wrong.toml:3: body = ") && ran.stderr.lines().count() == 1, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("wrong.toml:3: body = ") && ran.stderr.lines().count() == 1,
+        "{}",
+        ran.stderr
+    );
 }
 
 #[test]
@@ -104,7 +108,8 @@ fn rules_in_the_data_directory_count_on_rebuild() {
 
 /// A PDF of one page that shows a line of Latin text, or no text at all.
 fn pdf(text: &str) -> Vec<u8> {
-    let drawn = if text.is_empty() { String::new() } else { format!("BT /F1 12 Tf 72 700 Td ({text}) Tj ET") };
+    let drawn =
+        if text.is_empty() { String::new() } else { format!("BT /F1 12 Tf 72 700 Td ({text}) Tj ET") };
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
@@ -118,7 +123,9 @@ fn pdf(text: &str) -> Vec<u8> {
         out += &format!("{} 0 obj\n{object}\nendobj\n", n + 1);
     }
     let start = out.len();
-    out += &format!("xref\n0 5\n0000000000 65535 f \n{table}trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
+    out += &format!(
+        "xref\n0 5\n0000000000 65535 f \n{table}trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
+    );
     out.into_bytes()
 }
 
@@ -157,7 +164,10 @@ fn a_feed_is_no_page_and_markdown_is_known_by_its_name() {
     assert_eq!((ran.code, ran.stderr.lines().count()), (2, 1), "{}", ran.stderr);
     assert!(ran.stderr.contains("a feed of 1 entries and no page"), "{}", ran.stderr);
 
-    let notice = desk.file("notice.md", "# 倉庫の障害について\n\n2021年5月7日\n\n- 出荷：**停止**\n\n【更新】受付を再開しました。\n");
+    let notice = desk.file(
+        "notice.md",
+        "# 倉庫の障害について\n\n2021年5月7日\n\n- 出荷：**停止**\n\n【更新】受付を再開しました。\n",
+    );
     let read: Value = serde_json::from_str(&desk.out(&["read", &notice, "--format", "json"])).unwrap();
     assert_eq!(
         (read["title"].as_str(), read["published"].as_str(), read["updated_in_place"].as_bool()),
