@@ -134,7 +134,13 @@ fn goes_on(open: &Paragraph, last: &Line, next: &Line, edge: f32) -> bool {
     let is_indented = if open.is_item { next.x() < open.x - size } else { next.x() > last.x() + 0.8 * size };
     // A date or a name at the right edge ends there; a paragraph's first line begins a character or two further in.
     let is_set_right = !open.is_item && next.x() < last.x() - 3.0 * size;
-    is_near && is_alike && is_one && !is_indented && !is_set_right && !is_item(&text) && is_full(last, next, edge)
+    is_near
+        && is_alike
+        && is_one
+        && !is_indented
+        && !is_set_right
+        && !is_item(&text)
+        && is_full(last, next, edge)
 }
 
 /// Whether the first word of `next` would not have fitted behind `last`.
