@@ -107,8 +107,8 @@ fn timeline(incident: &Incident) -> Vec<Value> {
 }
 
 /// The shape of `hinomi read --format json`. `text` is the body without the title; `start` and `end` of blocks
-/// count bytes in `text`, those of `source` bytes of the page as received (`null` where nothing is known of them); of a PDF, `source` has
-/// `page` and `last_page`, counted from 1.
+/// count bytes in `text`, those of `source` bytes of the page as received (`null` where nothing is known of them);
+/// of a PDF, `source` has `page` and `last_page`, counted from 1.
 pub fn reading(reading: &Reading) -> Value {
     let article = &reading.article;
     let source = |span: Span| match reading.source_map.place(span)? {
