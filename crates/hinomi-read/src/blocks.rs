@@ -352,7 +352,7 @@ impl Builder<'_> {
 }
 
 /// Whether a line begins like an item of a list: a bullet, a number with its mark, a date.
-fn starts_item(line: &str) -> bool {
+pub(crate) fn starts_item(line: &str) -> bool {
     const BULLETS: [char; 16] =
         ['・', '※', '■', '□', '◆', '●', '○', '◎', '▼', '【', '•', '–', '＜', '*', '-', '＊'];
     let mut chars = line.chars();
@@ -437,6 +437,8 @@ fn pair_end(tree: &Tree<'_>, term: usize) -> Option<usize> {
     let description = tree.nodes.get(at).filter(|node| node.tag == Tag::Dd && node.parent() == parent)?;
     let is_short = tree.text(at).chars().count() <= CELL_CHARS_MAX;
     let has_blocks = tree.below(at).any(|idx| is_block(tree.tag(idx)) && tree.tag(idx) != Tag::P);
+    // A question and its answer are prose.
+    let has_blocks = has_blocks || tree.text(term).ends_with(['。', '？', '?']);
     (is_short && !has_blocks).then_some(description.end())
 }
 

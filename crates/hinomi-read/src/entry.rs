@@ -10,6 +10,7 @@ use hinomi_model::BlockKind;
 use regex::Regex;
 
 use crate::blocks::blocks;
+use crate::clean::clean;
 use crate::construct::construct;
 use crate::entity::unescaped;
 use crate::plain::paragraphs;
@@ -45,7 +46,10 @@ pub(crate) fn entry_blocks(html: &str, title: &str) -> Vec<(BlockKind, Traced)> 
     if !TAG.is_match(&html) {
         return finished(paragraphs(&Traced::untraced(&unescaped(&html))));
     }
-    let drafts = blocks(&construct(&html, false).tree);
+    // Full texts come with the share bars and related posts of their page.
+    let mut tree = construct(&html, false).tree;
+    clean(&mut tree, None);
+    let drafts = blocks(&tree);
     let left = tidy(&drafts.iter().collect::<Vec<_>>(), title);
     let kept = drafts.into_iter().zip(left).filter(|(_, left)| left.is_none());
     finished(kept.map(|(draft, _)| (draft.kind, draft.traced)).collect())
@@ -89,6 +93,10 @@ mod tests {
         check("&lt;p&gt;a &amp;amp; b&lt;/p&gt;", &["a & b"]);
         check("<p>it&amp;#8217;s AT&amp;amp;T</p>", &["it’s AT&T"]);
         check("5 &lt; 6 and R&amp;D", &["5 < 6 and R&D"]);
+        check(
+            "<p>架空商事は公表した。</p><div class=sharedaddy><ul><li><a href=x>共有</a></ul></div><h3>関連記事</h3><ul><li><a href=y>別の話</a></ul>",
+            &["架空商事は公表した。"],
+        );
         check("", &[]);
     }
 

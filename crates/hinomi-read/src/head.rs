@@ -1,10 +1,7 @@
 //! What a page says about itself: title, byline, publisher, canonical URL, and the texts in which its times
 //! stand.
 //!
-//! Times, in order of trust: JSON-LD `datePublished` and `dateModified`; `<meta>` such as
-//! `article:published_time`, and microdata; `<time datetime>` beside the headline; a line beside the headline
-//! that is a date and little else; the first version in a revision history. What stands in a sidebar, a list or a
-//! paragraph is never taken. The order goes on in [`crate::times`] with the feed and the address.
+//! Which of the times counts is decided in [`crate::times`].
 
 use std::borrow::Cow;
 

@@ -15,12 +15,13 @@ pub(crate) enum Sort {
     Plain,
     /// Markdown, which only the header can tell from plain text.
     Markdown,
+    /// PDF.
+    Pdf,
     /// Something else, named for people.
     Other(&'static str),
 }
 
-const SIGNATURES: [(&[u8], &str); 9] = [
-    (b"%PDF-", "a PDF file"),
+const SIGNATURES: [(&[u8], &str); 8] = [
     (b"PK\x03\x04", "a ZIP archive or office document"),
     (b"\xd0\xcf\x11\xe0", "an office document"),
     (b"\x89PNG", "an image"),
@@ -34,6 +35,13 @@ const SIGNATURES: [(&[u8], &str); 9] = [
 /// Looks at the first bytes and the header's type.
 pub(crate) fn sort(body: &[u8], content_type: Option<&str>) -> Sort {
     let bytes = body.get(..SNIFF_BYTES_MAX).unwrap_or(body);
+    // Some servers put a line break or a byte order mark before the file.
+    let start = bytes.trim_ascii_start();
+    if start.starts_with(b"%PDF-")
+        || start.strip_prefix(b"\xef\xbb\xbf").is_some_and(|b| b.starts_with(b"%PDF-"))
+    {
+        return Sort::Pdf;
+    }
     if let Some((_, name)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
         return Sort::Other(name);
     }
@@ -62,7 +70,7 @@ pub(crate) fn sort(body: &[u8], content_type: Option<&str>) -> Sort {
         }
         mime if mime.starts_with("image/") => Sort::Other("an image"),
         mime if mime.starts_with("audio/") || mime.starts_with("video/") => Sort::Other("a media file"),
-        "application/pdf" => Sort::Other("a PDF file"),
+        "application/pdf" => Sort::Pdf,
         "application/json" | "application/ld+json" | "text/json" => Sort::Other("JSON data"),
         _ => Sort::Other("not a page"),
     }
@@ -87,7 +95,7 @@ mod tests {
     #[test]
     fn the_bytes_outweigh_the_header() {
         for (body, header, expected) in [
-            ("%PDF-1.7", Some("text/html"), Sort::Other("a PDF file")),
+            ("%PDF-1.7", Some("text/html"), Sort::Pdf),
             ("<p>x", Some("text/html; charset=utf-8"), Sort::Html),
             ("just words", Some("text/html"), Sort::Html),
             ("<!DOCTYPE html><p>x", Some("text/plain"), Sort::Html),

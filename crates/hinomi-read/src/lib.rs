@@ -24,6 +24,7 @@ mod tree;
 mod beside;
 mod canonical;
 mod head;
+mod in_place;
 mod json_ld;
 mod signed;
 mod stamp;
@@ -37,9 +38,13 @@ mod furniture;
 mod pick;
 mod tidy;
 
+mod rules;
+mod select;
+
 mod entry;
 mod markdown;
 mod page;
+mod pdf;
 mod plain;
 mod stand_in;
 mod tail;
@@ -50,12 +55,14 @@ use hinomi_model::{Article, BlockKind, Capture, CaptureId, Document, Entry, Lang
 use url::Url;
 
 pub use decode::{Decoded, How, decode};
-pub use source_map::SourceMap;
+pub use rules::{Rules, RulesError};
+pub use source_map::{Place, SourceMap};
 pub use times::{known_at, revision_known_at};
 pub use weighed::{Weighed, Why, weigh};
 
 use crate::head::Head;
 use crate::kind::Sort;
+use crate::rules::SiteRule;
 use crate::source_map::Bytes;
 use crate::stand_in::{StandIn, stand_in};
 use crate::traced::Traced;
@@ -66,6 +73,8 @@ pub mod limits {
     pub use crate::construct::{DEPTH_MAX, NODES_MAX};
     pub use crate::decode::{DECLARATION_BYTES_MAX, DETECTOR_BYTES_MAX};
     pub use crate::json_ld::JSON_LD_BYTES_MAX;
+    pub use crate::pdf::{PDF_CHARS_MAX, PDF_INFLATED_BYTES_MAX, PDF_PAGES_MAX, PDF_STEPS_MAX};
+    pub use crate::rules::RULES_MAX;
     pub use crate::title::TITLE_CHARS_MAX;
 
     /// Bytes of text that are read of a page; the rest of a longer one is not. The longest of 79 benchmark pages
@@ -80,54 +89,67 @@ pub mod limits {
 }
 
 /// Version of this stage; raising it makes every page be read anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// An article, and where in the body it was read from each of its characters stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     /// The article, as [`read`] gives it.
     pub article: Article,
-    /// Its text → bytes of the body of the capture [`Article::capture`]. Empty for a feed's item.
+    /// Its text → bytes of the body of the capture [`Article::capture`], or pages of a PDF. Empty for a feed's item.
     pub source_map: SourceMap,
+    /// Whether the page itself says that it was changed where it stands: 追記, 【更新】, "Updated:".
+    pub is_updated_in_place: bool,
 }
 
 /// Reads an article from a page, or from the feed's entry alone where the page has none.
 ///
 /// Never fails. The entry takes the page's place when there is no page, when it answered with a failure, when
-/// it is no text (PDF, image), or when no article stands in it; every such case but the first is warned of.
+/// it is no text (an image, a scan), or when no article stands in it; every such case but the first is warned of.
 pub fn read(document: &Document<'_>) -> Warned<Article> {
+    read_by(document, &Rules::default())
+}
+
+/// The same by a user's rules for sites, where one fits the page's address.
+pub fn read_by(document: &Document<'_>, rules: &Rules) -> Warned<Article> {
     let mut warnings = Vec::new();
-    let value = read_composed(document, &mut warnings).article;
+    let value = read_composed(document, rules, &mut warnings).article;
     Warned { value, warnings }
 }
 
-/// The same with the map from the article's text to the bytes that it was read from.
+/// The same with the map from the article's text to the bytes, or the pages of a PDF, that it was read from.
 ///
 /// The map is made anew from the capture each time, so nothing has to keep it.
-pub fn read_with_source(document: &Document<'_>) -> Warned<Reading> {
+pub fn read_with_source(document: &Document<'_>, rules: &Rules) -> Warned<Reading> {
     let mut warnings = Vec::new();
-    let Composed { article, traced } = read_composed(document, &mut warnings);
+    let Composed { article, traced, is_updated_in_place } = read_composed(document, rules, &mut warnings);
     let bytes = document.page.filter(|_| article.origin == Origin::Page).map(|page| {
+        let content_type = page.header("content-type");
+        if kind::sort(&page.body, content_type) == Sort::Pdf {
+            return Bytes::Pages;
+        }
         let body = page.body.get(..limits::BODY_BYTES_MAX).unwrap_or(&page.body);
-        Bytes::of_body(body, &decode(body, page.header("content-type")))
+        Bytes::of_body(body, &decode(body, content_type))
     });
     let source_map = bytes.map(|bytes| SourceMap::new(&article, traced, bytes)).unwrap_or_default();
-    Warned { value: Reading { article, source_map }, warnings }
+    Warned { value: Reading { article, source_map, is_updated_in_place }, warnings }
 }
 
 /// An article, and its blocks with where they were written.
 struct Composed {
     article: Article,
     traced: Vec<Traced>,
+    is_updated_in_place: bool,
 }
 
-fn read_composed(document: &Document<'_>, warnings: &mut Vec<Warning>) -> Composed {
+fn read_composed(document: &Document<'_>, rules: &Rules, warnings: &mut Vec<Warning>) -> Composed {
     let url = Url::parse(document.url).ok();
     let base = document.page.and_then(|page| Url::parse(&page.final_url).ok()).or(url);
     let entry_title =
         document.entry.map(|entry| head::entry_title(&entry.title, base.as_ref())).unwrap_or_default();
+    let rule = base.as_ref().and_then(|base| rules.of(base));
     let of_page =
-        document.page.and_then(|page| read_page(page, base.as_ref(), &entry_title, document, warnings));
+        document.page.and_then(|page| read_page(page, base.as_ref(), &entry_title, rule, document, warnings));
     let fed = document.entry.map(|entry| entry::entry_blocks(&entry.html, &entry_title)).unwrap_or_default();
     let entry_capture = document.entry.map(|entry| entry.capture);
     let Some((page, (head, blocks))) = of_page else {
@@ -151,6 +173,7 @@ fn read_page<'a>(
     page: &'a Capture,
     base: Option<&Url>,
     entry_title: &str,
+    rule: Option<&SiteRule>,
     document: &Document<'_>,
     warnings: &mut Vec<Warning>,
 ) -> Option<(&'a Capture, Parts)> {
@@ -171,6 +194,10 @@ fn read_page<'a>(
         warnings.push(Warning::new(document.url, what, "open it in its own program"));
         return None;
     }
+    if sort == Sort::Pdf {
+        let parts = pdf::pdf(&page.body, document.url, instead, warnings)?;
+        return Some((page, parts));
+    }
     let body = page.body.get(..limits::BODY_BYTES_MAX).unwrap_or(&page.body);
     let decoded = decode(body, content_type);
     let text = space::head(&decoded.text, limits::PAGE_BYTES_MAX);
@@ -186,15 +213,21 @@ fn read_page<'a>(
     }
     let is_xml = content_type.is_some_and(|kind| kind.trim_start().starts_with("application/xhtml"));
     let parts: Parts = match sort {
-        Sort::Plain => (Head::default(), plain::paragraphs(&Traced::verbatim(text, 0))),
-        Sort::Markdown => {
-            let (title, blocks) = markdown::markdown(&Traced::verbatim(text, 0));
-            (Head { title, ..Head::default() }, blocks)
-        }
-        _ => page::page(text, is_xml, base, entry_title, document.url, warnings),
+        Sort::Plain => titled(plain::plain(&Traced::verbatim(text, 0))),
+        Sort::Markdown => titled(markdown::markdown(&Traced::verbatim(text, 0))),
+        _ => page::page(text, is_xml, base, entry_title, rule, document.url, warnings),
     };
     Some((page, parts))
 }
+
+/// A text without mark-up: its first blocks may be date lines, as those beside a headline.
+fn titled((title, blocks): (Traced, Vec<(BlockKind, Traced)>)) -> Parts {
+    let lines = blocks.iter().take(DATELINES_MAX).map(|(_, text)| text.text.clone()).collect();
+    (Head { title, lines, ..Head::default() }, blocks)
+}
+
+/// First blocks of a text that may be date lines.
+const DATELINES_MAX: usize = 4;
 
 /// Whether a redirect led from a page to a front page.
 fn is_sent_home(page: &Capture) -> bool {
@@ -230,6 +263,7 @@ fn article(
     let (text, spans) = Article::compose(&title.text, &texts);
     let is_titled = !title.text.is_empty();
     let title_text = title.text.clone();
+    let change = in_place::change(&title_text, &blocks, hinomi_text::lang_of(&text));
     let traced =
         is_titled.then_some(title).into_iter().chain(blocks.into_iter().map(|(_, text)| text)).collect();
     // Too little text to tell: what the feed says of itself is the next best.
@@ -237,7 +271,8 @@ fn article(
         (Lang::Other, Some(stated)) => stated,
         (lang, _) => lang,
     };
-    let times = times::times(&head, entry, document.url, lang, document.fetched_at);
+    let changed_at = change.and_then(|change| change.at);
+    let times = times::times(&head, entry, document.url, changed_at, lang, document.fetched_at);
     if times.was_ahead {
         let what = "a stated time lies after the capture and was not believed";
         warnings.push(Warning::new(document.url, what, ""));
@@ -263,7 +298,7 @@ fn article(
         blocks: spans,
         known_at: known_at(times.published, times.updated, lang, document.fetched_at),
     };
-    Composed { article, traced }
+    Composed { article, traced, is_updated_in_place: change.is_some() || times.has_update_line }
 }
 
 /// A block as [`Article::compose`] lays it out, so that it keeps its origin: without what a renderer would obey,

@@ -37,6 +37,9 @@ pub(crate) fn pick(tree: &Tree<'_>, drafts: &[Draft], headline: Option<usize>) -
     drafts.iter().map(is_in).collect()
 }
 
+/// Characters of prose on a page below which its short blocks count as much: an advisory in sections of a line each.
+const THIN_CHARS_MAX: usize = 200;
+
 /// How much prose stands before each node.
 struct Prose {
     sums: Vec<usize>,
@@ -45,7 +48,10 @@ struct Prose {
 impl Prose {
     fn of(tree: &Tree<'_>, drafts: &[Draft]) -> Self {
         let mut sums = vec![0; tree.nodes.len() + 1];
-        for draft in drafts.iter().filter(|draft| is_prose(draft)) {
+        let n_prose: usize = drafts.iter().filter(|draft| is_prose(draft)).map(|draft| draft.n_chars).sum();
+        let counts =
+            |draft: &&Draft| is_prose(draft) || (n_prose < THIN_CHARS_MAX && draft.n_link_chars == 0);
+        for draft in drafts.iter().filter(counts) {
             let is_row = draft.kind == BlockKind::TableRow;
             sums[draft.at + 1] += if is_row { draft.n_chars.min(ROW_CHARS_MAX) } else { draft.n_chars };
         }

@@ -1,6 +1,7 @@
 //! Text of an article → bytes of the body that it was read from.
 
-use std::ops::Range;
+use std::fmt;
+use std::ops::{Range, RangeInclusive};
 
 use encoding_rs::Encoding;
 use hinomi_model::{Article, Span};
@@ -30,12 +31,20 @@ impl SourceMap {
         Self { blocks: blocks.collect(), bytes }
     }
 
-    /// The bytes of the body that the text of `span` was written in, from its first character to its last.
+    /// The bytes of the body that the text of `span` was written in; `None` for a PDF's text, and as [`Self::place`].
+    pub fn bytes(&self, span: Span) -> Option<Range<usize>> {
+        match self.place(span)? {
+            Place::Bytes(range) => Some(range),
+            Place::Pages(_) => None,
+        }
+    }
+
+    /// Where the text of `span` was written, from its first character to its last.
     ///
     /// A character that stands for a reference (`&amp;`) or a run of white space has all the bytes of it; one
     /// that mark-up alone put there, such as the tab between two cells, has the empty range where that stands.
     /// `None` where the span is empty, lies out of bounds or in no block, or nothing is known of its origin.
-    pub fn bytes(&self, span: Span) -> Option<Range<usize>> {
+    pub fn place(&self, span: Span) -> Option<Place> {
         let range = span.range();
         let first = self.blocks.partition_point(|(block, _)| block.end <= range.start);
         let mut found: Option<(u32, u32)> = None;
@@ -46,7 +55,7 @@ impl SourceMap {
             found = Some(found.map_or((from, to), |(a, b)| (a.min(from), b.max(to))));
         }
         let (from, to) = found?;
-        Some(self.bytes.of(from)..self.bytes.of(to))
+        Some(self.bytes.place(from, to))
     }
 }
 
@@ -57,6 +66,27 @@ pub(crate) enum Bytes {
     Shifted(usize),
     /// Stretches of characters that are equally long in text and in bytes.
     Stretches(Vec<Stretch>),
+    /// No bytes but pages: an origin is a page of a PDF, from 1.
+    Pages,
+}
+
+/// Where text was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// In these bytes of the body as received.
+    Bytes(Range<usize>),
+    /// On these pages of a PDF, from the first to the last, counted from 1.
+    Pages(RangeInclusive<u32>),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bytes(range) => write!(f, "{}..{}", range.start, range.end),
+            Self::Pages(pages) if pages.start() == pages.end() => write!(f, "page {}", pages.start()),
+            Self::Pages(pages) => write!(f, "pages {}-{}", pages.start(), pages.end()),
+        }
+    }
 }
 
 impl Default for Bytes {
@@ -106,10 +136,19 @@ impl Bytes {
         Self::Stretches(stretches)
     }
 
+    /// Where what has the origin `from..to` was written.
+    pub fn place(&self, from: u32, to: u32) -> Place {
+        match self {
+            Self::Pages => Place::Pages(from..=to),
+            _ => Place::Bytes(self.of(from)..self.of(to)),
+        }
+    }
+
     /// The byte of the body at which the character at `text` begins.
     pub fn of(&self, text: u32) -> usize {
         match self {
             Self::Shifted(n) => text as usize + n,
+            Self::Pages => 0,
             Self::Stretches(all) => {
                 let at = all.partition_point(|stretch| stretch.text <= text);
                 let Some(stretch) = at.checked_sub(1).and_then(|at| all.get(at)) else { return 0 };

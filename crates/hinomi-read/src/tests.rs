@@ -6,7 +6,7 @@ use hinomi_model::{Article, Capture, CaptureId, Document, Entry, Lang, Origin, O
 use jiff::Timestamp;
 use proptest::prelude::*;
 
-use crate::read;
+use crate::{Rules, read, read_by};
 
 const FETCHED_AT: &str = "2032-01-01T00:00:00Z";
 
@@ -104,7 +104,7 @@ fn an_entry_alone_is_an_article_of_the_feed() {
 fn the_entry_takes_the_place_of_what_cannot_be_read() {
     let entry = entry("題", "工場で障害が起きた。");
     for (content_type, body, what) in [
-        ("application/pdf", "%PDF-1.7 …", "page is a PDF file"),
+        ("application/pdf", "%PDF-1.7 …", "PDF was not read: no page could be found in it"),
         ("image/png", "\u{89}PNG", "page is an image"),
         ("application/json", "{}", "page is JSON data"),
         ("text/html", "<html><body><p>同意する</p></body></html>", "no article text was found"),
@@ -301,7 +301,7 @@ fn what_a_renderer_would_obey_is_in_no_field() {
 fn origins(page: &Capture) -> (Vec<(char, String)>, String) {
     let document =
         Document { url: &page.url, page: Some(page), entry: None, source: "", fetched_at: at(FETCHED_AT) };
-    let reading = crate::read_with_source(&document).value;
+    let reading = crate::read_with_source(&document, &Rules::default()).value;
     let decoded = crate::decode(&page.body, page.header("content-type"));
     let encoding = encoding_rs::Encoding::for_label(decoded.encoding.as_bytes()).unwrap();
     let (mut known, mut unknown) = (Vec::new(), String::new());
@@ -358,4 +358,37 @@ fn text_that_json_states_knows_its_bytes() {
         r#"<script type="application/ld+json">{{"@type":"NewsArticle","headline":"題\"名\"","articleBody":"{body}"}}</script>"#
     );
     check_origins(&capture("https://a.example/x", "text/html", html), "\n\n");
+}
+
+/// A page whose article stands where a reader takes it for furniture, read by rules.
+#[test]
+fn a_rule_says_where_an_article_stands() {
+    let html = "<title>架空商事からのお知らせ</title><h1>架空商事</h1><p class=when>2031.5.7 掲載</p>
+        <div class=sidebar><p class=t>倉庫の障害について</p><p>倉庫を止めた。</p><p class=pr>採用中</p></div>
+        <div><p>当社は全国に二十の拠点を持ち、創業以来の信頼と実績で皆様の暮らしを支えてまいりました。</p></div>";
+    let page = capture("https://www.kakuu.example/n/1", "text/html; charset=utf-8", html);
+    let read_with = |rules: &str| {
+        let rules = Rules::parse(rules, std::path::Path::new("rules.toml")).unwrap();
+        let document = Document {
+            url: &page.url,
+            page: Some(&page),
+            entry: None,
+            source: "source",
+            fetched_at: at(FETCHED_AT),
+        };
+        read_by(&document, &rules)
+    };
+    let rule = "[[site]]\nhost = \"kakuu.example\"\ntitle = \".t\"\ndate = \".when\"\nbody = \".sidebar\"\ndrop = \".pr\"\n";
+    let Warned { value: article, warnings } = read_with(rule);
+    assert_eq!((article.title.as_str(), article.body()), ("倉庫の障害について", "倉庫を止めた。"));
+    assert_eq!(article.published.map(Stamp::to_iso).as_deref(), Some("2031-05-07"));
+    assert_eq!(warnings, []);
+    // A rule that names nothing is said, and changes nothing.
+    let without = read_both(Some(&page), None).value;
+    let Warned { value: article, warnings } =
+        read_with("[[site]]\nhost = \"kakuu.example\"\nbody = \"#story\"\n");
+    assert_eq!(article, without);
+    assert!(warnings[0].to_string().contains("the rule for this site names nothing here"), "{warnings:?}");
+    // A rule for another site is none.
+    assert_eq!(read_with("[[site]]\nhost = \"other.example\"\nbody = \"p\"\n").value, without);
 }

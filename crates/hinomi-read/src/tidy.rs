@@ -10,6 +10,9 @@ use crate::title::plain;
 /// Characters from which a block is taken for the beginning of the text itself.
 const TEXT_CHARS_MIN: usize = 60;
 
+/// Characters from which a block that ends like a sentence is one.
+const SENTENCE_CHARS_MIN: usize = 30;
+
 /// Longest block that goes by how it begins, in characters.
 const LEAD_CHARS_MAX: usize = 160;
 
@@ -45,17 +48,22 @@ pub(crate) enum Left {
 pub(crate) fn tidy(drafts: &[&Draft], title: &str) -> Vec<Option<Left>> {
     let title = plain(title);
     let mut left = vec![None; drafts.len()];
-    let mut in_section = false;
+    let (mut in_section, mut is_headed) = (false, false);
     for (idx, draft) in drafts.iter().enumerate() {
         let n_chars = draft.n_chars;
         let is_own = n_chars >= TEXT_CHARS_MIN && !draft.is_link_only();
         let is_short = n_chars <= LEAD_CHARS_MAX;
         if n_chars < TEXT_CHARS_MIN && is_furniture_heading(draft.text()) && !is_label(drafts, idx) {
-            in_section = true;
+            (in_section, is_headed) = (true, draft.kind == BlockKind::Heading);
             left[idx] = Some(Left::Section);
             continue;
         }
-        in_section &= !is_own && draft.kind != BlockKind::Heading;
+        // 広告 in the middle of a text heads no section: the next sentence is the text's again.
+        let is_sentence = draft.n_link_chars == 0
+            && draft.kind == BlockKind::Paragraph
+            && n_chars >= SENTENCE_CHARS_MIN
+            && draft.text().ends_with(['。', '.']);
+        in_section &= !is_own && draft.kind != BlockKind::Heading && (is_headed || !is_sentence);
         let is_item = draft.kind == BlockKind::ListItem;
         left[idx] = if in_section {
             Some(Left::Section)

@@ -1,9 +1,18 @@
 //! Which of the times that a page, its feed and its address state is its publication, and which its last change.
 //!
-//! Trust falls in this order: what the page states in mark-up (see [`crate::head`]), a visible date line beside
-//! the headline, the first version in a revision history, the feed's time, a day in the address (`/2025/11/11/`). Where the most trusted gives only a day
-//! and another an instant on that day, the instant is taken; a midnight counts as a day. A time after the capture is not believed. What is left is
-//! `None`, never a guess.
+//! This is the whole order of trust. For both: JSON-LD `datePublished`, `dateModified`; `<meta>` such as
+//! `article:published_time`; microdata; `<time datetime>` beside the headline ([`crate::head`] gathers these);
+//! a visible line beside the headline that is a date and little else, by its label ([`crate::beside`]). Then
+//!
+//! - for publication: the first version in a revision history, the feed's time, a day in the address
+//!   (`/2025/11/11/`);
+//! - for the last change: the latest mark of a change in the text, 追記（2025年11月12日） ([`crate::in_place`]), the
+//!   feed's time.
+//!
+//! A user's rule for the site stands above all of them. What stands in a sidebar, a list or a paragraph is never
+//! taken. Where the most trusted gives only a day and another an instant on that day, the instant is taken; a
+//! midnight counts as a day. A time after the capture is not believed; a change before publication is none. What
+//! is left is `None`, never a guess.
 
 use std::sync::LazyLock;
 
@@ -27,15 +36,18 @@ const DATELINE_REST_CHARS_MAX: usize = 40;
 pub(crate) struct Times {
     pub published: Option<Stamp>,
     pub updated: Option<Stamp>,
+    /// A visible line beside the headline names a change after publication.
+    pub has_update_line: bool,
     /// A stated time lay after the capture and was not believed.
     pub was_ahead: bool,
 }
 
-/// Decides both times. `address` is the article's URL.
+/// Decides both times. `address` is the article's URL; `changed_at` the time of the last mark of a change.
 pub(crate) fn times(
     head: &Head,
     entry: Option<&Entry>,
     address: &str,
+    changed_at: Option<Stamp>,
     lang: Lang,
     fetched_at: Timestamp,
 ) -> Times {
@@ -54,14 +66,17 @@ pub(crate) fn times(
     };
     let line = lines.0.or_else(|| stamp_of(&head.first_version, lang));
     let published = first(&head.published, line, entry.and_then(|entry| entry.published));
-    let updated = first(&head.updated, lines.1, entry.and_then(|entry| entry.updated));
+    let updated = first(&head.updated, lines.1.or(changed_at), entry.and_then(|entry| entry.updated));
     let published = published.or_else(|| day_in(address).and_then(believed));
     let is_later =
         |updated: &Stamp| match (updated.known_from(lang), published.and_then(|p| p.known_from(lang))) {
             (Some(updated), Some(published)) => updated >= published,
             _ => true,
         };
-    Times { published, updated: updated.filter(is_later), was_ahead }
+    let updated = updated.filter(is_later);
+    let is_after = |line: Stamp| published.is_some_and(|p| line.day(lang) > p.day(lang));
+    let has_update_line = updated.is_some() && lines.1.is_some_and(is_after);
+    Times { published, updated, has_update_line, was_ahead }
 }
 
 /// The first moment at which an article could be known: its publication (or its last change, if it states only
@@ -264,7 +279,7 @@ mod tests {
             |published: &[&str], lines: &[&str], address: &str, expected: Option<&str>, ahead: bool| {
                 let own = |texts: &[&str]| texts.iter().map(|t| (*t).to_owned()).collect();
                 let head = Head { published: own(published), lines: own(lines), ..Head::default() };
-                let got = times(&head, None, address, Lang::Ja, fetched);
+                let got = times(&head, None, address, None, Lang::Ja, fetched);
                 assert_eq!((got.published.map(Stamp::to_iso).as_deref(), got.was_ahead), (expected, ahead));
             };
         check(&["2025-10-01", "2025-10-02"], &["2025年10月3日"], "/2025/10/04/", Some("2025-10-01"), false);

@@ -1,6 +1,7 @@
 //! The headline: without the site's name, and where in the page it stands.
 
 use crate::blocks::Draft;
+use crate::signed::sender;
 use crate::space::collapse;
 use crate::tag::Tag;
 use crate::tree::Tree;
@@ -64,11 +65,30 @@ pub(crate) fn title_of(
                 headings.iter().filter(|(idx, text)| tree.nodes[*idx].tag == Tag::H1 && !is_site(text));
             ones.next().filter(|_| ones.next().is_none())
         });
+        // `<title>` often says an advisory's number alone, and the only great heading what it is about.
+        let begins = |(_, text): &&(usize, String)| {
+            let number = SEPARATORS
+                .iter()
+                .filter_map(|mark| title.find(mark))
+                .min()
+                .map(|at| &title[..at])
+                .map(plain)
+                .unwrap_or_default();
+            number.len() >= NUMBER_BYTES_MIN
+                && number.contains(|c: char| c.is_ascii_digit())
+                && plain(text).starts_with(&number)
+        };
+        if let Some((idx, text)) = near.filter(begins) {
+            return (cut(text), Some(*idx));
+        }
         return (cut(&title), near.map(|(idx, _)| *idx));
     }
     let first = headings.iter().find(|(idx, text)| tree.nodes[*idx].tag == Tag::H1 && !is_site(text));
     first.map_or((String::new(), None), |(idx, text)| (cut(text), Some(*idx)))
 }
+
+/// Letters and digits from which the beginning of a title is an advisory's number.
+const NUMBER_BYTES_MIN: usize = 6;
 
 fn cut(title: &str) -> String {
     title.chars().take(TITLE_CHARS_MAX).collect()
@@ -92,6 +112,10 @@ fn alike(a: &str, b: &str) -> bool {
 /// bar, which headlines themselves hardly use.
 pub(crate) fn bare(title: &str, sites: &[String], headings: &[&str]) -> String {
     let is_site = |piece: &str| {
+        // 株式会社見本 behind a bar is who speaks.
+        if !piece.is_empty() && sender(&[piece.to_owned()]) == piece {
+            return true;
+        }
         let piece = plain(piece);
         !piece.is_empty()
             && sites.iter().map(|site| plain(site)).any(|site| {

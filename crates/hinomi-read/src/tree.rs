@@ -69,6 +69,8 @@ pub(crate) enum Gone {
     Before,
     /// It is one of a list of teasers.
     Teaser,
+    /// The user's rule for the site drops it.
+    Rule,
 }
 
 /// Elements and texts of a page in preorder; the first is the root. Never empty.

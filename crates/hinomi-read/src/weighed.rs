@@ -1,19 +1,18 @@
 //! Which blocks of a page are its article, and why the others are not: what `explain --blocks` shows.
 
 use std::fmt;
-use std::ops::Range;
 
-use hinomi_model::{BlockKind, Capture};
+use hinomi_model::{Block, BlockKind, Capture, Document};
 use url::Url;
 
-use crate::blocks::blocks;
 use crate::construct::construct;
-use crate::extract::extract;
-use crate::head::head;
-use crate::source_map::Bytes;
+use crate::kind::Sort;
+use crate::page::choose;
+use crate::rules::Rules;
+use crate::source_map::{Bytes, Place};
 use crate::tidy::Left;
 use crate::tree::Gone;
-use crate::{decode, limits, space};
+use crate::{Reading, decode, kind, limits, read_with_source, space};
 
 /// A block of a page, or an element that was left out whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +21,8 @@ pub struct Weighed {
     pub kind: Option<BlockKind>,
     /// Its text; of a long element, the beginning.
     pub text: String,
-    /// The bytes of the page's body that it was read from.
-    pub source: Option<Range<usize>>,
+    /// Where it was read from.
+    pub source: Option<Place>,
     /// Why it is, or is not, part of the article.
     pub why: Why,
 }
@@ -46,20 +45,23 @@ impl fmt::Display for Why {
     }
 }
 
-/// The blocks of a captured page of mark-up, in page order, each with why it is part of the article or not.
+/// The blocks of a captured page, in page order, each with why it is part of the article or not.
 ///
-/// The same steps as [`crate::read`] takes, so what is kept here is the article's body; where the text that a
-/// page states in JSON-LD or a feed's text takes the page's place, that is not shown.
-pub fn weigh(page: &Capture) -> Vec<Weighed> {
+/// The same steps as [`crate::read_by`] takes, so what is kept here is the article's body; where the text that a
+/// page states in JSON-LD or a feed's text takes the page's place, that is not shown. Of what is no mark-up (plain text, Markdown, PDF) every block is kept.
+pub fn weigh(page: &Capture, rules: &Rules) -> Vec<Weighed> {
+    if kind::sort(&page.body, page.header("content-type")) != Sort::Html {
+        return kept(page, rules);
+    }
     let body = page.body.get(..limits::BODY_BYTES_MAX).unwrap_or(&page.body);
     let decoded = decode(body, page.header("content-type"));
     let bytes = Bytes::of_body(body, &decoded);
     let html = space::head(&decoded.text, limits::PAGE_BYTES_MAX);
     let mut tree = construct(html, false).tree;
-    let drafts = blocks(&tree);
-    let head = head(&tree, &drafts, Url::parse(&page.final_url).ok().as_ref(), "");
-    let weighed = extract(&mut tree, drafts, head.headline, &head.title.text);
-    let source = |from: u32, to: u32| bytes.of(from)..bytes.of(to);
+    let url = Url::parse(&page.final_url).ok();
+    let rule = url.as_ref().and_then(|url| rules.of(url));
+    let weighed = choose(&mut tree, url.as_ref(), "", rule).weighed;
+    let source = |from: u32, to: u32| bytes.place(from, to);
     let mut out: Vec<(usize, Weighed)> = Vec::new();
     for (draft, left) in weighed {
         let origin = (!draft.traced.text.is_empty()).then(|| draft.traced.origin(0..draft.traced.text.len()));
@@ -89,6 +91,25 @@ pub fn weigh(page: &Capture) -> Vec<Weighed> {
     out.into_iter().map(|(_, weighed)| weighed).collect()
 }
 
+/// The blocks of a body that is no mark-up.
+fn kept(page: &Capture, rules: &Rules) -> Vec<Weighed> {
+    let document = Document {
+        url: &page.url,
+        page: Some(page),
+        entry: None,
+        source: &page.source,
+        fetched_at: page.fetched_at,
+    };
+    let Reading { article, source_map, .. } = read_with_source(&document, rules).value;
+    let weighed = |block: &Block| Weighed {
+        kind: Some(block.kind),
+        text: article.slice(block.span).to_owned(),
+        source: source_map.place(block.span),
+        why: Why::Kept,
+    };
+    article.blocks.iter().map(weighed).collect()
+}
+
 fn words(left: Left) -> &'static str {
     match left {
         Left::Outside => "outside the element that holds the article",
@@ -111,6 +132,7 @@ fn gone_words(why: Gone) -> &'static str {
         Gone::Section => "stands under a heading of other matters",
         Gone::Before => "stands before the headline",
         Gone::Teaser => "is one of a list of teasers",
+        Gone::Rule => "is dropped by the rule for this site",
     }
 }
 
@@ -134,8 +156,10 @@ mod tests {
             Vec::new(),
             html.into(),
         );
-        let told: Vec<String> =
-            weigh(&page).iter().map(|one| format!("{} | {}", space::head(&one.text, 15), one.why)).collect();
+        let told: Vec<String> = weigh(&page, &Rules::default())
+            .iter()
+            .map(|one| format!("{} | {}", space::head(&one.text, 15), one.why))
+            .collect();
         assert_eq!(
             told,
             [
@@ -149,9 +173,9 @@ mod tests {
             ]
         );
         assert!(
-            weigh(&page)
+            weigh(&page, &Rules::default())
                 .iter()
-                .all(|one| html[one.source.clone().unwrap()].contains(space::head(&one.text, 9)))
+                .all(|one| matches!(&one.source, Some(Place::Bytes(range)) if html[range.clone()].contains(space::head(&one.text, 9))))
         );
     }
 }

@@ -19,6 +19,9 @@ pub const SOURCES_FILE: &str = "sources.toml";
 /// Name of the folder in the data directory whose templates are laid over ours.
 pub const TEMPLATES_FOLDER: &str = "templates";
 
+/// Name of the file in the data directory that holds the user's rules for sites that are hard to read.
+pub const RULES_FILE: &str = "site-rules.toml";
+
 /// Name of the folder under the platform's data folder.
 pub const DATA_FOLDER: &str = "hinomi";
 

@@ -114,7 +114,7 @@ fn traced(pages: &[(&String, &Truth, Capture)]) -> f64 {
             source: "",
             fetched_at: page.fetched_at,
         };
-        let reading = hinomi_read::read_with_source(&document).value;
+        let reading = hinomi_read::read_with_source(&document, &hinomi_read::Rules::default()).value;
         let decoded = hinomi_read::decode(&page.body, page.header("content-type"));
         // The collection is in UTF-8; the tests of the reader look at the other encodings.
         if decoded.encoding != "UTF-8" {

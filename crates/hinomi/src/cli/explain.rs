@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use hinomi_facts::Lexicon;
 use hinomi_model::warned::clean;
 use hinomi_model::{BlockKind, Capture, Origin, Warning};
-use hinomi_read::{Weighed, Why};
+use hinomi_read::{Rules, Weighed, Why};
 use hinomi_store::Access;
 
 use super::place::Place;
@@ -32,8 +32,8 @@ pub struct Args {
 pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCode> {
     let is_url = args.what.starts_with("https://") || args.what.starts_with("http://");
     if args.blocks {
-        let capture = capture_of(args, is_url, global, around)?;
-        return print::out(&weighed(&capture)).map(|()| ExitCode::SUCCESS);
+        let (capture, rules) = capture_of(args, is_url, global, around)?;
+        return print::out(&weighed(&capture, &rules)).map(|()| ExitCode::SUCCESS);
     }
     let (article, found) = if is_url {
         let place = Place::find_filled(global, around)?;
@@ -45,7 +45,7 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
     } else {
         let now = global.now.unwrap_or(around.now);
         let capture = read::capture_of(&args.what, args.url.as_deref(), None, now)?;
-        let article = read::reading_of(&capture, now, global).article;
+        let article = read::reading_of(&capture, &Rules::default(), now, global)?.article;
         let found = hinomi_facts::find(&article, &Lexicon::bundled());
         (article, found)
     };
@@ -66,10 +66,11 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
     Ok(ExitCode::SUCCESS)
 }
 
-/// The page that an article was read from, or a file.
-fn capture_of(args: &Args, is_url: bool, global: &Global, around: &Surroundings) -> Result<Capture> {
+/// The page that an article was read from, with the rules that it was read by; or a file.
+fn capture_of(args: &Args, is_url: bool, global: &Global, around: &Surroundings) -> Result<(Capture, Rules)> {
     if !is_url {
-        return read::capture_of(&args.what, args.url.as_deref(), None, global.now.unwrap_or(around.now));
+        let now = global.now.unwrap_or(around.now);
+        return Ok((read::capture_of(&args.what, args.url.as_deref(), None, now)?, Rules::default()));
     }
     let store = Place::find_filled(global, around)?.open(Access::Read)?;
     let known = desk::current_of_url(&store, &args.what, global.as_of)?;
@@ -79,22 +80,21 @@ fn capture_of(args: &Args, is_url: bool, global: &Global, around: &Surroundings)
     if article.origin != Origin::Page {
         bail!("{}: read from a feed's item, which has no blocks to choose from", clean(&args.what));
     }
-    Ok(store.capture(article.capture)?)
+    Ok((store.capture(article.capture)?, desk::rules_of(store.dir())?))
 }
 
 /// One line for each block: `+` or `-`, what it is, the bytes it was read from, why it is left out, its beginning.
-fn weighed(page: &Capture) -> String {
+fn weighed(page: &Capture, rules: &Rules) -> String {
     let line = |one: &Weighed| {
         let mark = if one.why == Why::Kept { '+' } else { '-' };
         let kind = one.kind.map_or("element", BlockKind::word);
-        let source =
-            one.source.as_ref().map_or("?".to_owned(), |range| format!("{}..{}", range.start, range.end));
+        let source = one.source.as_ref().map_or("?".to_owned(), ToString::to_string);
         let start: String = one.text.chars().take(BEGINNING_CHARS_MAX).collect();
         let rest = if start.len() < one.text.len() { "…" } else { "" };
         let why = if one.why == Why::Kept { String::new() } else { format!("  ({})", one.why) };
         format!("{mark} {kind:<10} {source:>15}  {}{rest}{why}\n", clean(&start))
     };
-    hinomi_read::weigh(page).iter().map(line).collect()
+    hinomi_read::weigh(page, rules).iter().map(line).collect()
 }
 
 /// Characters of a block that are shown.

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use hinomi_model::{Article, BlockKind, Claim, Fact, FactsOf, Incident, Slot, Span};
-use hinomi_read::Reading;
+use hinomi_read::{Place, Reading};
 use serde_json::{Map, Value, json};
 
 /// One line of `hinomi facts --format jsonl`.
@@ -107,11 +107,13 @@ fn timeline(incident: &Incident) -> Vec<Value> {
 }
 
 /// The shape of `hinomi read --format json`. `text` is the body without the title; `start` and `end` of blocks
-/// count bytes in `text`, those of `source` bytes of the page as received (`null` where nothing is known of them).
+/// count bytes in `text`, those of `source` bytes of the page as received (`null` where nothing is known of them);
+/// of a PDF, `source` has `page` and `last_page`, counted from 1.
 pub fn reading(reading: &Reading) -> Value {
     let article = &reading.article;
-    let source = |span: Span| {
-        reading.source_map.bytes(span).map(|range| json!({"start": range.start, "end": range.end}))
+    let source = |span: Span| match reading.source_map.place(span)? {
+        Place::Bytes(range) => Some(json!({"start": range.start, "end": range.end})),
+        Place::Pages(pages) => Some(json!({"page": pages.start(), "last_page": pages.end()})),
     };
     let shift = article.text.len() - article.body().len();
     let block = |block: &hinomi_model::Block| {
@@ -128,6 +130,7 @@ pub fn reading(reading: &Reading) -> Value {
         "publisher": article.publisher,
         "published": article.published.map(hinomi_model::Stamp::to_iso),
         "updated": article.updated.map(hinomi_model::Stamp::to_iso),
+        "updated_in_place": reading.is_updated_in_place,
         "lang": article.lang,
         "origin": article.origin,
         "text": article.body(),

@@ -10,12 +10,14 @@ use hinomi_incidents::{Candidate, Decision, Index, Placement};
 use hinomi_model::{
     Article, ArticleId, Capture, CaptureId, Document, Entry, FactsOf, Origin, Role, Warned, Warning,
 };
+use hinomi_read::Rules;
 use hinomi_store::{PlacementRow, Stage, Store};
 use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::archive::placements;
 use super::decisions::decisions;
+use super::rules::rules_of;
 use super::{Talk, stages};
 
 /// Documents that are read, and written, at a time: bounds memory, and makes a transaction worth its while.
@@ -34,7 +36,8 @@ pub fn derive(store: &Store, talk: &Talk<'_>) -> Result<Derived> {
     let mut warnings = store.warnings().to_vec();
     stages::forget_outdated(store)?;
     unpack(store, talk, &mut warnings)?;
-    let n_read = read(store, talk, &mut warnings)? + read_unopened(store, &mut warnings)?;
+    let rules = rules_of(store.dir())?;
+    let n_read = read(store, &rules, talk, &mut warnings)? + read_unopened(store, &mut warnings)?;
     find_facts(store, talk, &mut warnings)?;
     place(store, &mut warnings)?;
     talk.global.warn(&warnings);
@@ -84,7 +87,7 @@ fn is_import(capture: &Capture) -> bool {
 }
 
 /// Capture → Article: pages, and the items of imports.
-fn read(store: &Store, talk: &Talk<'_>, warnings: &mut Vec<Warning>) -> Result<usize> {
+fn read(store: &Store, rules: &Rules, talk: &Talk<'_>, warnings: &mut Vec<Warning>) -> Result<usize> {
     let pending = store.pending_captures(Stage::Articles)?;
     let bar = talk.bar("read", pending.len());
     let mut n_read = 0;
@@ -96,7 +99,7 @@ fn read(store: &Store, talk: &Talk<'_>, warnings: &mut Vec<Warning>) -> Result<u
                 let mut warnings = Vec::new();
                 let articles = match hinomi_gather::lists_entries(&capture) {
                     false if capture.role == Role::Feed => Vec::new(),
-                    false => read_page(store, &capture, &mut warnings)?.into_iter().collect(),
+                    false => read_page(store, &capture, rules, &mut warnings)?.into_iter().collect(),
                     true if is_import(&capture) => read_items(store, *id, &mut warnings)?,
                     // A polled feed's items are read from their pages.
                     true => Vec::new(),
@@ -129,7 +132,12 @@ fn read_items(store: &Store, id: CaptureId, warnings: &mut Vec<Warning>) -> Resu
     Ok(articles.into_values().collect())
 }
 
-fn read_page(store: &Store, page: &Capture, warnings: &mut Vec<Warning>) -> Result<Option<Article>> {
+fn read_page(
+    store: &Store,
+    page: &Capture,
+    rules: &Rules,
+    warnings: &mut Vec<Warning>,
+) -> Result<Option<Article>> {
     let entry = store.entries_for_url(&page.url)?.into_iter().next();
     let document = Document {
         url: &page.url,
@@ -138,7 +146,9 @@ fn read_page(store: &Store, page: &Capture, warnings: &mut Vec<Warning>) -> Resu
         source: if page.source.is_empty() { entry.as_ref().map_or("", |e| &e.source) } else { &page.source },
         fetched_at: page.fetched_at,
     };
-    let Some(read) = fenced(&page.url, warnings, || hinomi_read::read(&document)) else { return Ok(None) };
+    let Some(read) = fenced(&page.url, warnings, || hinomi_read::read_by(&document, rules)) else {
+        return Ok(None);
+    };
     let mut article = read.drain_into(warnings);
     let before = store.captures_of_url(&page.url)?;
     let is_revision = before

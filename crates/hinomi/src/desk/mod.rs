@@ -12,6 +12,7 @@
 //! templates.rs the words and layouts of a brief, and a user's own over them
 //! guard.rs    Posture, exports → Report
 //! check.rs    digest, cited pages → Report
+//! rules.rs    what a user knows of sites that are hard to read
 //! ```
 
 mod archive;
@@ -23,6 +24,7 @@ mod derive;
 mod gather;
 mod guard;
 mod model;
+mod rules;
 mod stages;
 mod talk;
 mod templates;
@@ -37,6 +39,7 @@ pub use derive::derive;
 pub use gather::{Gathering, gather, import, sources};
 pub use guard::{Own, catalogue, evidence_url, folder_of, own, pack};
 pub use model::ModelUse;
+pub use rules::{rules, rules_of};
 pub use talk::Talk;
 pub use templates::Templating;
 pub use why::why;

@@ -73,3 +73,105 @@ fn markdown_and_text_show_one_article() {
         "{md}"
     );
 }
+
+#[test]
+fn rules_say_how_a_site_is_read() {
+    let desk = Desk::new();
+    let page = desk.file("page.html", PAGE);
+    let rules = desk.file("rules.toml", "[[site]]\nhost = \"kakuu.example\"\nbody = \"ul\"\n");
+    let args = ["read", &page, "--url", "https://kakuu.example/news/1"];
+    let text = desk.out(&[&args[..], &["--rules", &rules]].concat());
+    assert_eq!(text, "倉庫の障害について\n\n出荷：停止\n");
+    let wrong = desk.file("wrong.toml", "[[site]]\nhost = \"kakuu.example\"\nbody = \"ul:first-child\"\n");
+    let ran = desk.run(&[&args[..], &["--rules", &wrong]].concat());
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.stderr.contains("wrong.toml:3: body = ") && ran.stderr.lines().count() == 1,
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn rules_in_the_data_directory_count_on_rebuild() {
+    let desk = Desk::new();
+    let page = desk.file("page.html", PAGE);
+    desk.out(&["gather", "--import", &page, "--url", "https://kakuu.example/news/1"]);
+    let explained = |desk: &Desk| desk.out(&["explain", "https://kakuu.example/news/1"]);
+    assert!(explained(&desk).contains("A&Bを含む出荷"));
+    let rules = desk.data().join("site-rules.toml");
+    std::fs::write(&rules, "[[site]]\nhost = \"kakuu.example\"\nbody = \"ul\"\n").unwrap();
+    desk.out(&["rebuild"]);
+    let told = explained(&desk);
+    assert!(told.contains("出荷：停止") && !told.contains("A&Bを含む出荷"), "{told}");
+}
+
+/// A PDF of one page that shows a line of Latin text, or no text at all.
+fn pdf(text: &str) -> Vec<u8> {
+    let drawn =
+        if text.is_empty() { String::new() } else { format!("BT /F1 12 Tf 72 700 Td ({text}) Tj ET") };
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>".to_owned(),
+        format!("<< /Length {} >>\nstream\n{drawn}\nendstream", drawn.len()),
+    ];
+    let mut out = "%PDF-1.4\n".to_owned();
+    let mut table = String::new();
+    for (n, object) in objects.iter().enumerate() {
+        table += &format!("{:010} 00000 n \n", out.len());
+        out += &format!("{} 0 obj\n{object}\nendobj\n", n + 1);
+    }
+    let start = out.len();
+    out += &format!(
+        "xref\n0 5\n0000000000 65535 f \n{table}trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
+    );
+    out.into_bytes()
+}
+
+#[test]
+fn a_pdf_is_read_and_its_blocks_name_their_pages() {
+    let desk = Desk::new();
+    let page = desk.file("release.pdf", pdf("Meadow Foods said on May 7, 2021 that orders had stopped."));
+    let read: Value = serde_json::from_str(&desk.out(&["read", &page, "--format", "json"])).unwrap();
+    assert_eq!(read["text"].as_str(), Some("Meadow Foods said on May 7, 2021 that orders had stopped."));
+    assert_eq!(read["blocks"][0]["source"]["page"].as_u64(), Some(1));
+    assert!(desk.out(&["explain", &page, "--blocks"]).contains("page 1"));
+
+    let empty = desk.file("empty.pdf", pdf(""));
+    let ran = desk.run(&["read", &empty]);
+    assert_eq!((ran.code, ran.stderr.lines().count()), (2, 1), "{}", ran.stderr);
+    assert!(ran.stderr.contains("PDF was not read: there is no text in it"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_pdf_that_is_gathered_becomes_an_article() {
+    let desk = Desk::new();
+    let page = desk.file("release.pdf", pdf("Meadow Foods said on May 7, 2021 that orders had stopped."));
+    let url = "https://meadow.example/ir/release.pdf";
+    desk.out(&["gather", "--import", &page, "--url", url]);
+    assert!(desk.out(&["explain", url]).contains("Meadow Foods said on May 7, 2021"));
+}
+
+#[test]
+fn a_feed_is_no_page_and_markdown_is_known_by_its_name() {
+    let desk = Desk::new();
+    let feed = desk.file(
+        "feed.xml",
+        "<rss version=\"2.0\"><channel><title>x</title><link>https://a.example/</link><item><title>y</title><link>https://a.example/1</link></item></channel></rss>",
+    );
+    let ran = desk.run(&["read", &feed]);
+    assert_eq!((ran.code, ran.stderr.lines().count()), (2, 1), "{}", ran.stderr);
+    assert!(ran.stderr.contains("a feed of 1 entries and no page"), "{}", ran.stderr);
+
+    let notice = desk.file(
+        "notice.md",
+        "# 倉庫の障害について\n\n2021年5月7日\n\n- 出荷：**停止**\n\n【更新】受付を再開しました。\n",
+    );
+    let read: Value = serde_json::from_str(&desk.out(&["read", &notice, "--format", "json"])).unwrap();
+    assert_eq!(
+        (read["title"].as_str(), read["published"].as_str(), read["updated_in_place"].as_bool()),
+        (Some("倉庫の障害について"), Some("2021-05-07"), Some(true))
+    );
+    assert_eq!(read["blocks"][1]["kind"].as_str(), Some("list_item"));
+}
