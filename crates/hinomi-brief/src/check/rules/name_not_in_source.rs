@@ -193,7 +193,7 @@ fn is_another(page: &crate::check::carried::Page, name: &str) -> bool {
     let is_common = |word: &str| {
         COMMON.contains(&word.to_lowercase().as_str()) || TITLES.contains(&word.to_lowercase().as_str())
     };
-    if ![first, second].into_iter().all(|word| is_proper(word)) || is_common(first) || is_common(second) {
+    if ![first, second].into_iter().all(&is_proper) || is_common(first) || is_common(second) {
         return false;
     }
     if page.key.contains(&first.to_lowercase()) {
