@@ -33,8 +33,11 @@ mod title;
 mod blocks;
 mod clean;
 mod extract;
+mod features;
 mod furniture;
 mod pick;
+mod sample;
+mod score;
 mod tidy;
 
 mod entry;
@@ -50,6 +53,8 @@ use hinomi_model::{Article, BlockKind, Capture, CaptureId, Document, Entry, Lang
 use url::Url;
 
 pub use decode::{Decoded, How, decode};
+pub use sample::{Sample, beside, beside_names, feature_names, samples};
+pub use score::Weights;
 pub use source_map::SourceMap;
 pub use times::{known_at, revision_known_at};
 pub use weighed::{Weighed, Why, weigh};
