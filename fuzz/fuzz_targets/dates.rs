@@ -9,7 +9,7 @@ fuzz_target!(|text: &str| {
     let folded = hinomi_text::fold(text);
     for lang in [Lang::Ja, Lang::En, Lang::Other] {
         for date in hinomi_text::dates(&folded, lang, anchor) {
-            assert!(folded.text.get(date.span.range()).is_some());
+            assert!(text.get(date.span.range()).is_some());
         }
     }
     for sentence in hinomi_text::sentences(text) {

@@ -21,8 +21,8 @@ static PEAK: AtomicUsize = AtomicUsize::new(0);
 /// The system's allocator, counting.
 struct Counting;
 
-// SAFETY: every call is handed on as it came to the system's allocator, which keeps the contract.
 #[expect(unsafe_code, reason = "an allocator that counts cannot be written without")]
+// SAFETY: every call is handed on as it came to the system's allocator, which keeps the contract.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let held = HELD.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();
