@@ -33,6 +33,9 @@ struct Args {
     /// Tune the weights of joining in this file on the collections, and write it anew; no suite is run.
     #[arg(long, value_name = "FILE")]
     tune: Option<PathBuf>,
+    /// Train the weights of the reader's model on the collections, and write them to this file; no suite is run.
+    #[arg(long, value_name = "FILE")]
+    train_read: Option<PathBuf>,
     /// Measure what joining costs up to so many articles, and write table and curve beside the other tables.
     #[arg(long, value_name = "N")]
     cost: Option<usize>,
@@ -59,6 +62,10 @@ fn run(args: &Args) -> Result<bool> {
     }
     if let Some(weights) = &args.tune {
         suites::tune_joining(&args.data, weights)?;
+        return Ok(true);
+    }
+    if let Some(weights) = &args.train_read {
+        suites::train_reading(&args.data, weights)?;
         return Ok(true);
     }
     if args.suites.is_empty() {

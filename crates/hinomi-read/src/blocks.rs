@@ -1,5 +1,9 @@
 //! Tree → blocks: paragraphs, headings, list items, table rows, quotations and code, in reading order.
 
+mod elements;
+mod prose;
+mod rows;
+
 use hinomi_model::BlockKind;
 
 use crate::plain::paragraphs;
@@ -7,6 +11,12 @@ use crate::space::{Gap, Line, is_wide};
 use crate::tag::Tag;
 use crate::traced::Traced;
 use crate::tree::{Tree, count};
+
+use elements::{is_block, is_skipped};
+use prose::{ITEM_CHARS_MAX, is_written};
+use rows::{is_data_row, pair_end};
+
+pub(crate) use prose::starts_item;
 
 /// A block before it is decided whether it belongs to the article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,92 +53,8 @@ impl Draft {
     }
 }
 
-/// Elements that are never read: no text of the article's own, or text that belongs to pictures and forms.
-fn is_skipped(tag: Tag) -> bool {
-    use Tag::*;
-    tag.is_raw()
-        || matches!(
-            tag,
-            Button
-                | Canvas
-                | Caption
-                | Dialog
-                | Figcaption
-                | Head
-                | Img
-                | Input
-                | Label
-                | Object
-                | Optgroup
-                | Option
-                | Rp
-                | Rt
-                | Rtc
-                | Select
-                | Svg
-                | Template
-        )
-}
-
-/// Elements that stand on lines of their own.
-fn is_block(tag: Tag) -> bool {
-    use Tag::*;
-    matches!(
-        tag,
-        Address
-            | Article
-            | Aside
-            | Blockquote
-            | Body
-            | Center
-            | Dd
-            | Details
-            | Dir
-            | Div
-            | Dl
-            | Dt
-            | Fieldset
-            | Figure
-            | Footer
-            | Form
-            | H1
-            | H2
-            | H3
-            | H4
-            | H5
-            | H6
-            | Header
-            | Hgroup
-            | Hr
-            | Html
-            | Li
-            | Listing
-            | Main
-            | Menu
-            | Nav
-            | Ol
-            | P
-            | Plaintext
-            | Pre
-            | Search
-            | Section
-            | Summary
-            | Table
-            | Tbody
-            | Td
-            | Tfoot
-            | Th
-            | Thead
-            | Tr
-            | Ul
-    )
-}
-
 /// Blocks of a page that are read; what stands behind them is not. The longest articles have some hundreds.
 pub const BLOCKS_MAX: usize = 50_000;
-
-/// Characters in a cell from which a table is taken for a means of layout.
-const CELL_CHARS_MAX: usize = 400;
 
 /// Characters in a line from which a single `<br>` between wide characters is taken for a wrapped line.
 const WRAPPED_LINE_CHARS_MIN: usize = 25;
@@ -351,52 +277,8 @@ impl Builder<'_> {
     }
 }
 
-/// Whether a line begins like an item of a list: a bullet, a number with its mark, a date.
-pub(crate) fn starts_item(line: &str) -> bool {
-    const BULLETS: [char; 16] =
-        ['・', '※', '■', '□', '◆', '●', '○', '◎', '▼', '【', '•', '–', '＜', '*', '-', '＊'];
-    let mut chars = line.chars();
-    let first = chars.next().unwrap_or(' ');
-    let rest = chars.as_str().trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
-    match first {
-        '*' | '-' => rest.starts_with(' '),
-        '①'..='⑳' => true,
-        '(' | '（' => rest.len() < line.len() - first.len_utf8() && rest.starts_with([')', '）']),
-        '0'..='9' | '０'..='９' => {
-            let is_year = line.len() - rest.len() >= 4 && rest.starts_with(['-', '/', '年']);
-            is_year || rest.starts_with(['．', ')', '）', '：']) || rest.starts_with(". ")
-        }
-        _ => BULLETS.contains(&first),
-    }
-}
-
-/// Characters from which preformatted text may be prose.
-const WRITTEN_CHARS_MIN: usize = 200;
-
-/// Share of hiragana, in percent, from which preformatted text is Japanese prose; code has them in comments alone.
-const WRITTEN_KANA_PERCENT_MIN: usize = 5;
-
-/// Share of letters, in percent, from which it is prose in another language; code is full of other signs.
-const WRITTEN_LETTER_PERCENT_MIN: usize = 90;
-
-/// Whether preformatted text is a letter or notice, wrapped by hand, and no code.
-fn is_written(text: &str) -> bool {
-    let (mut n_chars, mut n_kana, mut n_letters) = (0, 0, 0);
-    for c in text.chars().filter(|c| !c.is_whitespace()) {
-        n_chars += 1;
-        n_kana += usize::from(matches!(c, '\u{3041}'..='\u{309f}'));
-        n_letters += usize::from(c.is_alphabetic() || matches!(c, '.' | ',' | '\''));
-    }
-    n_chars >= WRITTEN_CHARS_MIN
-        && (n_kana * 100 >= n_chars * WRITTEN_KANA_PERCENT_MIN
-            || n_letters * 100 >= n_chars * WRITTEN_LETTER_PERCENT_MIN)
-}
-
 /// How many nodes behind a `<br>` are looked at for the text that follows.
 const AFTER_BREAK_NODES_MAX: usize = 8;
-
-/// How many characters of a line tell whether it begins like an item.
-const ITEM_CHARS_MAX: usize = 16;
 
 /// Whether an element is the mark of a footnote: a raised link of a few characters.
 fn is_note_mark(tree: &Tree<'_>, idx: usize) -> bool {
@@ -408,118 +290,5 @@ fn is_note_mark(tree: &Tree<'_>, idx: usize) -> bool {
 /// Longest mark of a footnote, in characters: `[12]`.
 const NOTE_MARK_CHARS_MAX: usize = 5;
 
-/// Whether a row holds data: at least two cells, all short, with no lists, headings or tables inside.
-fn is_data_row(tree: &Tree<'_>, row: usize) -> bool {
-    use Tag::*;
-    let (mut n_cells, mut n_chars) = (0, 0);
-    for idx in tree.below(row) {
-        match tree.tag(idx) {
-            Td | Th => (n_cells, n_chars) = (n_cells + 1, 0),
-            Table | Ul | Ol | H1 | H2 | H3 | H4 | Article | Main | Form => return false,
-            Text => n_chars += tree.n_chars(idx),
-            _ => {}
-        }
-        if n_chars > CELL_CHARS_MAX {
-            return false;
-        }
-    }
-    n_cells >= 2
-}
-
-/// Where a term and its short description end, which are read as one row; `None` for a term without one, or
-/// with a description of several blocks.
-fn pair_end(tree: &Tree<'_>, term: usize) -> Option<usize> {
-    let parent = tree.nodes[term].parent();
-    let mut at = tree.nodes[term].end();
-    while at < tree.nodes[parent].end() && tree.tag(at) == Tag::Text {
-        at = tree.nodes[at].end();
-    }
-    let description = tree.nodes.get(at).filter(|node| node.tag == Tag::Dd && node.parent() == parent)?;
-    let is_short = tree.text(at).chars().count() <= CELL_CHARS_MAX;
-    let has_blocks = tree.below(at).any(|idx| is_block(tree.tag(idx)) && tree.tag(idx) != Tag::P);
-    // A question and its answer are prose.
-    let has_blocks = has_blocks || tree.text(term).ends_with(['。', '？', '?']);
-    (is_short && !has_blocks).then_some(description.end())
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::construct::tree;
-
-    #[track_caller]
-    fn check(html: &str, expected: &str) {
-        let tree = tree(html);
-        let drafts = blocks(&tree);
-        let drawn: Vec<String> =
-            drafts.iter().map(|draft| format!("{}: {}", draft.kind, draft.text())).collect();
-        assert_eq!(drawn.join("\n"), expected);
-    }
-
-    #[test]
-    fn kinds_follow_the_elements() {
-        check(
-            "<h2>A</h2><p>b <b>c</b>\n d<ul><li>e<li><p>f</p></ul><blockquote><p>g</p></blockquote><pre>h\n  i</pre>j",
-            "heading: A\nparagraph: b c d\nlist_item: e\nlist_item: f\nquote: g\ncode: h\n  i\nparagraph: j",
-        );
-    }
-
-    #[test]
-    fn rows_keep_their_cells() {
-        check(
-            "<table><tr><th>件数</th><td><p>120 件</p></td></tr><tr><td>a</td><td></td><td> b </td></tr></table>",
-            "table_row: 件数\t120 件\ntable_row: a\t\tb",
-        );
-        check(
-            "<table><tr><td>menu<ul><li>x</ul></td><td><p>y</p></td></tr></table>",
-            "paragraph: menu\nlist_item: x\nparagraph: y",
-        );
-    }
-
-    #[test]
-    fn terms_stand_with_their_descriptions() {
-        check(
-            "<dl><dt>件数</dt> <dd>120件</dd><dt>公表</dt><dd>a</dd><dd>b</dd></dl>",
-            "table_row: 件数\t120件\ntable_row: 公表\ta\nlist_item: b",
-        );
-        check("<dl><dt>対象</dt><dd><ul><li>a</ul></dd></dl>", "list_item: 対象\nlist_item: a");
-    }
-
-    #[test]
-    fn ruby_readings_and_captions_are_dropped() {
-        check("<p><ruby>漏洩<rp>（</rp><rt>ろうえい</rt><rp>）</rp></ruby>した</p>", "paragraph: 漏洩した");
-        check("<p>判明した。<a href=x><sup>[1]</sup></a> 10<sup>6</sup></p>", "paragraph: 判明した。 106");
-        check("<figure><img><figcaption>写真</figcaption></figure><p>本文</p>", "paragraph: 本文");
-    }
-
-    #[test]
-    fn a_letter_in_preformatted_text_is_prose() {
-        let letter = "  架空商事の社内サーバーに対して不正なアクセスがあり、情報の一部が外部に流出\nした可能性があることが分かりました。\n\n";
-        let html = format!("<pre>各位\n\n{}</pre>", letter.repeat(4));
-        let drafts = blocks(&tree(&html));
-        assert_eq!((drafts.len(), drafts[0].text()), (5, "各位"));
-        assert!(drafts[1].text().contains("外部に流出した可能性"));
-    }
-
-    #[test]
-    fn line_breaks() {
-        check(
-            "<p>一行目。<br>二行目。<br><br>三行目</p>",
-            "paragraph: 一行目。\nparagraph: 二行目。\nparagraph: 三行目",
-        );
-        check(
-            "<p>対象は次のとおり<br>・氏名<br>・住所</p>",
-            "paragraph: 対象は次のとおり\nparagraph: ・氏名\nparagraph: ・住所",
-        );
-        check(
-            "<p>1. 一つ<br>2. 二つ<br>（3）三つ<br>2031-01-02 初版</p>",
-            "paragraph: 1. 一つ\nparagraph: 2. 二つ\nparagraph: （3）三つ\nparagraph: 2031-01-02 初版",
-        );
-        check("<p>合計で<br>12万件</p>", "paragraph: 合計で 12万件");
-        check("<p>one line<br>and the next</p>", "paragraph: one line and the next");
-        check(
-            "<p>当社の社内サーバーに対して外部からの不正なアクセスがあり情報が<br>流出した可能性</p>",
-            "paragraph: 当社の社内サーバーに対して外部からの不正なアクセスがあり情報が流出した可能性",
-        );
-    }
-}
+mod tests;

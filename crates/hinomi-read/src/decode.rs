@@ -82,12 +82,12 @@ pub fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
     let declaration = declared(body);
     let utf8 = std::str::from_utf8(body);
     if let Ok(text) = utf8 {
-        let n_wide = body.iter().filter(|b| **b >= 0xc0).take(UTF8_CHARS_SURE_MIN).count();
+        let n_wide = || body.iter().filter(|b| **b >= 0xc0).take(UTF8_CHARS_SURE_MIN).count();
         let how = match (header, declaration) {
             (Some(e), _) if e == UTF_8 => Some(How::Header),
             (_, Some(e)) if e == UTF_8 => Some(How::Declaration),
             (None, None) => Some(How::Content),
-            _ if n_wide == 0 || n_wide >= UTF8_CHARS_SURE_MIN => Some(How::Content),
+            _ if matches!(n_wide(), 0 | UTF8_CHARS_SURE_MIN..) => Some(How::Content),
             _ => None,
         };
         if let Some(how) = how {

@@ -1,14 +1,14 @@
 //! Tree → the article's blocks: which part of a page is the article.
 //!
 //! One function, [`extract`], so that another extractor can take its place. This one takes furniture out
-//! ([`crate::clean`]), picks the element that holds the article ([`crate::pick`]), and looks over its blocks once
-//! more ([`crate::tidy`]). On the development half of the Scrapinghub benchmark that measures better than every
-//! crate tried (F1 0.982; `trafilatura` 0.973, `dom_smoothie` 0.956, and 0.981 behind the same cleaning), and it
-//! needs no paragraph of a certain length, which short notices do not have.
+//! ([`crate::clean`]), picks the element that holds the article ([`crate::pick`]), looks over its blocks once
+//! more ([`crate::tidy`]), and weighs what these rules say with what else the blocks show ([`crate::score`]).
 
 use crate::blocks::{Draft, without_gone};
 use crate::clean::clean;
+use crate::features::{Features, features};
 use crate::pick::pick;
+use crate::score::leaves_out;
 use crate::tidy::{Left, tidy};
 use crate::tree::Tree;
 
@@ -20,6 +20,31 @@ pub(crate) fn extract(
     headline: Option<usize>,
     title: &str,
 ) -> Vec<(Draft, Option<Left>)> {
+    let (drafts, left) = by_rules(tree, drafts, headline, title);
+    let goes = leaves_out(features(tree, &drafts, &left));
+    let scored = |(left, goes): (Option<Left>, bool)| left.or(goes.then_some(Left::Score));
+    drafts.into_iter().zip(left.into_iter().zip(goes).map(scored)).collect()
+}
+
+/// The same by the rules alone, with what the model weighs: what it is trained on.
+pub(crate) fn shown(
+    tree: &mut Tree<'_>,
+    drafts: Vec<Draft>,
+    headline: Option<usize>,
+    title: &str,
+) -> Vec<(Draft, Option<Left>, Features)> {
+    let (drafts, left) = by_rules(tree, drafts, headline, title);
+    let features: Vec<Features> = features(tree, &drafts, &left).collect();
+    let blocks = drafts.into_iter().zip(left).zip(features);
+    blocks.map(|((draft, left), features)| (draft, left, features)).collect()
+}
+
+fn by_rules(
+    tree: &mut Tree<'_>,
+    drafts: Vec<Draft>,
+    headline: Option<usize>,
+    title: &str,
+) -> (Vec<Draft>, Vec<Option<Left>>) {
     clean(tree, headline);
     let drafts = without_gone(tree, drafts);
     let is_in = pick(tree, &drafts, headline);
@@ -30,5 +55,5 @@ pub(crate) fn extract(
         .iter()
         .map(|is_in| if *is_in { tidied.next().flatten() } else { Some(Left::Outside) })
         .collect();
-    drafts.into_iter().zip(left).collect()
+    (drafts, left)
 }

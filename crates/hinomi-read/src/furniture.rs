@@ -7,6 +7,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
 /// Longest class or id attribute that is looked at, in characters; generated ones beyond it say nothing.
 const CLASS_CHARS_MAX: usize = 400;
 
@@ -15,6 +17,7 @@ struct Furniture {
     /// Whether any of the words has this length and first letter: most names are told apart by that.
     shapes: [[bool; LENGTHS]; LETTERS],
     lead: Vec<&'static str>,
+    calls: AhoCorasick,
     heading: BTreeSet<&'static str>,
     line: BTreeSet<&'static str>,
 }
@@ -43,16 +46,29 @@ impl Sayings {
     }
 }
 
+/// The rows of the table: kind and text.
+fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = include_str!("../data/furniture.csv").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|row| row.split_once(','))
+}
+
+fn calls() -> AhoCorasick {
+    let phrases = rows().filter(|(kind, _)| *kind == "call").map(|(_, phrase)| phrase);
+    let built =
+        AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(phrases);
+    built.expect("the phrases are few and short")
+}
+
 static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
     let mut all = Furniture {
         words: HashMap::new(),
         shapes: [[false; LENGTHS]; LETTERS],
         lead: Vec::new(),
+        calls: calls(),
         heading: BTreeSet::new(),
         line: BTreeSet::new(),
     };
-    let rows = include_str!("../data/furniture.csv").lines().filter(|line| !line.starts_with('#'));
-    for (kind, text) in rows.filter_map(|row| row.split_once(',')) {
+    for (kind, text) in rows() {
         let sayings = Sayings { class: kind == "class", strong: kind == "strong", body: kind == "body" };
         match kind {
             "class" | "strong" | "body" => {
@@ -61,6 +77,7 @@ static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
                 if run.len() > 1 { word.runs.push((run, sayings)) } else { word.alone.add(sayings) }
             }
             "lead" => all.lead.push(text),
+            "call" => {}
             "heading" => _ = all.heading.insert(text),
             _ => _ = all.line.insert(text),
         }
@@ -92,7 +109,7 @@ impl Furniture {
     fn sayings(&self, name: &Words) -> Sayings {
         let mut all = Sayings::default();
         let mut is_meant = true;
-        for at in 0..name.ranges.len() {
+        for at in 0..name.n {
             let (letter, length) = shape(name.word(at));
             let word = if self.shapes[letter][length] { self.words.get(name.word(at)) } else { None };
             let Some(word) = word else {
@@ -103,8 +120,7 @@ impl Furniture {
                 all.add(word.alone);
             }
             let is_run = |run: &[&str]| {
-                run.len() <= name.ranges.len() - at
-                    && run.iter().enumerate().all(|(n, part)| name.word(at + n) == *part)
+                run.len() <= name.n - at && run.iter().enumerate().all(|(n, part)| name.word(at + n) == *part)
             };
             for (_, sayings) in word.runs.iter().filter(|(run, _)| is_run(run)) {
                 all.add(*sayings);
@@ -140,7 +156,7 @@ pub(crate) fn class_says(name: &str) -> (Says, bool) {
 /// The same for an id. One of many words is no name but the heading's text: `social-engineering-of-suppliers`.
 pub(crate) fn id_says(id: &str) -> (Says, bool) {
     let words = Words::of(id);
-    if words.ranges.len() > ID_WORDS_MAX { (Says::Nothing, false) } else { says(&words) }
+    if words.n > ID_WORDS_MAX { (Says::Nothing, false) } else { says(&words) }
 }
 
 /// Most words of an id that is looked at.
@@ -164,6 +180,11 @@ pub(crate) fn has_furniture_lead(text: &str) -> bool {
 
 /// Longest beginning that is compared, in characters.
 const LEAD_CHARS_MAX: usize = 24;
+
+/// How many phrases of a block speak to the reader or about the site: "subscribe", 「会員登録」.
+pub(crate) fn n_calls(text: &str) -> usize {
+    FURNITURE.calls.find_iter(text).count()
+}
 
 /// Whether a heading's section is furniture.
 pub(crate) fn is_furniture_heading(text: &str) -> bool {
@@ -193,39 +214,78 @@ fn plain(text: &str) -> String {
 /// Longest heading or line that is compared, in bytes.
 const LINE_BYTES_MAX: usize = 400;
 
+/// Words of a name that are looked at; what has more is generated.
+const WORDS_MAX: usize = 32;
+
 /// The words of a name in lower case: share, bar, top of `shareBar_top`.
 struct Words {
-    lower: String,
-    ranges: Vec<Range<usize>>,
+    lower: Lower,
+    ranges: [Range<u16>; WORDS_MAX],
+    n: usize,
 }
+
+/// Letters in lower case: in place where they are few and of ASCII, which nearly all names are.
+enum Lower {
+    Short([u8; SHORT_BYTES_MAX]),
+    Long(String),
+}
+
+/// Longest name that is kept in place, in bytes.
+const SHORT_BYTES_MAX: usize = 64;
 
 impl Words {
     fn of(name: &str) -> Self {
-        let mut words = Self { lower: String::with_capacity(name.len()), ranges: Vec::with_capacity(4) };
-        let (mut start, mut was_lower) = (0, false);
-        let mut end = |start: &mut usize, len: usize| {
-            if *start < len {
-                words.ranges.push(*start..len);
+        let mut words =
+            Self { lower: Lower::Short([0; SHORT_BYTES_MAX]), ranges: [const { 0..0 }; WORDS_MAX], n: 0 };
+        if name.len() <= SHORT_BYTES_MAX && name.is_ascii() {
+            let mut lower = [0; SHORT_BYTES_MAX];
+            lower[..name.len()].copy_from_slice(name.as_bytes());
+            lower.make_ascii_lowercase();
+            // Every byte keeps its place, so the ranges are those of the name.
+            let (mut start, mut was_lower) = (0, false);
+            for (at, b) in name.bytes().enumerate() {
+                if !b.is_ascii_alphabetic() || (b.is_ascii_uppercase() && was_lower) {
+                    words.end(start, at);
+                    start = if b.is_ascii_alphabetic() { at } else { at + 1 };
+                }
+                was_lower = b.is_ascii_lowercase();
             }
-            *start = len;
-        };
+            words.end(start, name.len());
+            words.lower = Lower::Short(lower);
+            return words;
+        }
+        let mut lower = String::with_capacity(name.len());
+        let (mut start, mut was_lower) = (0, false);
         for c in name.chars().take(CLASS_CHARS_MAX) {
             if !c.is_alphabetic() || (c.is_uppercase() && was_lower) {
-                end(&mut start, words.lower.len());
+                words.end(start, lower.len());
+                start = lower.len();
             }
-            if c.is_ascii_alphabetic() {
-                words.lower.push(c.to_ascii_lowercase());
-            } else if c.is_alphabetic() {
-                words.lower.extend(c.to_lowercase());
+            if c.is_alphabetic() {
+                lower.extend(c.to_lowercase());
             }
             was_lower = c.is_lowercase();
         }
-        end(&mut start, words.lower.len());
+        words.end(start, lower.len());
+        words.lower = Lower::Long(lower);
         words
     }
 
+    /// Adds the word at `start..end`, if there is one.
+    fn end(&mut self, start: usize, end: usize) {
+        if let (true, Some(range)) = (start < end, self.ranges.get_mut(self.n)) {
+            let place = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
+            *range = place(start)..place(end);
+            self.n += 1;
+        }
+    }
+
     fn word(&self, at: usize) -> &str {
-        &self.lower[self.ranges[at].clone()]
+        let range = usize::from(self.ranges[at].start)..usize::from(self.ranges[at].end);
+        match &self.lower {
+            Lower::Short(lower) => std::str::from_utf8(&lower[range]).unwrap_or_default(),
+            Lower::Long(lower) => lower.get(range).unwrap_or_default(),
+        }
     }
 }
 

@@ -34,8 +34,11 @@ mod title;
 mod blocks;
 mod clean;
 mod extract;
+mod features;
 mod furniture;
 mod pick;
+mod sample;
+mod score;
 mod tidy;
 
 mod rules;
@@ -56,6 +59,8 @@ use url::Url;
 
 pub use decode::{Decoded, How, decode};
 pub use rules::{Rules, RulesError};
+pub use sample::{Sample, beside, beside_names, feature_names, samples};
+pub use score::Weights;
 pub use source_map::{Place, SourceMap};
 pub use times::{known_at, revision_known_at};
 pub use weighed::{Weighed, Why, weigh};

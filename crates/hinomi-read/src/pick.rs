@@ -89,7 +89,8 @@ fn marked(tree: &Tree<'_>, prose: &Prose) -> Vec<usize> {
         }) || (matches!(node.tag, Tag::Div | Tag::Section | Tag::Article | Tag::Td) && node.is_body)
     };
     // Of two that hold the same, the inner one.
-    let Some(best) = (0..tree.nodes.len()).filter(is_marked).max_by_key(|idx| (held(*idx), *idx)) else {
+    let all: Vec<usize> = (0..tree.nodes.len()).filter(is_marked).collect();
+    let Some(best) = all.iter().copied().max_by_key(|idx| (held(*idx), *idx)) else {
         return Vec::new();
     };
     let alike = |idx: &usize| {
@@ -97,7 +98,7 @@ fn marked(tree: &Tree<'_>, prose: &Prose) -> Vec<usize> {
         *idx == best || (one.is_some() && one == other && held(*idx) > 0)
     };
     let mut outermost: Vec<usize> = Vec::new();
-    for idx in (0..tree.nodes.len()).filter(is_marked).filter(alike) {
+    for idx in all.into_iter().filter(alike) {
         if outermost.last().is_none_or(|last| tree.nodes[*last].end() <= idx) {
             outermost.push(idx);
         }

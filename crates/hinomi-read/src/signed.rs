@@ -67,6 +67,18 @@ const LEADS: [&str; 10] =
 
 /// The author, as JSON-LD states it, else as `meta` does, else as marked in the page; empty when none.
 pub(crate) fn byline(tree: &Tree<'_>, stated: &Stated, meta: &str) -> String {
+    let clean = |name: String| {
+        let name = collapse(&name);
+        let lower = name.to_ascii_lowercase();
+        let cut = LEADS.iter().find(|lead| lower.starts_with(**lead)).map_or(0, |lead| lead.len());
+        name.get(cut..).unwrap_or_default().trim().to_owned()
+    };
+    let said = [stated.byline.clone(), meta.to_owned()].into_iter().map(clean).find(|name| is_name(name));
+    said.unwrap_or_else(|| Some(clean(marked_byline(tree))).filter(|name| is_name(name)).unwrap_or_default())
+}
+
+/// The text of the first element that is marked as the author's name; empty when none is.
+fn marked_byline(tree: &Tree<'_>) -> String {
     let marked = (0..tree.nodes.len()).filter(|idx| tree.nodes[*idx].n_attrs > 0).find_map(|idx| {
         let is_author = tree.attrs_of(idx).iter().any(|attr| match attr.key {
             Key::Rel | Key::Itemprop => tree.raw_value(attr) == "author",
@@ -77,14 +89,7 @@ pub(crate) fn byline(tree: &Tree<'_>, stated: &Stated, meta: &str) -> String {
             .then(|| tree.text(idx))
             .filter(|name| name.chars().count() <= BYLINE_CHARS_MAX)
     });
-    let candidates = [stated.byline.clone(), meta.to_owned(), marked.unwrap_or_default()];
-    let clean = |name: String| {
-        let name = collapse(&name);
-        let lower = name.to_ascii_lowercase();
-        let cut = LEADS.iter().find(|lead| lower.starts_with(**lead)).map_or(0, |lead| lead.len());
-        name.get(cut..).unwrap_or_default().trim().to_owned()
-    };
-    candidates.into_iter().map(clean).find(|name| is_name(name)).unwrap_or_default()
+    marked.unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -25,6 +25,36 @@ fn is_shown_in_code(c: char) -> bool {
     c == '\n' || c == '\t' || !c.is_control()
 }
 
+/// What a byte of a text is to a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// It stands as it was written: letters, digits and marks of ASCII, and what is neither space nor invisible
+    /// beyond it.
+    Plain,
+    /// White space or a control character.
+    Space,
+    /// It may begin a reference.
+    Reference,
+    /// It may begin white space or an invisible character beyond ASCII.
+    Wide,
+}
+
+/// The sort of each byte.
+const SORTS: [Sort; 256] = {
+    let mut sorts = [Sort::Plain; 256];
+    let mut b = 0;
+    while b < 256 {
+        sorts[b] = match b {
+            0x26 => Sort::Reference,
+            0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef => Sort::Wide,
+            0x21..=0x7e | 0x80.. => Sort::Plain,
+            _ => Sort::Space,
+        };
+        b += 1;
+    }
+    sorts
+};
+
 /// White space that was read and not yet written.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Gap {
@@ -52,17 +82,15 @@ impl Line {
         let bytes = raw.as_bytes();
         let (mut at, mut start) = (0, 0);
         while let Some(&b) = bytes.get(at) {
-            // Letters, digits and marks of ASCII; and what is neither space nor invisible beyond it.
-            let is_plain = match b {
+            let is_plain = match SORTS[usize::from(b)] {
+                Sort::Plain => true,
                 // A single space within a line stays as it is.
-                b' ' => at > start && matches!(bytes.get(at + 1), Some(0x21..=0x25 | 0x27..=0x7e)),
-                b'&' => !has_ref,
-                0x21..=0x7e => true,
+                Sort::Space => {
+                    b == b' ' && at > start && matches!(bytes.get(at + 1), Some(0x21..=0x25 | 0x27..=0x7e))
+                }
+                Sort::Reference => !has_ref,
                 // Spaces and invisibles beyond ASCII begin with one of these bytes; U+3000 alone with E3 80 80.
-                0xe3 => bytes.get(at + 1..at + 3) != Some(&[0x80, 0x80]),
-                0xc2 | 0xe1 | 0xe2 | 0xef => false,
-                0x80.. => true,
-                _ => false,
+                Sort::Wide => b == 0xe3 && bytes.get(at + 1..at + 3) != Some(&[0x80, 0x80]),
             };
             if is_plain {
                 at += 1;

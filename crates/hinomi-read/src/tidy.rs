@@ -3,12 +3,13 @@
 use hinomi_model::{BlockKind, Lang};
 
 use crate::blocks::Draft;
+use crate::features::n_labels;
 use crate::furniture::{has_furniture_lead, is_furniture_heading, is_furniture_line};
 use crate::times::{dateline, is_date_label, is_publish_label, is_update_label};
 use crate::title::plain;
 
 /// Characters from which a block is taken for the beginning of the text itself.
-const TEXT_CHARS_MIN: usize = 60;
+pub(crate) const TEXT_CHARS_MIN: usize = 60;
 
 /// Characters from which a block that ends like a sentence is one.
 const SENTENCE_CHARS_MIN: usize = 30;
@@ -40,6 +41,8 @@ pub(crate) enum Left {
     Edge,
     /// A heading with nothing under it.
     LastHeading,
+    /// The model says so; none of the rules does.
+    Score,
 }
 
 /// What is still furniture among the blocks: lines of words that mean nothing by themselves, the title said
@@ -93,10 +96,17 @@ pub(crate) fn tidy(drafts: &[&Draft], title: &str) -> Vec<Option<Left>> {
                 && (dateline(draft.text(), Lang::Ja).is_some()
                     || is_date_label(draft.text())
                     || is_byline(draft.text())
-                    || is_address(draft.text()))
+                    || is_address(draft.text())
+                    || (idx < first && is_entry_line(draft.text())))
         };
         if !(first..=last).contains(&idx) && left[idx].is_none() && is_edge() {
             left[idx] = Some(Left::Edge);
+        }
+    }
+    let at_end = (0..drafts.len()).rev().filter(|idx| left[*idx].is_none()).take(RIGHTS_BLOCKS_MAX);
+    for idx in at_end.collect::<Vec<_>>() {
+        if is_rights_notice(drafts[idx]) {
+            left[idx] = Some(Left::Words);
         }
     }
     for idx in (0..drafts.len()).rev().filter(|idx| left[*idx].is_none()).collect::<Vec<_>>() {
@@ -113,6 +123,41 @@ fn is_labelled_dateline(text: &str) -> bool {
     let lower = text.to_lowercase();
     (is_update_label(&lower) || is_publish_label(&lower)) && dateline(text, Lang::Ja).is_some()
 }
+
+/// Whether a line before the text begins with a number, such as its date, and has labels: "3/7/2031 - Posted by: A -
+/// Topics: B".
+fn is_entry_line(text: &str) -> bool {
+    text.len() <= ENTRY_BYTES_MAX && text.starts_with(|c: char| c.is_ascii_digit()) && n_labels(text) >= 2
+}
+
+/// Longest such line, in bytes.
+const ENTRY_BYTES_MAX: usize = 200;
+
+/// Whether a block says who may print the text again, and no more.
+fn is_rights_notice(draft: &Draft) -> bool {
+    const PHRASES: [&str; 9] = [
+        "all rights reserved",
+        "is subject to copyright",
+        "is protected by copyright",
+        "may not be reproduced",
+        "be reproduced without",
+        "may not be published, broadcast",
+        "無断転載",
+        "無断複製",
+        "無断での転載",
+    ];
+    let is_sized = draft.n_chars <= RIGHTS_CHARS_MAX && draft.kind == BlockKind::Paragraph;
+    is_sized && {
+        let lower = draft.text().to_lowercase();
+        PHRASES.iter().any(|phrase| lower.contains(phrase))
+    }
+}
+
+/// Longest such notice, in characters without white space.
+const RIGHTS_CHARS_MAX: usize = 320;
+
+/// How many blocks at the end of the text may be one.
+const RIGHTS_BLOCKS_MAX: usize = 3;
 
 /// Whether what follows a furniture heading is the article's own prose: then it is a label of the text, such as
 /// 特集 over a feature.
@@ -185,3 +230,35 @@ fn is_address(text: &str) -> bool {
 
 /// Most words of a byline.
 const BYLINE_WORDS_MAX: usize = 8;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::traced::Traced;
+
+    fn left(texts: &[&str]) -> Vec<Option<Left>> {
+        let draft =
+            |(at, text): (usize, &&str)| Draft::new(BlockKind::Paragraph, Traced::untraced(text), 0, at);
+        let drafts: Vec<Draft> = texts.iter().enumerate().map(draft).collect();
+        tidy(&drafts.iter().collect::<Vec<&Draft>>(), "a title")
+    }
+
+    const TEXT: &str =
+        "The maker of widgets said that its ordering system has been off the net since Monday night.";
+
+    #[test]
+    fn lines_about_the_entry_go() {
+        let line = "3/7/2031 - Posted by: A. Doe - Topics: widgets, orders";
+        assert_eq!(left(&[line, TEXT]), [Some(Left::Edge), None]);
+        assert_eq!(left(&["Affected: A, fixed in: B", TEXT]), [None, None]);
+        assert_eq!(left(&[TEXT, line, TEXT]), [None; 3]);
+    }
+
+    #[test]
+    fn notices_of_rights_go_where_the_text_ends() {
+        let rights = "This text is subject to copyright. No part may be reproduced without permission.";
+        assert_eq!(left(&[TEXT, rights]), [None, Some(Left::Words)]);
+        assert_eq!(left(&[TEXT, "本サイトの記事の無断転載を禁じます。"]), [None, Some(Left::Words)]);
+        assert_eq!(left(&[rights, TEXT, TEXT, TEXT]), [None; 4]);
+    }
+}

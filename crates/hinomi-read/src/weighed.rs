@@ -121,6 +121,7 @@ fn words(left: Left) -> &'static str {
         Left::Dateline => "says when the page was published or changed",
         Left::Edge => "date or byline beside the text",
         Left::LastHeading => "a heading with nothing under it",
+        Left::Score => "weighed with its neighbours, more like furniture than like text",
     }
 }
 

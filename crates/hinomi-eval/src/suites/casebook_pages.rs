@@ -42,18 +42,10 @@ pub fn run(data: &Path) -> Result<Table> {
     let mut shares = BTreeMap::from([("lang", 0_u32), ("published", 0), ("text", 0), ("title", 0)]);
     for labelled in &gold.articles {
         let body = page_bytes(&folder.join("pages"), &labelled.url)?;
-        let at: Timestamp = FETCHED_AT.parse()?;
         let url = labelled.url.as_str();
-        let page = Capture::new(
-            url,
-            url,
-            "casebook",
-            at,
-            Outcome::Answered { status: 200 },
-            Vec::new(),
-            body.clone(),
-        );
-        let document = Document { url, page: Some(&page), entry: None, source: "casebook", fetched_at: at };
+        let page = captured(url, body.clone())?;
+        let document =
+            Document { url, page: Some(&page), entry: None, source: "casebook", fetched_at: page.fetched_at };
         let article = hinomi_read::read(&document).value;
         let html = hinomi_read::decode(&body, None).text;
         let (title, blocks) = template(&html).with_context(|| format!("{url}: no known template"))?;
@@ -72,6 +64,26 @@ pub fn run(data: &Path) -> Result<Table> {
     table.summary =
         shares.iter().map(|(name, right)| ((*name).to_owned(), f64::from(*right) / f64::from(n))).collect();
     Ok(table)
+}
+
+/// Every page with the blocks of its article.
+pub(super) fn exact_pages(data: &Path) -> Result<Vec<(Vec<String>, Capture)>> {
+    let folder = data.join("casebook");
+    let path = folder.join("gold.json");
+    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let gold: Gold = serde_json::from_str(&text)?;
+    let read = |labelled: &Labelled| {
+        let body = page_bytes(&folder.join("pages"), &labelled.url)?;
+        let html = hinomi_read::decode(&body, None).text;
+        let (_, blocks) = template(&html).with_context(|| format!("{}: no known template", labelled.url))?;
+        Ok((blocks, captured(&labelled.url, body)?))
+    };
+    gold.articles.iter().map(read).collect()
+}
+
+fn captured(url: &str, body: Vec<u8>) -> Result<Capture> {
+    let at: Timestamp = FETCHED_AT.parse()?;
+    Ok(Capture::new(url, url, "casebook", at, Outcome::Answered { status: 200 }, Vec::new(), body))
 }
 
 /// The file that a replay would answer `url` with.

@@ -15,12 +15,15 @@ mod language;
 mod mutation;
 mod phrases;
 mod read;
+mod runs;
+mod train_read;
 
 use std::path::Path;
 
 use anyhow::Result;
 
 pub use incidents::tune::run as tune_joining;
+pub use train_read::run as train_reading;
 
 use crate::table::Table;
 

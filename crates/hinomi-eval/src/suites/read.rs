@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -15,10 +15,8 @@ use hinomi_model::{Capture, Document, Outcome, Span};
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use super::runs::{Score, f1, mean};
 use crate::table::Table;
-
-/// Words in a run.
-const RUN_WORDS: usize = 4;
 
 /// How often the pages are read for the speed; the fastest round counts.
 const ROUNDS: usize = 3;
@@ -35,13 +33,7 @@ struct Truth {
 
 /// Reads every page and compares its text.
 pub fn run(data: &Path) -> Result<Table> {
-    // A folder of the same form may be named itself.
-    let folder =
-        if data.join("ground-truth.json").is_file() { data.to_owned() } else { data.join("extraction") };
-    let truths = folder.join("ground-truth.json");
-    let text =
-        std::fs::read_to_string(&truths).with_context(|| format!("cannot read {}", truths.display()))?;
-    let truths: BTreeMap<String, Truth> = serde_json::from_str(&text)?;
+    let (folder, truths) = truths(data)?;
     let pages = truths.iter().map(|(id, truth)| Ok((id, truth, page(&folder, id, &truth.url)?)));
     let pages: Vec<(&String, &Truth, Capture)> = pages.collect::<Result<_>>()?;
     let mut table = Table::default();
@@ -52,10 +44,9 @@ pub fn run(data: &Path) -> Result<Table> {
         scores.push(score);
         letters.push(five_letters(&truth.body, &read(page)));
     }
-    let precision = mean(scores.iter().filter_map(|score| score.precision));
-    let recall = mean(scores.iter().filter_map(|score| score.recall));
+    let (f1, precision, recall) = f1(&scores);
     table.summary = vec![
-        ("f1".to_owned(), 2.0 * precision * recall / (precision + recall)),
+        ("f1".to_owned(), f1),
         ("precision".to_owned(), precision),
         ("recall".to_owned(), recall),
         ("five_letters".to_owned(), mean(letters.into_iter())),
@@ -64,6 +55,21 @@ pub fn run(data: &Path) -> Result<Table> {
     ];
     table.notes.push(speed(&pages));
     Ok(table)
+}
+
+/// The collection's folder, and its pages by id. A folder of the same form may be named itself.
+fn truths(data: &Path) -> Result<(PathBuf, BTreeMap<String, Truth>)> {
+    let folder =
+        if data.join("ground-truth.json").is_file() { data.to_owned() } else { data.join("extraction") };
+    let path = folder.join("ground-truth.json");
+    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok((folder, serde_json::from_str(&text)?))
+}
+
+/// Every page with the text that people marked, in the order of their ids.
+pub(super) fn labelled_pages(data: &Path) -> Result<Vec<(String, Capture)>> {
+    let (folder, truths) = truths(data)?;
+    truths.into_iter().map(|(id, truth)| Ok((truth.body, page(&folder, &id, &truth.url)?))).collect()
 }
 
 fn page(folder: &Path, id: &str, url: &str) -> Result<Capture> {
@@ -135,48 +141,6 @@ fn traced(pages: &[(&String, &Truth, Capture)]) -> f64 {
     f64::from(n_right) / f64::from(n.max(1))
 }
 
-/// A page's figures; precision or recall is `None` where there is nothing that could be right.
-struct Score {
-    precision: Option<f64>,
-    recall: Option<f64>,
-    is_exact: bool,
-}
-
-impl Score {
-    fn of(gold: &str, got: &str) -> Self {
-        let (gold, got) = (words(gold), words(got));
-        let (wanted, found) = (runs(&gold), runs(&got));
-        let count = |all: &BTreeMap<&[&str], u32>, run: &[&str]| all.get(run).copied().unwrap_or(0);
-        let right: u32 = found.iter().map(|(run, n)| (*n).min(count(&wanted, run))).sum();
-        let (n_found, n_wanted): (u32, u32) = (found.values().sum(), wanted.values().sum());
-        let is_right = n_found == right && n_wanted == right;
-        let share = |of: u32| (of > 0).then(|| if is_right { 1.0 } else { f64::from(right) / f64::from(of) });
-        Self { precision: share(n_found), recall: share(n_wanted), is_exact: gold == got }
-    }
-}
-
-/// All matches of `\w+`: letters, marks, digits and connector punctuation.
-fn words(text: &str) -> Vec<&str> {
-    text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty()).collect()
-}
-
-fn runs<'a>(words: &'a [&'a str]) -> BTreeMap<&'a [&'a str], u32> {
-    let mut runs = BTreeMap::new();
-    if !words.is_empty() && words.len() < RUN_WORDS {
-        runs.insert(words, 1);
-    }
-    for run in words.windows(RUN_WORDS) {
-        *runs.entry(run).or_default() += 1;
-    }
-    runs
-}
-
-fn mean(values: impl Iterator<Item = f64>) -> f64 {
-    let values: Vec<f64> = values.collect();
-    let n = values.len() as f64;
-    if n > 0.0 { values.iter().sum::<f64>() / n } else { 0.0 }
-}
-
 /// Pages per second on one core over all pages, and the slowest page.
 fn speed(pages: &[(&String, &Truth, Capture)]) -> String {
     let mut best = Duration::MAX;
@@ -197,21 +161,4 @@ fn speed(pages: &[(&String, &Truth, Capture)]) -> String {
 #[expect(clippy::disallowed_methods, reason = "a suite measures time; what it measures does not see it")]
 fn clock() -> Instant {
     Instant::now()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_scoring_rule() {
-        let score = |gold, got| {
-            let score = Score::of(gold, got);
-            (score.precision, score.recall, score.is_exact)
-        };
-        assert_eq!(score("a b c d e", "a b c d e"), (Some(1.0), Some(1.0), true));
-        assert_eq!(score("a b c d e", "a b c d"), (Some(1.0), Some(0.5), false));
-        assert_eq!(score("a b", "a b"), (Some(1.0), Some(1.0), true));
-        assert_eq!(score("a b c d", ""), (None, Some(0.0), false));
-    }
 }
