@@ -114,6 +114,13 @@ pub fn weigh(index: &Index, keys: &Keys, vector: &Vector, profile: &Profile) -> 
         // Two outlets' templates, or one gang's, make two victims sound alike.
         against += if is_sure { words * w.template } else { 0.0 };
     }
+    if has_victim && !shared_victim && profile.is_without_victim() && !names_meet(keys, profile) {
+        let in_title = keys.names.iter().any(|name| name.role == Role::Victim && name.in_title);
+        against += if in_title { w.own_victim_in_title } else { w.own_victim };
+    }
+    if is_other_actor(keys, profile) {
+        against += w.other_actor;
+    }
     let theirs = profile.main_story();
     if (keys.story == Story::Other) != (theirs == Story::Other) {
         against += w.other_story_words * (words + headline);
@@ -216,6 +223,7 @@ fn mention_pull(index: &Index, keys: &Keys, profile: &Profile) -> Option<f32> {
         let central = (row.n_voices as f32 / profile.n_voices.max(1) as f32).min(1.0).sqrt();
         let weight = if in_title { w.mention_in_title } else { w.mention };
         let weight = if keys.story == Story::Other { weight * w.mention_in_other } else { weight };
+        let weight = if keys.makers.contains(&form) { weight * w.mention_of_vendor } else { weight };
         let pull = weight * index.hold(form, row.n_voices) * central;
         if best.is_none_or(|most| pull > most) {
             best = Some(pull);
@@ -243,6 +251,19 @@ fn across(w: &Weights, vector: &Vector, profile: &Profile) -> f32 {
 fn names_meet(keys: &Keys, profile: &Profile) -> bool {
     let victims = keys.names.iter().filter(|name| name.role == Role::Victim);
     victims.flat_map(|name| &name.forms).any(|form| profile.names.contains_key(form))
+}
+
+/// Whether the headline names a gang or malware and so do half of the incident's, and the article's is not known there.
+fn is_other_actor(keys: &Keys, profile: &Profile) -> bool {
+    let mut own = keys.names.iter().filter(|name| is_hostile(name.role) && name.in_title).peekable();
+    own.peek().is_some()
+        && profile.orgs.iter().filter(|org| is_hostile(org.role)).map(|org| org.n_titles).sum::<u32>() * 2
+            >= profile.n_voices
+        && own.all(|name| profile.org_of(&name.forms, &name.sounds).is_none())
+}
+
+fn is_hostile(role: Role) -> bool {
+    matches!(role, Role::Actor | Role::Malware)
 }
 
 fn story_distance(w: &Weights, story: Story, profile: &Profile) -> f32 {
@@ -412,6 +433,7 @@ pub fn as_article(index: &Index, profile: &Profile) -> (Keys, Vector) {
         days: profile.days.keys().map(|day| (*day, String::new())).collect(),
         events: profile.events.keys().cloned().collect(),
         words: Vec::new(),
+        makers: Default::default(),
         mentions: Default::default(),
         speaker: profile.speakers.keys().next().copied(),
         places: profile.places.keys().copied().collect(),
