@@ -18,6 +18,12 @@ pub const OTHER_COUNT_TIMES_MIN: f32 = 50.0;
 /// Share of what joining takes that one word may bring, however rare: no matter is joined for a single word.
 pub const SINGLE_WORD_SHARE_MAX: f32 = 0.9;
 
+/// Members from which an incident has words that its headlines usually have.
+pub const UNSAID_VOICES_MIN: u32 = 3;
+
+/// Share of headlines that have such a word.
+pub const UNSAID_SHARE_MIN: f32 = 0.6;
+
 /// What speaks for and against an article belonging to an incident.
 #[derive(Debug, Clone, Default)]
 pub struct Weight {
@@ -117,6 +123,9 @@ pub fn weigh(index: &Index, keys: &Keys, vector: &Vector, profile: &Profile) -> 
     if has_victim && !shared_victim && profile.is_without_victim() && !names_meet(keys, profile) {
         let in_title = keys.names.iter().any(|name| name.role == Role::Victim && name.in_title);
         against += if in_title { w.own_victim_in_title } else { w.own_victim };
+    }
+    if !is_across {
+        against += unsaid(index, vector, profile) * (1.0 - ageing);
     }
     if is_other_actor(keys, profile) {
         against += w.other_actor;
@@ -377,6 +386,23 @@ fn headline(w: &Weights, vector: &Vector, profile: &Profile, ageing: f32) -> f32
         )
     });
     w.headline * (shared.sum::<f32>() / w.headline_full).min(1.0)
+}
+
+/// What the article leaves unsaid: words of few matters that most headlines of this one have.
+fn unsaid(index: &Index, vector: &Vector, profile: &Profile) -> f32 {
+    let w = &index.weights;
+    if profile.n_voices < UNSAID_VOICES_MIN {
+        return 0.0;
+    }
+    let n = profile.n_voices as f32;
+    let usual = profile.titles.iter().filter(|(_, titles)| **titles as f32 >= n * UNSAID_SHARE_MIN);
+    let unsaid = usual.filter(|(key, _)| vector.terms.binary_search_by_key(*key, |term| term.key).is_err());
+    let sum: f32 = unsaid
+        .map(|(key, _)| {
+            index.word_weight(*key, false, false, false) * index.specific(*key, crate::words::is_trade(*key), false)
+        })
+        .sum();
+    w.unsaid * (sum / w.unsaid_full).min(1.0)
 }
 
 /// Words of a single member as if it came again.

@@ -231,6 +231,12 @@ weights! {
 
     /// Both name gangs or malware, and not the same: taken off.
     other_actor,
+
+    /// The article never says the words of this matter alone that most of its headlines have: taken off.
+    unsaid,
+
+    /// Weight of such words from which it counts in full.
+    unsaid_full,
 }
 
 impl Weights {
