@@ -24,6 +24,9 @@ pub const PROFILE_KEYS_MAX: usize = 64;
 /// Forms and sounds of names kept of an incident, each.
 pub const FORMS_MAX: usize = 160;
 
+/// Members from which an incident is known to have no victim of its own.
+pub const OWN_VICTIM_VOICES_MIN: u32 = 2;
+
 /// What an incident is about, as far as joining needs it.
 #[derive(Debug, Clone)]
 pub struct Profile {
@@ -116,6 +119,13 @@ impl Profile {
     /// Whether one victim stands in the headline of at least half of the members.
     pub fn has_titled_victim(&self) -> bool {
         self.orgs.iter().any(|row| row.role == Role::Victim && row.n_titles * 2 >= self.n_voices)
+    }
+
+    /// Whether it is a flaw or a campaign that [`OWN_VICTIM_VOICES_MIN`] members tell without a victim that half name.
+    pub fn is_without_victim(&self) -> bool {
+        self.n_voices >= OWN_VICTIM_VOICES_MIN
+            && !self.has_settled_victim()
+            && matches!(self.main_story(), Story::Vulnerability | Story::Threat)
     }
 
     /// The kind of story that most members tell.

@@ -18,6 +18,12 @@ pub const OTHER_COUNT_TIMES_MIN: f32 = 50.0;
 /// Share of what joining takes that one word may bring, however rare: no matter is joined for a single word.
 pub const SINGLE_WORD_SHARE_MAX: f32 = 0.9;
 
+/// Members from which an incident has words that its headlines usually have.
+pub const UNSAID_VOICES_MIN: u32 = 3;
+
+/// Share of headlines that have such a word.
+pub const UNSAID_SHARE_MIN: f32 = 0.6;
+
 /// What speaks for and against an article belonging to an incident.
 #[derive(Debug, Clone, Default)]
 pub struct Weight {
@@ -113,6 +119,16 @@ pub fn weigh(index: &Index, keys: &Keys, vector: &Vector, profile: &Profile) -> 
         against += if is_sure { w.other_victim_in_title } else { w.other_victim };
         // Two outlets' templates, or one gang's, make two victims sound alike.
         against += if is_sure { words * w.template } else { 0.0 };
+    }
+    if has_victim && !shared_victim && profile.is_without_victim() && !names_meet(keys, profile) {
+        let in_title = keys.names.iter().any(|name| name.role == Role::Victim && name.in_title);
+        against += if in_title { w.own_victim_in_title } else { w.own_victim };
+    }
+    if !is_across {
+        against += unsaid(index, vector, profile) * (1.0 - ageing);
+    }
+    if is_other_actor(keys, profile) {
+        against += w.other_actor;
     }
     let theirs = profile.main_story();
     if (keys.story == Story::Other) != (theirs == Story::Other) {
@@ -216,6 +232,7 @@ fn mention_pull(index: &Index, keys: &Keys, profile: &Profile) -> Option<f32> {
         let central = (row.n_voices as f32 / profile.n_voices.max(1) as f32).min(1.0).sqrt();
         let weight = if in_title { w.mention_in_title } else { w.mention };
         let weight = if keys.story == Story::Other { weight * w.mention_in_other } else { weight };
+        let weight = if keys.makers.contains(&form) { weight * w.mention_of_vendor } else { weight };
         let pull = weight * index.hold(form, row.n_voices) * central;
         if best.is_none_or(|most| pull > most) {
             best = Some(pull);
@@ -243,6 +260,19 @@ fn across(w: &Weights, vector: &Vector, profile: &Profile) -> f32 {
 fn names_meet(keys: &Keys, profile: &Profile) -> bool {
     let victims = keys.names.iter().filter(|name| name.role == Role::Victim);
     victims.flat_map(|name| &name.forms).any(|form| profile.names.contains_key(form))
+}
+
+/// Whether the headline names a gang or malware and so do half of the incident's, and the article's is not known there.
+fn is_other_actor(keys: &Keys, profile: &Profile) -> bool {
+    let mut own = keys.names.iter().filter(|name| is_hostile(name.role) && name.in_title).peekable();
+    own.peek().is_some()
+        && profile.orgs.iter().filter(|org| is_hostile(org.role)).map(|org| org.n_titles).sum::<u32>() * 2
+            >= profile.n_voices
+        && own.all(|name| profile.org_of(&name.forms, &name.sounds).is_none())
+}
+
+fn is_hostile(role: Role) -> bool {
+    matches!(role, Role::Actor | Role::Malware)
 }
 
 fn story_distance(w: &Weights, story: Story, profile: &Profile) -> f32 {
@@ -358,6 +388,23 @@ fn headline(w: &Weights, vector: &Vector, profile: &Profile, ageing: f32) -> f32
     w.headline * (shared.sum::<f32>() / w.headline_full).min(1.0)
 }
 
+/// What the article leaves unsaid: words of few matters that most headlines of this one have.
+fn unsaid(index: &Index, vector: &Vector, profile: &Profile) -> f32 {
+    let w = &index.weights;
+    if profile.n_voices < UNSAID_VOICES_MIN {
+        return 0.0;
+    }
+    let n = profile.n_voices as f32;
+    let usual = profile.titles.iter().filter(|(_, titles)| **titles as f32 >= n * UNSAID_SHARE_MIN);
+    let unsaid = usual.filter(|(key, _)| vector.terms.binary_search_by_key(*key, |term| term.key).is_err());
+    let sum: f32 = unsaid
+        .map(|(key, _)| {
+            index.word_weight(*key, false, false, false) * index.specific(*key, crate::words::is_trade(*key), false)
+        })
+        .sum();
+    w.unsaid * (sum / w.unsaid_full).min(1.0)
+}
+
 /// Words of a single member as if it came again.
 pub fn vector_of(index: &Index, list: &WordList, profile: &Profile) -> Vector {
     let term = |(key, n): &(u64, f32)| {
@@ -412,6 +459,7 @@ pub fn as_article(index: &Index, profile: &Profile) -> (Keys, Vector) {
         days: profile.days.keys().map(|day| (*day, String::new())).collect(),
         events: profile.events.keys().cloned().collect(),
         words: Vec::new(),
+        makers: Default::default(),
         mentions: Default::default(),
         speaker: profile.speakers.keys().next().copied(),
         places: profile.places.keys().copied().collect(),

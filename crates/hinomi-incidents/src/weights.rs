@@ -218,6 +218,25 @@ weights! {
 
     /// Share of a mention's pull in an article that is no security news.
     mention_in_other,
+
+    /// Share of a mention's pull when the article knows the name for a vendor or a product: its flaw is not its breach.
+    mention_of_vendor,
+
+    /// The article names a victim, and the incident is a flaw or a campaign that several have told without any:
+    /// the victim's own matter; taken off.
+    own_victim,
+
+    /// The same, when the headline names the victim.
+    own_victim_in_title,
+
+    /// Both name gangs or malware, and not the same: taken off.
+    other_actor,
+
+    /// The article never says the words of this matter alone that most of its headlines have: taken off.
+    unsaid,
+
+    /// Weight of such words from which it counts in full.
+    unsaid_full,
 }
 
 impl Weights {

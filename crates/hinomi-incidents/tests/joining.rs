@@ -504,3 +504,69 @@ fn a_person_wins_and_can_take_it_back() {
     let odd = decision(1, 10, Act::Merge { into: nowhere, other: anchor(&all[0]) });
     assert_eq!(decided(&all, &[odd]), decided(&all, &[]));
 }
+
+#[test]
+fn a_victim_of_a_flaw_is_a_matter_of_its_own() {
+    let flaw = |url: &str, day: i64, title: &str| {
+        let body = "Attackers exploit the zero-day in Tavilon file servers to steal machine keys.";
+        told(url, day, title, body).story(Story::Vulnerability)
+    };
+    let first = flaw("a", 1, "Tavilon zero-day exploited in ongoing attacks");
+    let second = flaw("b", 2, "Tavilon releases patches for zero-day exploited in attacks");
+    let body = "Attackers breached the Oradell Port Office through the zero-day in Tavilon file servers.";
+    let victim = told("c", 3, "Oradell Port Office hacked in Tavilon zero-day attacks", body);
+    let unnamed = told("d", 3, "Port office hacked in Tavilon zero-day attacks", body).story(Story::Vulnerability);
+    let named = victim.victim("Oradell Port Office");
+    assert_eq!(check(&[first.clone(), second.clone(), named]), "a b|c");
+    assert_eq!(check(&[first, second, unnamed]), "a b d", "only the name parts them");
+}
+
+#[test]
+fn two_gangs_at_one_makers_boxes_are_two_matters() {
+    let hit = |url: &str, day: i64, title: &str, gang: &str| {
+        let body = "Intruders break into Tavilon gateways that customers run at the edge of their networks.";
+        told(url, day, title, body).name(Slot::Malware, gang).story(Story::Threat)
+    };
+    let first = hit("a", 1, "Tavilon gateways hit by MireWorm", "MireWorm");
+    let second = hit("b", 2, "MireWorm spreads over Tavilon gateways", "MireWorm");
+    let other = hit("c", 3, "Tavilon gateways hit by OraLock", "OraLock");
+    let same = hit("c", 3, "Tavilon gateways still hit by MireWorm", "MireWorm");
+    assert_eq!(check(&[first.clone(), second.clone(), other]), "a b|c");
+    assert_eq!(check(&[first, second, same]), "a b c");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn what_is_decided_and_undone_leaves_no_trace(
+        all in prop::collection::vec(any_told(), 2..24).prop_map(one_of_each),
+        picks in prop::collection::vec((0..3_usize, 0..24_usize, 0..24_usize), 1..5),
+    ) {
+        let made: Vec<Decision> = picks
+            .iter()
+            .zip(1..)
+            .map(|((kind, one, other), n)| {
+                let (one, other) = (&all[one % all.len()], &all[other % all.len()]);
+                let urls = vec![other.article.url.clone()];
+                let act = match kind {
+                    0 => Act::Merge { into: anchor(one), other: anchor(other) },
+                    1 => Act::Split { from: anchor(other), urls },
+                    _ => Act::Pin { into: anchor(one), urls },
+                };
+                decision(n, 100 + i64::from(n), act)
+            })
+            .collect();
+        let undo = |last: &Decision, n: u32| decision(n, 200 + i64::from(n), Act::Undo { undone: last.n });
+        let n = u32::try_from(made.len()).unwrap_or_default();
+        let undone: Vec<Decision> =
+            made.iter().cloned().chain(made.iter().zip(n + 1..).map(|(one, at)| undo(one, at))).collect();
+        prop_assert_eq!(decided(&all, &undone), decided(&all, &[]));
+        // Whatever is decided, every article has one place and the past does not know.
+        let placed = place(&all);
+        let folded = fold(&placed, &made, &|_| None, Timestamp::MAX);
+        prop_assert_eq!(folded.iter().map(|incident| incident.members.len()).sum::<usize>(), placed.len());
+        let before = told("", 99, "", "").article.known_at;
+        prop_assert_eq!(fold(&placed, &made, &|_| None, before), fold(&placed, &[], &|_| None, before));
+    }
+}
