@@ -145,7 +145,7 @@ pub fn parties(scan: &Scan<'_>) -> Parties {
         read_headline(scan, &mut all);
     }
     all.retain(|party| !party.keys.iter().any(|key| things.contains(key)));
-    if scan.is_ja() && OWN.is_match(&scan.folded.text) {
+    if scan.is_ja() && scan.gates.may(&OWN) && OWN.is_match(&scan.folded.text) {
         speak_for_themselves(&mut all);
     }
     yield_to_others(&mut all);

@@ -72,7 +72,11 @@ pub fn status(scan: &Scan<'_>, span: Span) -> Option<Status> {
             _ => false,
         })
     };
-    hedge(part_at(scan, clause, span)).or_else(whole).map(|(_, status)| status)
+    // Most clauses have no hedge at all, and need not be cut into parts.
+    let is_hedged = scan.cues_in(clause.cover(span)).any(|cue| matches!(cue.kind, CueKind::Hedge(_)));
+    is_hedged
+        .then(|| hedge(part_at(scan, clause, span)).or_else(whole).map(|(_, status)| status))
+        .flatten()
 }
 
 /// Words that begin a part of an English clause whose hedges are its own: "confirms a breach after an alleged attack".
@@ -155,6 +159,7 @@ fn claims_ja(scan: &Scan<'_>, sentence: &Sentence) -> bool {
     by_word || text.match_indices('」').any(by_name)
 }
 
+pattern!(CLAIMED_BY, r"claimed by ");
 pattern!(
     SAYS,
     r"^[^.;]{0,70}\b(?:claims?|claimed|claiming|says|said|boasted|posted|told|offers|put up for sale|alleges|alleged|lists)\b"
@@ -168,8 +173,8 @@ pub fn is_attackers_word(scan: &Scan<'_>, span: Span) -> bool {
     }
     // "1.1TB claimed by the gang": what stands before is theirs.
     let text = scan.of(sentence.span);
-    if let Some(at) = text.find("claimed by ") {
-        let end = sentence.span.start + at as u32;
+    if let Some(found) = sentence.find(&CLAIMED_BY, text) {
+        let end = sentence.span.start + found.start() as u32;
         let by = Span { start: end, end: sentence.span.end };
         let is_theirs =
             scan.terms_in(by).any(|t| matches!(t.entry.class, Class::Actor | Class::Gang | Class::Attacker));
@@ -209,12 +214,13 @@ pub fn said_by(page: &Page<'_>, span: Span) -> Option<SaidBy> {
         .victim()
         .is_some_and(|v| v.mentions.iter().any(|m| m.speaks && sentence.span.contains(m.name.span)));
     let text = scan.of(sentence.span);
-    let pronoun =
+    let pronoun = || {
         ["同社", "同市", "同大", "同県", "当社", "The company", "the company", "The retailer", "The firm"]
             .iter()
-            .any(|w| text.contains(w));
+            .any(|w| text.contains(w))
+    };
     match first {
-        _ if victim || pronoun && first.is_none() => Some(SaidBy::Victim),
+        _ if victim || first.is_none() && pronoun() => Some(SaidBy::Victim),
         Some(term) if term.entry.class == Class::Authority => Some(SaidBy::Authority),
         Some(_) => Some(SaidBy::Vendor),
         None if text.contains("報道") || text.contains("reported by") || text.contains("メディア") => {

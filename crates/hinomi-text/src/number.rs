@@ -10,7 +10,7 @@ mod words;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 pub(crate) use kanji::is_numeral;
-pub(crate) use words::is_number_word;
+pub(crate) use words::{beginnings as number_words, is_number_word};
 
 /// Digits read at most in one number; longer runs are identifiers.
 const DIGITS_MAX: usize = 18;
