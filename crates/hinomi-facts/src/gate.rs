@@ -25,11 +25,12 @@ pub(crate) use pattern;
 pub struct Pattern {
     source: &'static str,
     regex: OnceLock<Regex>,
-    /// The same with word boundaries that know ASCII alone; `None` where it has none.
+    /// The same with letters, digits and word boundaries of ASCII alone; `None` where it asks for none.
     ///
     /// At a boundary of Unicode words the fast matchers give up on any text that is not ASCII, and one dash or curly
-    /// quotation mark in an English sentence would make the slowest do the work.
-    ascii_edges: OnceLock<Option<Regex>>,
+    /// quotation mark in an English sentence would make the slowest do the work; and with all letters of Unicode a
+    /// pattern is a machine of thousands of states.
+    ascii: OnceLock<Option<Regex>>,
     /// The gates of its words, all of which must be open.
     gates: OnceLock<Gates>,
     /// Its named alternatives, each as a pattern that must match from the front.
@@ -42,17 +43,18 @@ impl Pattern {
         Self {
             source,
             regex: OnceLock::new(),
-            ascii_edges: OnceLock::new(),
+            ascii: OnceLock::new(),
             gates: OnceLock::new(),
             named: OnceLock::new(),
         }
     }
 
-    /// The expression for `text`: with boundaries of ASCII words where the text has no others.
+    /// The expression for `text`: that for ASCII words where the text has no others.
     fn regex(&self, text: &str) -> &Regex {
         let compiled = |source: &str| Regex::new(source).expect("patterns are compiled by a test");
-        let plain = self.ascii_edges.get_or_init(|| {
-            let source = self.source.replace(r"(?-u:\b)", r"\b").replace(r"\b", r"(?-u:\b)");
+        let plain = self.ascii.get_or_init(|| {
+            let edges = self.source.replace(r"(?-u:\b)", r"\b").replace(r"\b", r"(?-u:\b)");
+            let source = edges.replace(r"\w", "[0-9A-Za-z_]").replace(r"\d", "[0-9]");
             (source != self.source).then(|| compiled(&source))
         });
         match plain {
@@ -138,7 +140,7 @@ pub struct Gates([u64; WORDS_MAX]);
 
 impl Gates {
     /// Adds the gates of `other`.
-    pub fn add(&mut self, other: Self) {
+    pub fn add(&mut self, other: &Self) {
         self.0.iter_mut().zip(other.0).for_each(|(own, bits)| *own |= bits);
     }
 
@@ -169,8 +171,9 @@ pub fn words() -> &'static [(String, Gates)] {
             for words in needs(&hir).into_iter().take(WORDS_MAX * 64 - n_gates) {
                 let one = Gates::one(n_gates);
                 n_gates += 1;
-                gates.add(one);
-                words.into_iter().for_each(|word| all.entry(word).or_default().add(one));
+                gates.add(&one);
+                let fronts = words.iter().map(|word| front(word).to_owned());
+                fronts.for_each(|word| all.entry(word).or_default().add(&one));
             }
             if gates != Gates::default() {
                 let _ = pattern.gates.set(gates);
@@ -179,6 +182,14 @@ pub fn words() -> &'static [(String, Gates)] {
         all.into_iter().collect()
     });
     &WORDS
+}
+
+/// Bytes of a word that are looked for: where the whole stands, its front does, and longer fronts are hardly rarer.
+const FRONT_BYTES_MAX: usize = 12;
+
+fn front(word: &str) -> &str {
+    let end = (0..=word.len().min(FRONT_BYTES_MAX)).rev().find(|at| word.is_char_boundary(*at));
+    word.get(..end.unwrap_or_default()).unwrap_or_default()
 }
 
 /// The patterns that are worth a gate.
@@ -471,10 +482,12 @@ fn spellings(hir: &Hir) -> Option<Words> {
 }
 
 /// How often one of `words` is to be expected, by length alone: each Latin letter halves it, each wide one divides it by
-/// ten; a kana alone stands everywhere.
+/// ten; a kana, a letter or a space alone stands everywhere.
 fn cost(words: &Words) -> f64 {
+    let is_bare = |word: &String| word.bytes().filter(u8::is_ascii_alphanumeric).count() < 2;
     let one = |word: &String| match word.chars().count() {
         1 if !word.is_ascii() => 1.0,
+        _ if word.is_ascii() && is_bare(word) => 1.0,
         _ => word.chars().map(|c| if c.is_ascii() { 0.5 } else { 0.1 }).product::<f64>(),
     };
     words.iter().map(one).sum()
@@ -502,8 +515,10 @@ mod tests {
     #[test]
     fn every_pattern_compiles_and_nearly_all_need_words() {
         let _ = words();
-        let without: Vec<&str> =
-            gated().filter(|p| p.find("").is_none() && p.find("あ").is_none() && p.gates.get().is_none()).map(|p| p.source).collect();
+        let without: Vec<&str> = gated()
+            .filter(|p| p.find("").is_none() && p.find("あ").is_none() && p.gates.get().is_none())
+            .map(|p| p.source)
+            .collect();
         assert!(without.len() < 12, "{without:#?}");
     }
 }

@@ -511,18 +511,17 @@ fn stands_alone(scan: &Scan<'_>, word: &str, span: Span) -> bool {
         return true;
     }
     let lower = word.to_lowercase();
+    let places = |word: &str| memchr::memmem::find_iter(text.as_bytes(), word.as_bytes()).collect::<Vec<_>>();
     let is_whole = |at: usize, len: usize| {
         let edge = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
         edge(text.get(..at).and_then(|t| t.chars().next_back()))
             && edge(text.get(at + len..).and_then(|t| t.chars().next()))
     };
-    if text.match_indices(lower.as_str()).any(|(at, found)| is_whole(at, found.len())) {
+    if places(&lower).into_iter().any(|at| is_whole(at, lower.len())) {
         return false;
     }
-    let elsewhere = text
-        .match_indices(word)
-        .filter(|(at, found)| is_whole(*at, found.len()) && *at as u32 != span.start)
-        .count();
+    let is_elsewhere = |at: usize| is_whole(at, word.len()) && at as u32 != span.start;
+    let elsewhere = places(word).into_iter().filter(|at| is_elsewhere(*at)).count();
     let follows = scan.folded.text.get(span.end as usize..).unwrap_or_default();
     elsewhere > 0
         || follows.starts_with("'s ")

@@ -74,9 +74,7 @@ pub fn status(scan: &Scan<'_>, span: Span) -> Option<Status> {
     };
     // Most clauses have no hedge at all, and need not be cut into parts.
     let is_hedged = scan.cues_in(clause.cover(span)).any(|cue| matches!(cue.kind, CueKind::Hedge(_)));
-    is_hedged
-        .then(|| hedge(part_at(scan, clause, span)).or_else(whole).map(|(_, status)| status))
-        .flatten()
+    is_hedged.then(|| hedge(part_at(scan, clause, span)).or_else(whole).map(|(_, status)| status)).flatten()
 }
 
 /// Words that begin a part of an English clause whose hedges are its own: "confirms a breach after an alleged attack".
@@ -165,6 +163,9 @@ pattern!(
     r"^[^.;]{0,70}\b(?:claims?|claimed|claiming|says|said|boasted|posted|told|offers|put up for sale|alleges|alleged|lists)\b"
 );
 
+/// Words from the front of an English sentence to the attackers who speak in it, at most.
+const SUBJECT_WORDS_MAX: usize = 8;
+
 /// Whether the sentence gives the attackers' words: their claim, not what is known.
 pub fn is_attackers_word(scan: &Scan<'_>, span: Span) -> bool {
     let Some(sentence) = scan.sentence_at(span.start) else { return false };
@@ -188,7 +189,8 @@ pub fn is_attackers_word(scan: &Scan<'_>, span: Span) -> bool {
     });
     let Some(attacker) = attacker else { return false };
     let rest = scan.between(attacker.span.end, sentence.span.end);
-    let starts_early = scan.between(sentence.span.start, attacker.span.start).split(' ').count() <= 8;
+    let before = scan.between(sentence.span.start, attacker.span.start);
+    let starts_early = before.bytes().filter(|b| *b == b' ').count() < SUBJECT_WORDS_MAX;
     starts_early
         && sentence.find(&SAYS, rest).is_some_and(|found| {
             attacker.span.end + found.end() as u32 <= span.start.max(attacker.span.end + found.end() as u32)

@@ -109,7 +109,9 @@ pub(crate) fn expressions(text: &str, lower: &str, lang: Lang) -> Vec<Found> {
         let found = match start {
             Start::Digit => digits(page, at, floor, lang),
             Start::Wide => japanese::read(text, at),
-            Start::Word if lower.get(at..scan.end()).is_some_and(english::begins) => english::read(page, at, floor),
+            Start::Word if lower.get(at..scan.end()).is_some_and(english::begins) => {
+                english::read(page, at, floor)
+            }
             Start::Word => None,
         };
         let era = || matches!(start, Start::Word).then(|| japanese::short_era(text, at)).flatten();

@@ -96,7 +96,9 @@ impl<T> Words<T> {
         // The byte beside the character shared by all tells most of them apart before they are compared.
         let second = |word: &str| match self.side {
             Side::Front => word.as_bytes().get(key.len_utf8()).copied(),
-            Side::Back => word.len().checked_sub(key.len_utf8() + 1).and_then(|at| word.as_bytes().get(at).copied()),
+            Side::Back => {
+                word.len().checked_sub(key.len_utf8() + 1).and_then(|at| word.as_bytes().get(at).copied())
+            }
         };
         let beside = second(text);
         let fits = |word: &str| match (second(word), self.side) {

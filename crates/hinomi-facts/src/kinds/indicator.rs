@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use hinomi_model::{Fact, Slot, Span, Value};
+use hinomi_text::Folded;
 
 use crate::page::Page;
 
@@ -15,28 +16,34 @@ crate::gate::pattern!(
 );
 
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
-    let scan = &page.scan;
-    let mut out = Vec::new();
-    let text = scan.folded.text.as_str();
-    let found = stretches(text, scan.folded.lower())
+    let found = in_folded(&page.scan.folded);
+    found.map(|(slot, value, span)| page.plain(slot, Value::Id(value), span)).collect()
+}
+
+/// Finds the indicators in `text` that were written so as not to be followed, in text order, without overlaps: the slot
+/// of each, what a machine would use, and where it stands.
+pub fn indicators(text: &str) -> Vec<(Slot, String, Span)> {
+    let folded = hinomi_text::fold(text);
+    in_folded(&folded).map(|(slot, value, span)| (slot, value, folded.source(span.range()))).collect()
+}
+
+/// The same, with places in the folded text.
+fn in_folded(folded: &Folded) -> impl Iterator<Item = (Slot, String, Span)> {
+    const SLOTS: &[(&str, Slot)] = &[
+        ("url", Slot::IndicatorUrl),
+        ("email", Slot::IndicatorEmail),
+        ("ip", Slot::IndicatorIp),
+        ("domain", Slot::IndicatorDomain),
+        ("hash", Slot::IndicatorHash),
+    ];
+    let found = stretches(&folded.text, folded.lower())
         .flat_map(|(start, stretch)| INDICATOR.captures_iter(stretch).map(move |captures| (start, captures)));
-    for (start, captures) in found {
-        for (group, slot) in [
-            ("url", Slot::IndicatorUrl),
-            ("email", Slot::IndicatorEmail),
-            ("ip", Slot::IndicatorIp),
-            ("domain", Slot::IndicatorDomain),
-            ("hash", Slot::IndicatorHash),
-        ] {
-            let Some(found) = captures.name(group) else { continue };
-            let value = refanged(found.as_str(), slot);
-            if slot == Slot::IndicatorIp && value.parse::<std::net::Ipv4Addr>().is_err() {
-                continue;
-            }
-            out.push(page.plain(slot, Value::Id(value), Span::new(start + found.start(), start + found.end())));
-        }
-    }
-    out
+    found.filter_map(|(start, captures)| {
+        let (found, slot) = SLOTS.iter().find_map(|(group, slot)| Some((captures.name(group)?, *slot)))?;
+        let value = refanged(found.as_str(), slot);
+        let is_real = slot != Slot::IndicatorIp || value.parse::<std::net::Ipv4Addr>().is_ok();
+        is_real.then(|| (slot, value, Span::new(start + found.start(), start + found.end())))
+    })
 }
 
 /// The stretches of `text` that may hold an indicator: from one mark that none goes across to the next, around a
@@ -137,5 +144,47 @@ fn refanged(written: &str, slot: Slot) -> String {
         }
         Slot::IndicatorHash | Slot::IndicatorDomain => plain.to_ascii_lowercase(),
         _ => plain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn each_way_of_writing_is_found_and_made_whole() {
+        let hash = "0123456789abcdef".repeat(4);
+        let text = format!(
+            "接続先は「mail-login[.]example」、hxxps://cdn[.]test/a（192.0.2[.]44）。Hash:{hash} and ops[@]site.test"
+        );
+        let found: Vec<_> = indicators(&text);
+        let read: Vec<_> =
+            found.iter().map(|(_, value, span)| (value.as_str(), span.of(&text).unwrap())).collect();
+        assert_eq!(
+            read,
+            [
+                ("mail-login.example", "mail-login[.]example"),
+                ("https://cdn.test/a", "hxxps://cdn[.]test/a"),
+                ("192.0.2.44", "192.0.2[.]44"),
+                (hash.as_str(), hash.as_str()),
+                ("ops@site.test", "ops[@]site.test"),
+            ]
+        );
+    }
+
+    proptest! {
+        /// The stretches are only a short cut: the pattern over the whole text finds the same.
+        #[test]
+        fn stretches_lose_nothing(
+            text in "(?:[a-z]{1,3}|\\[\\.\\]|hxxps?://|[0-9a-f]{30,34}|[0-9a-f]{16}|\\.|\\[@\\]|1|@| |、|「|」|。|\\(|\n|人){0,30}"
+        ) {
+            let folded = hinomi_text::fold(&text);
+            let whole = INDICATOR.find_iter(&folded.text).map(|m| (m.start(), m.end())).collect::<Vec<_>>();
+            let parts = stretches(&folded.text, folded.lower()).flat_map(|(start, stretch)| {
+                INDICATOR.find_iter(stretch).map(move |m| (start + m.start(), start + m.end()))
+            });
+            prop_assert_eq!(parts.collect::<Vec<_>>(), whole);
+        }
     }
 }

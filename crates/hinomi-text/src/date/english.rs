@@ -374,15 +374,26 @@ fn from_season(page: Page<'_>, at: usize, end: usize, season: i8) -> Option<Foun
 }
 
 /// What may stand behind `the` or `that` in a time expression.
-const ARTICLED: &[&str] =
-    &["following ", "next ", "day", "same ", "previous ", "preceding ", "end ", "beginning ", "start ", "middle "];
+const ARTICLED: &[&str] = &[
+    "following ",
+    "next ",
+    "day",
+    "same ",
+    "previous ",
+    "preceding ",
+    "end ",
+    "beginning ",
+    "start ",
+    "middle ",
+];
 
 /// `the following day`, `the end of August`, `the 19th`, `the second quarter of 2026`, `the summer of 2023`.
 fn from_article(page: Page<'_>, at: usize) -> Option<Found> {
     let lower = page.lower;
     let (_, first_end) = word_at(lower, at)?;
     let behind = lower.get(first_end..)?.strip_prefix(' ')?;
-    let is_worth = ARTICLED.iter().any(|word| behind.starts_with(word)) || behind.as_bytes().first()?.is_ascii_digit();
+    let is_worth =
+        ARTICLED.iter().any(|word| behind.starts_with(word)) || behind.as_bytes().first()?.is_ascii_digit();
     if !is_worth {
         return None;
     }
