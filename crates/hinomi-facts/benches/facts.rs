@@ -1,7 +1,7 @@
 //! Speed of finding facts in mixed news, on corpora of our own.
 //!
 //! `mixed_news` are six short pieces that are as dense in facts as notices get; `example` are the 79 articles of
-//! `examples/autumn-2025`; `one_article` shows that time is linear in the length of one text.
+//! `examples/autumn-2025`; `indicators_alone` is a report of nothing else; `one_article` shows that time is linear in the length of one text.
 
 use divan::counter::BytesCount;
 use hinomi_facts::{Lexicon, find};
@@ -148,6 +148,37 @@ fn one_article(bencher: divan::Bencher<'_, '_>, n_megabytes: usize) {
         let n_facts = find(divan::black_box(&article), &lexicon).facts.len();
         assert!(n_facts >= 100, "only {n_facts} facts");
         n_facts
+    });
+}
+
+/// A report of indicators alone, one a line, made by a linear congruential generator from a fixed seed.
+fn indicator_report() -> String {
+    let mut seed: u64 = 20_260_204;
+    let mut next = |n: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % n
+    };
+    let mut out = String::new();
+    for _ in 0..INDICATORS / 4 {
+        let (a, b, c) = (next(1 << 31), next(1 << 31), next(256));
+        out.push_str(&format!("203.0[.]113[.]{c}\n"));
+        out.push_str(&format!("cdn-{a:x}[.]update-{b:x}[.]example\n"));
+        out.push_str(&format!("hxxps://login-{b:x}[.]example/{a:x}/index.php?id={c}\n"));
+        out.push_str(&format!("{a:016x}{b:016x}{a:016x}{b:016x}\n"));
+    }
+    out
+}
+
+/// Indicators in the report.
+const INDICATORS: usize = 20_000;
+
+#[divan::bench]
+fn indicators_alone(bencher: divan::Bencher<'_, '_>) {
+    let text = indicator_report();
+    bencher.counter(BytesCount::new(text.len())).bench(|| {
+        let n = hinomi_facts::indicators(divan::black_box(&text)).len();
+        assert_eq!(n, INDICATORS);
+        n
     });
 }
 

@@ -88,8 +88,9 @@ fn find_introduced(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Span> {
             out.push(span);
         }
     };
-    let is_code = |pair: &[u8]| (pair[0].is_ascii_uppercase() || pair[0] == b'-') && pair[1].is_ascii_digit();
-    if text.as_bytes().windows(2).any(is_code) {
+    let is_lead = |at: usize| text.as_bytes().get(at).is_some_and(|b| b.is_ascii_uppercase() || *b == b'-');
+    let is_code = |(at, byte): (usize, u8)| byte.is_ascii_digit() && at > 0 && is_lead(at - 1);
+    if text.bytes().enumerate().any(is_code) {
         CODE.find_iter(text).for_each(|found| push(found.start(), found.end()));
     }
     if sentence.may(&FAMILY) {

@@ -5,13 +5,12 @@
 //! are looked for in one pass together with the vocabularies, and a pattern is tried only where one of its words stands.
 
 use std::collections::BTreeSet;
-use std::ops::Deref;
 use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use crate::{actors, kinds, parties, scope, story, timing};
+use crate::{actors, kinds, names_en, parties, scope, story, timing};
 
 /// Makes a pattern; one that does not compile fails the first test that uses it.
 macro_rules! pattern {
@@ -26,6 +25,12 @@ pub(crate) use pattern;
 pub struct Pattern {
     source: &'static str,
     regex: OnceLock<Regex>,
+    /// The same with letters, digits and word boundaries of ASCII alone; `None` where it asks for none.
+    ///
+    /// At a boundary of Unicode words the fast matchers give up on any text that is not ASCII, and one dash or curly
+    /// quotation mark in an English sentence would make the slowest do the work; and with all letters of Unicode a
+    /// pattern is a machine of thousands of states.
+    ascii: OnceLock<Option<Regex>>,
     /// The gates of its words, all of which must be open.
     gates: OnceLock<Gates>,
     /// Its named alternatives, each as a pattern that must match from the front.
@@ -35,11 +40,58 @@ pub struct Pattern {
 impl Pattern {
     /// Takes the expression as it is; it is compiled later.
     pub const fn new(source: &'static str) -> Self {
-        Self { source, regex: OnceLock::new(), gates: OnceLock::new(), named: OnceLock::new() }
+        Self {
+            source,
+            regex: OnceLock::new(),
+            ascii: OnceLock::new(),
+            gates: OnceLock::new(),
+            named: OnceLock::new(),
+        }
     }
-}
 
-impl Pattern {
+    /// The expression for `text`: that for ASCII words where the text has no others.
+    fn regex(&self, text: &str) -> &Regex {
+        let compiled = |source: &str| Regex::new(source).expect("patterns are compiled by a test");
+        let plain = self.ascii.get_or_init(|| {
+            let edges = self.source.replace(r"(?-u:\b)", r"\b").replace(r"\b", r"(?-u:\b)");
+            let source = edges.replace(r"\w", "[0-9A-Za-z_]").replace(r"\d", "[0-9]");
+            (source != self.source).then(|| compiled(&source))
+        });
+        match plain {
+            Some(plain) if text.is_ascii() || !text.chars().any(is_wide_letter) => plain,
+            _ => self.regex.get_or_init(|| compiled(self.source)),
+        }
+    }
+
+    /// Whether it matches anywhere in `text`.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.regex(text).is_match(text)
+    }
+
+    /// The first match in `text`.
+    pub fn find<'t>(&self, text: &'t str) -> Option<regex::Match<'t>> {
+        self.regex(text).find(text)
+    }
+
+    /// The first match in `text` that begins at `at` or behind it.
+    pub fn find_at<'t>(&self, text: &'t str, at: usize) -> Option<regex::Match<'t>> {
+        self.regex(text).find_at(text, at)
+    }
+
+    /// The matches in `text`.
+    pub fn find_iter<'p, 't>(&'p self, text: &'t str) -> regex::Matches<'p, 't> {
+        self.regex(text).find_iter(text)
+    }
+
+    /// The groups of the first match in `text`.
+    pub fn captures<'t>(&self, text: &'t str) -> Option<regex::Captures<'t>> {
+        self.regex(text).captures(text)
+    }
+
+    /// The groups of the matches in `text`.
+    pub fn captures_iter<'p, 't>(&'p self, text: &'t str) -> regex::CaptureMatches<'p, 't> {
+        self.regex(text).captures_iter(text)
+    }
     /// The matches in `text`, each with the name of the alternative that it is. The pattern is an alternation of named
     /// groups and nothing else.
     ///
@@ -71,16 +123,16 @@ fn named(source: &str) -> Vec<(String, Regex)> {
     parts.iter().filter_map(one).collect()
 }
 
-impl Deref for Pattern {
-    type Target = Regex;
-
-    fn deref(&self) -> &Regex {
-        self.regex.get_or_init(|| Regex::new(self.source).expect("patterns are compiled by a test"))
-    }
+/// Whether `c` may be a letter outside ASCII: all but the dashes, quotation marks and signs that English text has, and
+/// the marks of Japanese.
+fn is_wide_letter(c: char) -> bool {
+    !c.is_ascii()
+        && !matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{203e}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3020}')
+        && !matches!(c, '€' | '£' | '¥' | '§' | '©' | '®' | '°' | '±' | '·')
 }
 
 /// Words in `u64`s of a set of gates.
-const WORDS_MAX: usize = 4;
+const WORDS_MAX: usize = 8;
 
 /// The patterns that a stretch of text may match.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -88,7 +140,7 @@ pub struct Gates([u64; WORDS_MAX]);
 
 impl Gates {
     /// Adds the gates of `other`.
-    pub fn add(&mut self, other: Self) {
+    pub fn add(&mut self, other: &Self) {
         self.0.iter_mut().zip(other.0).for_each(|(own, bits)| *own |= bits);
     }
 
@@ -119,8 +171,9 @@ pub fn words() -> &'static [(String, Gates)] {
             for words in needs(&hir).into_iter().take(WORDS_MAX * 64 - n_gates) {
                 let one = Gates::one(n_gates);
                 n_gates += 1;
-                gates.add(one);
-                words.into_iter().for_each(|word| all.entry(word).or_default().add(one));
+                gates.add(&one);
+                let fronts = words.iter().map(|word| front(word).to_owned());
+                fronts.for_each(|word| all.entry(word).or_default().add(&one));
             }
             if gates != Gates::default() {
                 let _ = pattern.gates.set(gates);
@@ -129,6 +182,14 @@ pub fn words() -> &'static [(String, Gates)] {
         all.into_iter().collect()
     });
     &WORDS
+}
+
+/// Bytes of a word that are looked for: where the whole stands, its front does, and longer fronts are hardly rarer.
+const FRONT_BYTES_MAX: usize = 12;
+
+fn front(word: &str) -> &str {
+    let end = (0..=word.len().min(FRONT_BYTES_MAX)).rev().find(|at| word.is_char_boundary(*at));
+    word.get(..end.unwrap_or_default()).unwrap_or_default()
 }
 
 /// The patterns that are worth a gate.
@@ -142,6 +203,10 @@ static GATED: &[&Pattern] = &[
     &kinds::agency::JA_CONSULTED,
     &kinds::agency::EN_REPORTED,
     &kinds::agency::POLICE,
+    &kinds::affected_party::JA_SPEAKS,
+    &kinds::affected_party::JA_TIED,
+    &kinds::affected_party::EN_INCLUDE,
+    &kinds::affected_party::EN_JOINED,
     &kinds::backup::JA,
     &kinds::backup::EN,
     &kinds::count::JA_UNKNOWN,
@@ -153,10 +218,20 @@ static GATED: &[&Pattern] = &[
     &kinds::data_exposed::JA_UNNAMED,
     &kinds::data_exposed::JA_NONE_OUT,
     &kinds::event_type::LOST,
+    &kinds::event_type::THEIRS,
+    &kinds::event_type::JA_RULES,
+    &kinds::event_type::EN_RULES,
+    &kinds::event_type::JA_NOT_SO,
+    &kinds::event_type::EN_NOT_SO,
+    &kinds::event_type::EN_ENDED,
+    &kinds::event_type::ADMITS,
+    &kinds::date::JA_HOUR,
+    &kinds::date::JA_BACK,
+    &kinds::date::EN_HOUR,
+    &kinds::date::EN_DAYS_AFTER,
     &kinds::exploited::JA,
     &kinds::exploited::EN,
     &kinds::ids::IDS,
-    &kinds::indicator::INDICATOR,
     &kinds::kev::KEV,
     &kinds::malware::JA,
     &kinds::malware::EN,
@@ -170,10 +245,26 @@ static GATED: &[&Pattern] = &[
     &kinds::product::CVE_IN,
     &kinds::ransom::JA,
     &kinds::ransom::EN,
+    &kinds::service::JA_SERVICE,
     &kinds::service::EN_SERVICE,
+    &kinds::service::EN_NO_SERVICE,
+    &kinds::service::EN_AIM,
+    &kinds::service::EN_POLICE,
+    &kinds::service::EN_OWN,
+    &kinds::service::JA_NO_SERVICE,
     &kinds::service::JA_NAME,
     &kinds::service::JA_STILL,
     &kinds::service::EN_STILL,
+    &kinds::root_cause::JA_WAY_IN,
+    &kinds::root_cause::EN_WAY_IN,
+    &kinds::root_cause::JA_BROKE,
+    &kinds::root_cause::EN_BROKE,
+    &kinds::root_cause::JA_ADVICE,
+    &kinds::root_cause::EN_ADVICE,
+    &kinds::root_cause::EN_OWN_FLAW,
+    &kinds::root_cause::EN_NO_DEED,
+    &kinds::root_cause::EN_NOT_SO,
+    &kinds::root_cause::EN_NOT_MENDED,
     &kinds::version::FIX,
     &kinds::version::OPEN,
     &timing::english::EVENT_AFTER,
@@ -181,6 +272,14 @@ static GATED: &[&Pattern] = &[
     &timing::english::DUE,
     &timing::english::SINCE,
     &timing::english::ACTS_AFTER,
+    &timing::english::STOPPED,
+    &timing::english::EVENT_THEN,
+    &timing::english::OF_NAME,
+    &timing::english::LOGGED_IN,
+    &timing::english::FOUND,
+    &timing::english::ADJECTIVE,
+    &timing::english::THINGS,
+    &timing::english::ATTRIBUTIVE,
     &timing::japanese::ANNOUNCE,
     &timing::japanese::CLAIM,
     &timing::japanese::NOTICED_BEFORE,
@@ -202,6 +301,9 @@ static GATED: &[&Pattern] = &[
     &timing::japanese::REPORTED,
     &timing::japanese::AS_OF,
     &timing::japanese::WRITES,
+    &timing::japanese::DATED,
+    &timing::japanese::OCCURS,
+    &timing::japanese::CLOSED,
     &parties::english::SAYS,
     &parties::english::ADMITS,
     &parties::english::HIT,
@@ -228,11 +330,13 @@ static GATED: &[&Pattern] = &[
     &parties::japanese::RELATIVE,
     &parties::japanese::ANNOUNCE,
     &parties::japanese::CHIEF,
+    &parties::japanese::PAIR,
     &parties::japanese::RUNS,
     &parties::japanese::ACCORDING,
     &parties::japanese::SPEAKER,
     &parties::japanese::ADMITS,
     &parties::REPORTER,
+    &parties::OWN,
     &actors::CODE,
     &actors::FAMILY,
     &actors::JA_INTRODUCED,
@@ -247,7 +351,10 @@ static GATED: &[&Pattern] = &[
     &story::OFFER_JA,
     &story::NO_ATTACK,
     &story::WARNS_JA,
+    &story::SECURITY,
     &scope::SAYS,
+    &scope::CLAIMED_BY,
+    &names_en::CREDIT,
 ];
 
 fn gated() -> impl Iterator<Item = &'static Pattern> {
@@ -375,10 +482,12 @@ fn spellings(hir: &Hir) -> Option<Words> {
 }
 
 /// How often one of `words` is to be expected, by length alone: each Latin letter halves it, each wide one divides it by
-/// ten; a kana alone stands everywhere.
+/// ten; a kana, a letter or a space alone stands everywhere.
 fn cost(words: &Words) -> f64 {
+    let is_bare = |word: &String| word.bytes().filter(u8::is_ascii_alphanumeric).count() < 2;
     let one = |word: &String| match word.chars().count() {
         1 if !word.is_ascii() => 1.0,
+        _ if word.is_ascii() && is_bare(word) => 1.0,
         _ => word.chars().map(|c| if c.is_ascii() { 0.5 } else { 0.1 }).product::<f64>(),
     };
     words.iter().map(one).sum()
@@ -406,8 +515,10 @@ mod tests {
     #[test]
     fn every_pattern_compiles_and_nearly_all_need_words() {
         let _ = words();
-        let without: Vec<&str> =
-            gated().filter(|p| p.find("").is_none() && p.gates.get().is_none()).map(|p| p.source).collect();
+        let without: Vec<&str> = gated()
+            .filter(|p| p.find("").is_none() && p.find("あ").is_none() && p.gates.get().is_none())
+            .map(|p| p.source)
+            .collect();
         assert!(without.len() < 12, "{without:#?}");
     }
 }

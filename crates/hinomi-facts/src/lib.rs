@@ -37,6 +37,7 @@ use hinomi_model::{Article, Fact, FactsOf, Lang};
 
 pub use draw::draw;
 pub use error::Error;
+pub use kinds::indicator::indicators;
 pub use lexicon::Lexicon;
 pub use reading::reading;
 

@@ -149,12 +149,13 @@ struct Word<'t> {
     is_capital: bool,
 }
 
+// Where another site's article was taken from.
+crate::gate::pattern!(CREDIT, r"appeared first on|first appeared on|The post ");
+
 /// The candidates of a sentence, in order.
 pub fn names(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Name> {
     let text = scan.of(sentence.span);
-    let is_credit =
-        ["appeared first on", "first appeared on", "The post "].iter().any(|words| text.contains(words));
-    if is_credit || (sentence.is_title && is_title_case(text)) {
+    if sentence.has(&CREDIT, text) || (sentence.is_title && is_title_case(text)) {
         return Vec::new();
     }
     let words = words(text);
@@ -211,23 +212,66 @@ fn is_owner(
 
 /// Splits at spaces and takes punctuation off the ends.
 fn words(text: &str) -> Vec<Word<'_>> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(text.len() / WORD_BYTES + 1);
     let mut start = 0;
-    for piece in text.split_inclusive([' ', '\u{a0}', '\n', '—', '–', '/']) {
-        let word = piece.trim_end_matches([' ', '\u{a0}', '\n', '—', '–', '/']);
-        let lead = word.len() - word.trim_start_matches(['(', '"', '“', '‘', '\'', '[', '「']).len();
+    while start < text.len() {
+        let (end, next) = word_break(text.as_bytes(), start);
+        let word = text.get(start..end).unwrap_or_default();
+        let lead = match word.as_bytes().first() {
+            Some(byte) if byte.is_ascii_alphanumeric() => 0,
+            _ => word.len() - word.trim_start_matches(['(', '"', '“', '‘', '\'', '[', '「']).len(),
+        };
         let core = word.get(lead..).unwrap_or_default();
-        if !core.is_empty() {
+        if is_plain(core) {
+            // What stands behind a word without a capital matters nowhere.
+            out.push(Word { start: start + lead, text: core, bare: core, is_capital: false });
+        } else if !core.is_empty() {
             let bare = bare(core);
             out.push(Word { start: start + lead, text: core, bare, is_capital: is_capital(bare) });
         }
-        start += piece.len();
+        start = next;
     }
     out
 }
 
+/// Bytes of an English word with the space behind it, for the first size of a list of words.
+const WORD_BYTES: usize = 6;
+
+/// Where the word from `start` on ends: at a space, a slash or a dash; and what stands behind that.
+fn word_break(bytes: &[u8], start: usize) -> (usize, usize) {
+    let mut at = start;
+    while let Some(byte) = bytes.get(at) {
+        let behind = bytes.get(at + 1..).unwrap_or_default();
+        let len = match byte {
+            b' ' | b'\n' | b'/' => 1,
+            // The no-break space, and the dashes.
+            0xc2 if behind.first() == Some(&0xa0) => 2,
+            0xe2 if matches!(behind, [0x80, 0x93 | 0x94, ..]) => 3,
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        return (at, at + len);
+    }
+    (at, at)
+}
+
+/// Whether a word begins like most words do, with a small letter and no capital behind it.
+fn is_plain(word: &str) -> bool {
+    let mut bytes = word.bytes();
+    bytes.next().is_some_and(|b| b.is_ascii_lowercase())
+        && bytes.next().is_none_or(|b| b.is_ascii() && !b.is_ascii_uppercase())
+}
+
 /// The word without punctuation and possessive behind it.
 fn bare(word: &str) -> &str {
+    if let [.., before, last] = word.as_bytes()
+        && last.is_ascii_alphanumeric()
+        && (*last != b's' || before.is_ascii_alphanumeric())
+    {
+        return word;
+    }
     let word = word.trim_end_matches([',', ';', ':', '!', '?', ')', ']', '"', '”', '’', '\'', '」', '…']);
     let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
     let word = word.trim_end_matches("..").trim_end_matches("…");
@@ -467,18 +511,17 @@ fn stands_alone(scan: &Scan<'_>, word: &str, span: Span) -> bool {
         return true;
     }
     let lower = word.to_lowercase();
+    let places = |word: &str| memchr::memmem::find_iter(text.as_bytes(), word.as_bytes()).collect::<Vec<_>>();
     let is_whole = |at: usize, len: usize| {
         let edge = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
         edge(text.get(..at).and_then(|t| t.chars().next_back()))
             && edge(text.get(at + len..).and_then(|t| t.chars().next()))
     };
-    if text.match_indices(lower.as_str()).any(|(at, found)| is_whole(at, found.len())) {
+    if places(&lower).into_iter().any(|at| is_whole(at, lower.len())) {
         return false;
     }
-    let elsewhere = text
-        .match_indices(word)
-        .filter(|(at, found)| is_whole(*at, found.len()) && *at as u32 != span.start)
-        .count();
+    let is_elsewhere = |at: usize| is_whole(at, word.len()) && at as u32 != span.start;
+    let elsewhere = places(word).into_iter().filter(|at| is_elsewhere(*at)).count();
     let follows = scan.folded.text.get(span.end as usize..).unwrap_or_default();
     elsewhere > 0
         || follows.starts_with("'s ")
@@ -529,8 +572,11 @@ fn aliases(scan: &Scan<'_>, sentence: &Sentence, at: u32) -> (u32, Vec<String>) 
 
 /// Whether nearly every longer word of a headline has a capital, so that capitals tell nothing.
 pub fn is_title_case(text: &str) -> bool {
-    let longer: Vec<&str> =
-        text.split(' ').filter(|w| w.len() > 3 && w.starts_with(char::is_alphabetic)).collect();
-    let capital = longer.iter().filter(|w| w.starts_with(char::is_uppercase)).count();
-    longer.len() >= 4 && capital * 10 >= longer.len() * 8
+    let (mut longer, mut capital) = (0, 0);
+    for word in text.split(' ').filter(|w| w.len() > 3) {
+        let Some(first) = word.chars().next().filter(|c| c.is_alphabetic()) else { continue };
+        longer += 1;
+        capital += usize::from(first.is_uppercase());
+    }
+    longer >= 4 && capital * 10 >= longer * 8
 }

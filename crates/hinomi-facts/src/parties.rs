@@ -145,7 +145,7 @@ pub fn parties(scan: &Scan<'_>) -> Parties {
         read_headline(scan, &mut all);
     }
     all.retain(|party| !party.keys.iter().any(|key| things.contains(key)));
-    if scan.is_ja() && OWN.is_match(&scan.folded.text) {
+    if scan.is_ja() && scan.gates.may(&OWN) && OWN.is_match(&scan.folded.text) {
         speak_for_themselves(&mut all);
     }
     yield_to_others(&mut all);
@@ -227,14 +227,17 @@ fn is_lead(scan: &Scan<'_>, sentence: &Sentence) -> bool {
 fn is_authority(scan: &Scan<'_>, name: &Name) -> bool {
     scan.class_in(name.whole, Class::Authority).any(|t| {
         t.span.overlaps(name.span) && t.span.len() * 2 >= name.span.len() && t.span.end >= name.span.end
-    }) || scan
-        .of(name.span)
-        .trim_start_matches("U.S. ")
-        .trim_start_matches("US ")
-        .starts_with("Department of ")
+    }) || is_department(scan.of(name.span))
         || ["県警", "府警", "道警", "警察署", "地検", "地裁", "高裁"]
             .iter()
             .any(|end| scan.of(name.span).ends_with(end))
+}
+
+/// Whether the name is that of a department, of the United States or another.
+fn is_department(name: &str) -> bool {
+    let name = name.strip_prefix("U.S. ").unwrap_or(name);
+    let name = name.strip_prefix("US ").unwrap_or(name);
+    name.starts_with("Department of ")
 }
 
 /// Whether the name is an attacker's: known as one, or introduced as one.
@@ -273,8 +276,9 @@ fn is_person(scan: &Scan<'_>, sentence: &Sentence, name: &Name) -> bool {
     let word = scan.of(name.span);
     !word.contains(' ') && {
         let tail = format!(" {word}");
-        scan.opening().match_indices(tail.as_str()).any(|(at, _)| {
-            let lead = scan.opening().get(..at).unwrap_or_default();
+        let opening = scan.opening();
+        memchr::memmem::find_iter(opening.as_bytes(), tail.as_bytes()).any(|at| {
+            let lead = opening.get(..at).unwrap_or_default();
             let mut words = lead.rsplit(' ');
             let first = words.next().unwrap_or_default();
             first.starts_with(char::is_uppercase) && words.next().is_some_and(is_title)
@@ -558,17 +562,15 @@ impl Parties {
 impl Party {
     /// Every way in which the text names it but `name`, sorted.
     pub fn other_names(&self, scan: &Scan<'_>, name: &str) -> Vec<String> {
-        let written = self.mentions.iter().map(|m| scan.written(m.name.span).to_owned());
-        let mut out: Vec<String> = self
-            .aliases
-            .iter()
-            .cloned()
-            .chain(written)
-            .filter(|other| name_key(other) != name_key(name))
-            .collect();
-        out.sort();
-        out.dedup_by_key(|other| name_key(other));
-        out
+        let written = self.mentions.iter().map(|m| scan.written(m.name.span));
+        let mut names: Vec<&str> = self.aliases.iter().map(String::as_str).chain(written).collect();
+        names.sort_unstable();
+        names.dedup();
+        let own = name_key(name);
+        let mut out: Vec<(String, &str)> = names.into_iter().map(|other| (name_key(other), other)).collect();
+        out.retain(|(key, _)| *key != own);
+        out.dedup_by(|a, b| a.0 == b.0);
+        out.into_iter().map(|(_, other)| other.to_owned()).collect()
     }
 
     /// The mention to cite: the first in the body, else in the title.

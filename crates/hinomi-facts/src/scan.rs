@@ -101,7 +101,7 @@ impl<'a> Scan<'a> {
     pub fn text(text: &'a str, title: usize, lang: Lang, anchor: Stamp, lexicon: &'a Lexicon) -> Self {
         let folded = hinomi_text::fold(text);
         let reading = if lang == Lang::Ja { Lang::Ja } else { Lang::En };
-        let plain = Folded::already(folded.text.clone());
+        let plain = folded.plain();
         let mut sentences: Vec<Sentence> = hinomi_text::sentences(&folded.text)
             .into_iter()
             .map(|span| Sentence {

@@ -72,7 +72,9 @@ pub fn status(scan: &Scan<'_>, span: Span) -> Option<Status> {
             _ => false,
         })
     };
-    hedge(part_at(scan, clause, span)).or_else(whole).map(|(_, status)| status)
+    // Most clauses have no hedge at all, and need not be cut into parts.
+    let is_hedged = scan.cues_in(clause.cover(span)).any(|cue| matches!(cue.kind, CueKind::Hedge(_)));
+    is_hedged.then(|| hedge(part_at(scan, clause, span)).or_else(whole).map(|(_, status)| status)).flatten()
 }
 
 /// Words that begin a part of an English clause whose hedges are its own: "confirms a breach after an alleged attack".
@@ -155,10 +157,14 @@ fn claims_ja(scan: &Scan<'_>, sentence: &Sentence) -> bool {
     by_word || text.match_indices('」').any(by_name)
 }
 
+pattern!(CLAIMED_BY, r"claimed by ");
 pattern!(
     SAYS,
     r"^[^.;]{0,70}\b(?:claims?|claimed|claiming|says|said|boasted|posted|told|offers|put up for sale|alleges|alleged|lists)\b"
 );
+
+/// Words from the front of an English sentence to the attackers who speak in it, at most.
+const SUBJECT_WORDS_MAX: usize = 8;
 
 /// Whether the sentence gives the attackers' words: their claim, not what is known.
 pub fn is_attackers_word(scan: &Scan<'_>, span: Span) -> bool {
@@ -168,8 +174,8 @@ pub fn is_attackers_word(scan: &Scan<'_>, span: Span) -> bool {
     }
     // "1.1TB claimed by the gang": what stands before is theirs.
     let text = scan.of(sentence.span);
-    if let Some(at) = text.find("claimed by ") {
-        let end = sentence.span.start + at as u32;
+    if let Some(found) = sentence.find(&CLAIMED_BY, text) {
+        let end = sentence.span.start + found.start() as u32;
         let by = Span { start: end, end: sentence.span.end };
         let is_theirs =
             scan.terms_in(by).any(|t| matches!(t.entry.class, Class::Actor | Class::Gang | Class::Attacker));
@@ -183,7 +189,8 @@ pub fn is_attackers_word(scan: &Scan<'_>, span: Span) -> bool {
     });
     let Some(attacker) = attacker else { return false };
     let rest = scan.between(attacker.span.end, sentence.span.end);
-    let starts_early = scan.between(sentence.span.start, attacker.span.start).split(' ').count() <= 8;
+    let before = scan.between(sentence.span.start, attacker.span.start);
+    let starts_early = before.bytes().filter(|b| *b == b' ').count() < SUBJECT_WORDS_MAX;
     starts_early
         && sentence.find(&SAYS, rest).is_some_and(|found| {
             attacker.span.end + found.end() as u32 <= span.start.max(attacker.span.end + found.end() as u32)
@@ -209,12 +216,13 @@ pub fn said_by(page: &Page<'_>, span: Span) -> Option<SaidBy> {
         .victim()
         .is_some_and(|v| v.mentions.iter().any(|m| m.speaks && sentence.span.contains(m.name.span)));
     let text = scan.of(sentence.span);
-    let pronoun =
+    let pronoun = || {
         ["同社", "同市", "同大", "同県", "当社", "The company", "the company", "The retailer", "The firm"]
             .iter()
-            .any(|w| text.contains(w));
+            .any(|w| text.contains(w))
+    };
     match first {
-        _ if victim || pronoun && first.is_none() => Some(SaidBy::Victim),
+        _ if victim || first.is_none() && pronoun() => Some(SaidBy::Victim),
         Some(term) if term.entry.class == Class::Authority => Some(SaidBy::Authority),
         Some(_) => Some(SaidBy::Vendor),
         None if text.contains("報道") || text.contains("reported by") || text.contains("メディア") => {

@@ -2,6 +2,10 @@
 
 /// A Latin letter or digit.
 pub fn is_word(c: char) -> bool {
+    // Japanese marks are the commonest of what is neither, and the tables of Unicode are slow.
+    if matches!(c, '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}') {
+        return false;
+    }
     c.is_ascii_alphanumeric() || (!c.is_ascii() && !is_wide(c) && c.is_alphanumeric())
 }
 

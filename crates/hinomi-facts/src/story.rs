@@ -53,6 +53,9 @@ crate::gate::pattern!(
     r"(?i)not (?:caused by|the result of|due to|related to) (?:a |an |any )?(?:security|cyber)|サイバー攻撃(?:による(?:もの)?では|では)(?:ない|なく|なかった|ありません)"
 );
 
+// The subject by its name.
+crate::gate::pattern!(SECURITY, r"セキュリティ|サイバー|[Cc]ybersecurity");
+
 /// Head of an article: title and the first sentences.
 fn head<'s>(scan: &'s Scan<'_>) -> impl Iterator<Item = hinomi_model::Span> + 's {
     head_sentences(scan).map(|s| s.span)
@@ -85,9 +88,7 @@ pub fn is_security(scan: &Scan<'_>) -> bool {
             })
             || tells_of_loss(scan, span)
             || tells_of_deed(scan, span)
-            || ["セキュリティ", "サイバー", "cybersecurity", "Cybersecurity"]
-                .iter()
-                .any(|w| scan.of(span).contains(w))
+            || sentence.has(&SECURITY, scan.of(span))
     })
 }
 

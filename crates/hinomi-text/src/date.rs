@@ -9,6 +9,8 @@ mod read;
 mod resolve;
 mod shape;
 
+use std::sync::LazyLock;
+
 use hinomi_model::{Lang, Span, Stamp, When};
 use jiff::civil::Time;
 
@@ -16,7 +18,7 @@ use self::resolve::Context;
 use self::shape::{Found, Shape};
 use crate::fold::{Folded, is_behind};
 use crate::number::is_numeral;
-use crate::scan::{Scan, Start};
+use crate::scan::{Chars, Scan, Start};
 
 /// How what is told stands to the time named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,7 +98,8 @@ pub fn dates(folded: &Folded, lang: Lang, anchor: Stamp) -> Vec<DateMention> {
 
 /// The time expressions of folded `text`, in order, before they are reckoned.
 pub(crate) fn expressions(text: &str, lower: &str, lang: Lang) -> Vec<Found> {
-    let mut scan = Scan::new(text, |c| is_numeral(c) || japanese::begins(c));
+    static WANTED: LazyLock<Chars> = LazyLock::new(|| Chars::of(|c| is_numeral(c) || japanese::begins(c)));
+    let mut scan = Scan::new(text, &WANTED);
     let (mut out, mut floor): (Vec<Found>, usize) = (Vec::new(), 0);
     let page = english::Page { text, lower };
     while let Some((at, start)) = scan.next() {
@@ -105,8 +108,10 @@ pub(crate) fn expressions(text: &str, lower: &str, lang: Lang) -> Vec<Found> {
         }
         let found = match start {
             Start::Digit => digits(page, at, floor, lang),
-            Start::Wide(_) => japanese::read(text, at),
-            Start::Word if english::begins(lower, at) => english::read(page, at, floor),
+            Start::Wide => japanese::read(text, at),
+            Start::Word if lower.get(at..scan.end()).is_some_and(english::begins) => {
+                english::read(page, at, floor)
+            }
             Start::Word => None,
         };
         let era = || matches!(start, Start::Word).then(|| japanese::short_era(text, at)).flatten();

@@ -1,12 +1,14 @@
 //! Lengths of time as people write them.
 
+use std::sync::LazyLock;
+
 use hinomi_model::{Qualifier, Span};
 use rust_decimal::Decimal;
 
 use crate::fold::{Folded, is_behind};
 use crate::number::{Form, Number, is_number_word, is_numeral, number_at};
 use crate::quantity::qualifier;
-use crate::scan::{Scan, Start};
+use crate::scan::{Chars, Scan, Start};
 
 /// A length of time where it stands in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,13 +47,15 @@ struct Length {
 /// Left out: vague ones (数日), those that name a time (3日前, `two days later`), ages.
 pub fn durations(folded: &Folded) -> Vec<Duration> {
     let lower = folded.lower();
-    let mut scan = Scan::new(&folded.text, |c| is_numeral(c) || c == '半');
+    static WANTED: LazyLock<Chars> = LazyLock::new(|| Chars::of(|c| is_numeral(c) || c == '半'));
+    let mut scan = Scan::new(&folded.text, &WANTED);
     let (mut out, mut floor): (Vec<Duration>, usize) = (Vec::new(), 0);
     while let Some((at, start)) = scan.next() {
         let length = match start {
+            Start::Word if !lower.get(at..scan.end()).is_some_and(is_number_word) => None,
             Start::Word => english(&folded.text, lower, at),
             Start::Digit => japanese(&folded.text, at).or_else(|| english(&folded.text, lower, at)),
-            Start::Wide(_) => japanese(&folded.text, at),
+            Start::Wide => japanese(&folded.text, at),
         };
         let Some(length) = length.filter(|_| at >= floor) else { continue };
         let (front, before) = qualifier::before(lower, at);

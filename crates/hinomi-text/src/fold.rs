@@ -35,6 +35,11 @@ impl Folded {
         Self { lower: text.to_ascii_lowercase(), text, pieces: Vec::new() }
     }
 
+    /// The folded text as one that was never written otherwise: spans are those of the folded text.
+    pub fn plain(&self) -> Self {
+        Self { text: self.text.clone(), lower: self.lower.clone(), pieces: Vec::new() }
+    }
+
     /// The folded text with ASCII letters in lower case; places are the same in both.
     pub fn lower(&self) -> &str {
         &self.lower

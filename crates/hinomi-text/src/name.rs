@@ -1,5 +1,6 @@
 //! Names in comparable form.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -13,6 +14,11 @@ const FORMS_MAX: usize = 4;
 struct Forms {
     any: Vec<&'static str>,
     last: Vec<&'static str>,
+    /// The first characters of those that stand anywhere, and their last ones: most names have neither.
+    any_first: BTreeSet<char>,
+    any_last: BTreeSet<char>,
+    /// The last characters of those that stand last.
+    last_last: BTreeSet<char>,
 }
 
 static FORMS: LazyLock<Forms> = LazyLock::new(|| {
@@ -24,7 +30,14 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         words
     };
-    Forms { any: at("any"), last: at("last") }
+    let (any, last) = (at("any"), at("last"));
+    Forms {
+        any_first: any.iter().filter_map(|form| form.chars().next()).collect(),
+        any_last: any.iter().filter_map(|form| form.chars().next_back()).collect(),
+        last_last: last.iter().filter_map(|form| form.chars().next_back()).collect(),
+        any,
+        last,
+    }
 });
 
 /// The form in which two ways of writing a name compare equal: NFKC, lower case, letters and digits only,
@@ -68,13 +81,21 @@ fn is_plain(c: char) -> bool {
 
 /// `name` without one legal form at its front or back.
 fn without_form(name: &str) -> &str {
-    for form in &FORMS.any {
+    let forms = &*FORMS;
+    let (first, last) = (name.chars().next(), name.chars().next_back());
+    let is_in = |c: Option<char>, set: &BTreeSet<char>| c.is_some_and(|c| set.contains(&c));
+    let may_be_any = is_in(first, &forms.any_first) || is_in(last, &forms.any_last);
+    for form in forms.any.iter().filter(|_| may_be_any) {
         if let Some(rest) = name.strip_prefix(form).or_else(|| name.strip_suffix(form)) {
             return rest.trim();
         }
     }
-    for form in &FORMS.last {
-        let Some(rest) = name.strip_suffix('.').unwrap_or(name).strip_suffix(form) else { continue };
+    let bare = name.strip_suffix('.').unwrap_or(name);
+    if !is_in(bare.chars().next_back(), &forms.last_last) {
+        return name;
+    }
+    for form in &forms.last {
+        let Some(rest) = bare.strip_suffix(form) else { continue };
         if rest.ends_with([' ', ',', '.']) {
             return rest.trim_end_matches([' ', ',', '.', '&']);
         }

@@ -10,7 +10,7 @@ mod words;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 pub(crate) use kanji::is_numeral;
-pub(crate) use words::is_number_word;
+pub(crate) use words::{beginnings as number_words, is_number_word};
 
 /// Digits read at most in one number; longer runs are identifiers.
 const DIGITS_MAX: usize = 18;
@@ -84,30 +84,40 @@ fn digits(rest: &str) -> Option<Digits> {
     let run =
         |from: usize| bytes.get(from..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count();
     let mut len = run(0);
-    let mut plain: String = rest.get(..len)?.to_owned();
     if len == 0 || len > DIGITS_MAX {
         return None;
     }
+    // Twenty digits at most: those of the number, and two behind a middle dot.
+    let (mut value, mut n_digits, mut scale) = (0_i128, 0, 0);
+    let mut take = |from: usize, n: usize| {
+        let digits = bytes.get(from..from + n).unwrap_or_default();
+        value = digits.iter().fold(value, |sum, digit| sum * 10 + i128::from(digit - b'0'));
+        n_digits += n;
+        n_digits
+    };
+    let mut n_taken = take(0, len);
     let mut is_marked = false;
     if len <= 3 {
-        while bytes.get(len) == Some(&b',') && run(len + 1) == 3 && plain.len() < DIGITS_MAX {
-            plain.push_str(rest.get(len + 1..len + 4)?);
+        while bytes.get(len) == Some(&b',') && run(len + 1) == 3 && n_taken < DIGITS_MAX {
+            n_taken = take(len + 1, 3);
             len += 4;
             is_marked = true;
         }
     }
     let n_decimals = if bytes.get(len) == Some(&b'.') { run(len + 1) } else { 0 };
-    if (1..=DIGITS_MAX).contains(&n_decimals) && plain.len() + n_decimals <= DIGITS_MAX {
-        plain.push_str(rest.get(len..=len + n_decimals)?);
+    if (1..=DIGITS_MAX).contains(&n_decimals) && n_taken + n_decimals <= DIGITS_MAX {
+        take(len + 1, n_decimals);
+        scale = n_decimals;
         len += 1 + n_decimals;
         is_marked = true;
     } else if let Some(n) = middle_dot_decimals(rest.get(len..)?) {
-        plain.push('.');
-        plain.push_str(rest.get(len + '・'.len_utf8()..len + '・'.len_utf8() + n)?);
+        take(len + '・'.len_utf8(), n);
+        scale = n;
         len += '・'.len_utf8() + n;
         is_marked = true;
     }
-    Some(Digits { len, value: plain.parse().ok()?, is_marked })
+    let value = Decimal::try_from_i128_with_scale(value, u32::try_from(scale).ok()?).ok()?;
+    Some(Digits { len, value, is_marked })
 }
 
 /// Digits after a `・` that stands for a decimal point, as in １・５テラバイト: one or two, and then something

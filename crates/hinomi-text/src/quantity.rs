@@ -5,6 +5,8 @@ pub(crate) mod qualifier;
 mod range;
 mod unit;
 
+use std::sync::LazyLock;
+
 use hinomi_model::{Qualifier, Span, Unit};
 use rust_decimal::Decimal;
 
@@ -16,7 +18,7 @@ use self::range::Joined;
 use self::unit::{Counted, Counts, counted, currency_before};
 use crate::fold::{Folded, is_behind};
 use crate::number::{Form, Number, is_number_word, is_numeral, number_at};
-use crate::scan::{Scan, Start};
+use crate::scan::{Chars, Scan, Start};
 
 /// A number that says how many, where it stands in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,12 +44,13 @@ pub struct Quantity {
 /// Left out: dates and times, lengths of time, years, 第N報, versions, model, telephone and list numbers,
 /// ranks, ages and identifiers. A share (3分の1, `a fifth`) is given in percent, rounded to two places.
 pub fn quantities(folded: &Folded) -> Vec<Quantity> {
+    static NUMERALS: LazyLock<Chars> = LazyLock::new(|| Chars::of(is_numeral));
     let lower = folded.lower();
-    let mut scan = Scan::new(&folded.text, is_numeral);
+    let mut scan = Scan::new(&folded.text, &NUMERALS);
     let mut found: Vec<Quantity> = Vec::new();
     let mut floor = 0;
     while let Some((at, start)) = scan.next() {
-        if start == Start::Word && !begins_number(lower, at) {
+        if start == Start::Word && !lower.get(at..scan.end()).is_some_and(is_number_word) {
             continue;
         }
         let Some(number) = number_at(&folded.text, at) else { continue };
@@ -83,12 +86,6 @@ pub fn quantities(folded: &Folded) -> Vec<Quantity> {
 /// Whether a counter, measure or sign stands directly behind the number that ends at `end` of folded text.
 pub(crate) fn counts_directly(text: &str, lower: &str, end: usize) -> bool {
     counted(text, lower, end).is_some_and(|counted| counted.is_close && counted.counts != Counts::Nothing)
-}
-
-fn begins_number(lower: &str, at: usize) -> bool {
-    let rest = lower.get(at..).unwrap_or_default();
-    let len = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-    len <= 9 && is_number_word(&rest[..len])
 }
 
 /// A quantity in the folded text.

@@ -52,22 +52,24 @@ enum Role {
 /// does not, nor do abbreviations, initials, decimals and addresses; a quotation that ends with 。 ends the
 /// sentence unless particles follow.
 pub fn sentences(text: &str) -> Vec<Span> {
-    let mut out = Vec::new();
+    let (mut out, mut marks) = (Vec::new(), Vec::new());
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        split_line(line, start, &mut out);
+        split_line(line, start, &mut marks, &mut out);
         start += line.len();
     }
     out
 }
 
-fn split_line(line: &str, offset: usize, out: &mut Vec<Span>) {
-    let shelters = shelters(line);
+fn split_line(line: &str, offset: usize, marks: &mut Vec<(usize, char)>, out: &mut Vec<Span>) {
+    marks.clear();
+    marks.extend(marks_in(line));
+    let shelters = shelters(marks);
     let mut next_shelter = 0;
     let mut start = 0;
-    let mut chars = line.char_indices();
-    while let Some((at, c)) = chars.next() {
-        if !matches!(c, '。' | '.' | '．' | '!' | '?' | '！' | '？') {
+    for &(at, c) in marks.iter() {
+        // What has been taken in is not looked at.
+        if at < start || !matches!(c, '。' | '.' | '．' | '!' | '?' | '！' | '？') {
             continue;
         }
         while shelters.get(next_shelter).is_some_and(|(_, end)| *end <= at) {
@@ -89,10 +91,6 @@ fn split_line(line: &str, offset: usize, out: &mut Vec<Span>) {
         };
         push(line, start..end, offset, out);
         start = end;
-        // Do not look at what has been taken in.
-        while chars.clone().next().is_some_and(|(at, _)| at < end) {
-            chars.next();
-        }
     }
     push(line, start..line.len(), offset, out);
 }
@@ -110,17 +108,47 @@ fn push(line: &str, range: std::ops::Range<usize>, offset: usize, out: &mut Vec<
     }
 }
 
-/// The outermost closed brackets of `line`: where they open, and where they end, in order.
-fn shelters(line: &str) -> Vec<(usize, usize)> {
+/// The stops and brackets of `line`, and what shares their first bytes, in order.
+fn marks_in(line: &str) -> impl Iterator<Item = (usize, char)> {
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            at += bytes.get(at..)?.iter().position(|b| MARK_STARTS[usize::from(*b)])?;
+            let here = at;
+            let c = match bytes.get(at)? {
+                byte if byte.is_ascii() => char::from(*byte),
+                // Most of what begins like 。 and 「 is kana: U+3040 and above.
+                0xe3 if bytes.get(at + 1) != Some(&0x80) => {
+                    at += 3;
+                    continue;
+                }
+                _ => line.get(at..)?.chars().next()?,
+            };
+            at += c.len_utf8();
+            return Some((here, c));
+        }
+    })
+}
+
+/// The first bytes of stops and brackets in UTF-8: those of ASCII, and those of the blocks that hold the others.
+const MARK_STARTS: [bool; 256] = {
+    let mut starts = [false; 256];
+    let marks = [b'.', b'!', b'?', b'(', b')', b'[', b']', 0xe2, 0xe3, 0xef];
+    let mut idx = 0;
+    while idx < marks.len() {
+        starts[marks[idx] as usize] = true;
+        idx += 1;
+    }
+    starts
+};
+
+/// The outermost closed brackets among `marks`: where they open, and where they end, in order.
+fn shelters(marks: &[(usize, char)]) -> Vec<(usize, usize)> {
     let mut open: Vec<(char, usize)> = Vec::new();
     let mut out: Vec<(usize, usize)> = Vec::new();
-    for (at, c) in line.char_indices() {
-        // The brackets' own blocks of Unicode, and what ASCII has.
-        if !matches!(
-            c,
-            '(' | ')' | '[' | ']' | '\u{201c}' | '\u{201d}' | '\u{3008}'
-                ..='\u{3015}' | '\u{ff08}' | '\u{ff09}' | '\u{ff3b}' | '\u{ff3d}'
-        ) {
+    for &(at, c) in marks {
+        if matches!(c, '.' | '。' | '!' | '?') {
             continue;
         }
         if let Some((_, close)) = BRACKETS.iter().find(|(left, _)| *left == c) {

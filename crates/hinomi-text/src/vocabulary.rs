@@ -1,6 +1,8 @@
 //! The crate's word lists: read once from `data/*.csv`, looked up by what a text begins or ends with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+
+use rustc_hash::FxBuildHasher;
 
 /// The rows of a list: fields split at commas, without `#` comments, the header line and blank lines.
 ///
@@ -14,8 +16,41 @@ pub(crate) fn rows(csv: &'static str) -> impl Iterator<Item = Vec<&'static str>>
 #[derive(Debug)]
 pub(crate) struct Words<T> {
     /// Words by their first (or last) character, longest first.
-    by_char: BTreeMap<char, Vec<(String, T)>>,
+    by_char: HashMap<char, Vec<(String, T)>, FxBuildHasher>,
     side: Side,
+}
+
+/// Letters in a word of [`Shapes`] at most.
+const SHAPE_LETTERS_MAX: usize = 15;
+
+/// Tells of nearly every word that is not in a list, by first letter, last letter and length, that it is not.
+#[derive(Debug)]
+pub(crate) struct Shapes([u16; 32 * 32]);
+
+impl Shapes {
+    /// The shapes of `words`, which are of 1 to 15 ASCII letters in lower case.
+    pub(crate) fn of<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
+        let mut shapes = [0; 32 * 32];
+        for word in words {
+            debug_assert!(word.len() <= SHAPE_LETTERS_MAX, "{word}");
+            if let Some((ends, len)) = shape(word.as_bytes()) {
+                shapes[ends] |= len;
+            }
+        }
+        Self(shapes)
+    }
+
+    /// Whether the list may hold `word`, which is of ASCII letters in lower case.
+    pub(crate) fn may_hold(&self, word: &[u8]) -> bool {
+        shape(word).is_some_and(|(ends, len)| self.0[ends] & len != 0)
+    }
+}
+
+/// First and last letter as one number below 1,024, and a bit for the length; `None` for what is empty or long.
+fn shape(word: &[u8]) -> Option<(usize, u16)> {
+    let (first, last) = (word.first()?, word.last()?);
+    let ends = usize::from(first & 31) << 5 | usize::from(last & 31);
+    (word.len() <= SHAPE_LETTERS_MAX).then(|| (ends, 1 << word.len()))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +84,7 @@ impl<T> Words<T> {
         for bucket in by_char.values_mut() {
             bucket.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         }
-        Self { by_char, side }
+        Self { by_char: by_char.into_iter().collect(), side }
     }
 
     /// The longest word at the front (or back) of `text`: its length in bytes, and what it means.
@@ -58,9 +93,18 @@ impl<T> Words<T> {
             Side::Front => text.chars().next()?,
             Side::Back => text.chars().next_back()?,
         };
-        let fits = |word: &str| match self.side {
-            Side::Front => text.starts_with(word),
-            Side::Back => text.ends_with(word),
+        // The byte beside the character shared by all tells most of them apart before they are compared.
+        let second = |word: &str| match self.side {
+            Side::Front => word.as_bytes().get(key.len_utf8()).copied(),
+            Side::Back => {
+                word.len().checked_sub(key.len_utf8() + 1).and_then(|at| word.as_bytes().get(at).copied())
+            }
+        };
+        let beside = second(text);
+        let fits = |word: &str| match (second(word), self.side) {
+            (Some(byte), _) if Some(byte) != beside => false,
+            (_, Side::Front) => text.starts_with(word),
+            (_, Side::Back) => text.ends_with(word),
         };
         let bucket = self.by_char.get(&key)?;
         bucket.iter().find(|(word, _)| fits(word)).map(|(word, meaning)| (word.len(), meaning))
@@ -77,6 +121,16 @@ mod tests {
         assert_eq!(Words::at_front(words()).find("以上の"), Some(("以上".len(), &1)));
         assert_eq!(Words::at_back(words()).find("件以上"), Some(("以上".len(), &1)));
         assert_eq!(Words::at_front(words()).find("件"), None);
+    }
+
+    #[test]
+    fn a_shape_lets_every_word_of_its_list_through() {
+        let shapes = Shapes::of(["one", "a", "seventeen"]);
+        for (word, want) in
+            [("one", true), ("a", true), ("seventeen", true), ("", false), ("two", false), ("on", false)]
+        {
+            assert_eq!(shapes.may_hold(word.as_bytes()), want, "{word}");
+        }
     }
 
     #[test]

@@ -11,10 +11,12 @@ use crate::page::Page;
 use crate::scan::Sentence;
 use crate::shape::{is_hiragana, is_katakana};
 
+// What closes a list of names and the particle behind it; the verb stands apart from it.
 crate::gate::pattern!(
     JA_LISTED,
-    r"(?:など(?:の)?(?:計|合わせて)?\d*(?:団体|社|自治体|組織|大学|市町村|市町|病院|企業|校|機関|行|法人)?|の\d+(?:団体|社|自治体|組織|大学|市町村|市町|病院|企業|校|機関|行|法人)|)(?:が|は|も)(?:、)?[^。「」]{0,30}?(?:公表|発表|明らかに|認め|通知|被害|影響を受け)"
+    r"(?:など(?:の)?(?:計|合わせて)?\d*(?:団体|社|自治体|組織|大学|市町村|市町|病院|企業|校|機関|行|法人)?|の\d+(?:団体|社|自治体|組織|大学|市町村|市町|病院|企業|校|機関|行|法人)|)(?:が|は|も)"
 );
+crate::gate::pattern!(JA_SPEAKS, r"公表|発表|明らかに|認め|通知|被害|影響を受け");
 crate::gate::pattern!(
     JA_TIED,
     r"(?:委託元の|を委託している|を委託していた|を委託する)(?P<name>[一-龠々ァ-ヶーA-Za-z0-9&・]{2,20})(?:も|は|が|では|でも)"
@@ -85,16 +87,60 @@ fn japanese(page: &Page<'_>, sentence: &Sentence) -> Vec<Span> {
     let text = scan.of(sentence.span);
     let start = sentence.span.range().start;
     let mut out: Vec<Span> = Vec::new();
-    for found in JA_LISTED.find_iter(text) {
-        let names = listed(text, found.start());
+    for end in list_ends(sentence, text) {
+        let names = listed(text, end);
         // 氏名、住所が公表: what has only kanji and no ending of a body is no name.
         if names.len() >= LISTED_MIN && names.iter().all(|(_, name)| is_name(name)) {
             out.extend(names.iter().map(|(at, name)| Span::new(start + at, start + at + name.len())));
         }
     }
-    let tied = JA_TIED.captures_iter(text).filter_map(|c| c.name("name"));
+    let tied = sentence.may(&JA_TIED).then(|| JA_TIED.captures_iter(text)).into_iter().flatten();
+    let tied = tied.filter_map(|c| c.name("name"));
     out.extend(tied.map(|m| Span::new(start + m.start(), start + m.end())));
     out
+}
+
+/// Longest verb of [`JA_SPEAKS`], in bytes.
+const VERB_BYTES_MAX: usize = "影響を受け".len();
+/// Characters between the particle behind a list and the verb of its members.
+const GAP_CHARS_MAX: usize = 30;
+
+/// Where lists end whose members speak or were hit: at など, at their number, or at the particle.
+///
+/// One pattern for list, gap and verb would be a machine of thousands of states, made anew for each article.
+fn list_ends(sentence: &Sentence, text: &str) -> Vec<usize> {
+    let mut out = Vec::new();
+    if !sentence.may(&JA_SPEAKS) || !text.contains('、') {
+        return out;
+    }
+    let mut at = 0;
+    while let Some(found) = JA_LISTED.find_at(text, at) {
+        let rest = text.get(found.end()..).unwrap_or_default();
+        match verb_end(rest) {
+            Some(end) => {
+                out.push(found.start());
+                at = found.end() + end;
+            }
+            None => at = found.end(),
+        }
+    }
+    out
+}
+
+/// Where the verb ends that stands behind a particle, in the same words and near enough.
+fn verb_end(rest: &str) -> Option<usize> {
+    let start = rest.strip_prefix('、').map_or(0, |_| '、'.len_utf8());
+    let words = rest.get(start..)?;
+    let mut gap = words.char_indices().filter(|(n, _)| *n > 0).map(|(at, _)| at);
+    let reach = gap.nth(GAP_CHARS_MAX - 1).unwrap_or(words.len());
+    let mut end = (reach + VERB_BYTES_MAX).min(words.len());
+    while !words.is_char_boundary(end) {
+        end += 1;
+    }
+    let near = words.get(..end)?;
+    let reach = near.find(['。', '「', '」']).map_or(reach, |stop| stop.min(reach));
+    let verb = JA_SPEAKS.find(near).filter(|verb| verb.start() <= reach)?;
+    Some(start + verb.end())
 }
 
 /// The parts between commas that end at `end`, from the last to the first, as long as they may be names.
@@ -127,7 +173,8 @@ fn english(page: &Page<'_>, sentence: &Sentence) -> Vec<Span> {
     let text = scan.of(sentence.span);
     let start = sentence.span.range().start;
     let is_headline = sentence.is_title && crate::names_en::is_title_case(text);
-    let lists = EN_INCLUDE.captures_iter(text).chain(EN_JOINED.captures_iter(text)).filter_map(|c| c.name("list"));
+    let lists = [&EN_INCLUDE, &EN_JOINED].into_iter().filter(|pattern| sentence.may(pattern));
+    let lists = lists.flat_map(|pattern| pattern.captures_iter(text)).filter_map(|c| c.name("list"));
     let mut out = Vec::new();
     for list in lists.filter(|_| !is_headline) {
         let mut at = list.start();

@@ -16,6 +16,9 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     let scan = &page.scan;
     let mut out = Vec::new();
     let text = &scan.folded.text;
+    if !scan.gates.may(&SCORE) {
+        return out;
+    }
     if !text.contains("CVSS") && !text.contains("スコア") && !text.contains("基本値") {
         return out;
     }

@@ -40,7 +40,8 @@ fn hours(page: &Page<'_>) -> Vec<Fact> {
     });
     spoken
         .flat_map(|(date, timing)| {
-            let end = scan.sentence_at(date.span.start).filter(|s| s.is_readable()).map_or(date.span.end, |s| s.span.end);
+            let sentence = scan.sentence_at(date.span.start).filter(|s| s.is_readable());
+            let end = sentence.map_or(date.span.end, |s| s.span.end);
             let after = scan.between(date.span.end, end);
             let pattern = if scan.is_ja() { &JA_HOUR } else { &EN_HOUR };
             // A day of its own between the two says otherwise.
@@ -48,7 +49,9 @@ fn hours(page: &Page<'_>) -> Vec<Fact> {
                 let within = Span { start: date.span.end, end: date.span.end + found.end() as u32 };
                 scan.dates_in(within).all(|other| other.when.agrees_with(timing.when, &zone))
             };
-            let has = |pattern: &crate::gate::Pattern| pattern.find(after).filter(is_free).is_some();
+            let has = |pattern: &crate::gate::Pattern| {
+                sentence.is_some_and(|s| s.find(pattern, after).filter(is_free).is_some())
+            };
             // An hour proves no day: where only that was found, the day is cited.
             let is_told = scan.dates.iter().zip(&page.timings).any(|(other, found)| {
                 let is_impact = found.is_some_and(|t| t.slot == Slot::DateImpact && t.when.agrees_with(timing.when, &zone));
@@ -79,7 +82,7 @@ fn days_before(page: &Page<'_>) -> Vec<Fact> {
     let told = scan.dates.iter().filter_map(|date| {
         let sentence = scan.sentence_at(date.span.start).filter(|s| s.is_readable() && !s.is_title)?;
         let When::Day(day) = date.when else { return None };
-        let found = EN_DAYS_AFTER.captures(scan.between(date.span.end, sentence.span.end))?;
+        let found = sentence.may(&EN_DAYS_AFTER).then(|| EN_DAYS_AFTER.captures(scan.between(date.span.end, sentence.span.end)))??;
         const WORDS: &[&str] =
             &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
         let n = found.name("n")?.as_str().to_lowercase();

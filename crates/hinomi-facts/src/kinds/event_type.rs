@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use hinomi_model::{Fact, SaidBy, Slot, Status, Story, Value};
 
+use crate::gate::Pattern;
 use crate::lexicon::{Class, How, Term};
 use crate::page::Page;
 use crate::scan::Sentence;
@@ -60,7 +61,7 @@ const OWNED: &[&str] = &["data_breach", "unauthorized_access"];
 /// Whether the word stands for rules or risks and not for what happened.
 fn names_no_event(page: &Page<'_>, sentence: &Sentence, term: &Term<'_>) -> bool {
     let after = page.scan.between(term.span.end, sentence.span.end);
-    JA_RULES.is_match(after) || (!page.scan.is_ja() && EN_RULES.is_match(after))
+    sentence.has(&JA_RULES, after) || (!page.scan.is_ja() && sentence.has(&EN_RULES, after))
 }
 
 /// The event as the body that was hit tells it, where only the attackers' word was found: "X confirms a breach".
@@ -151,13 +152,14 @@ fn fact(page: &Page<'_>, word: &str, span: hinomi_model::Span) -> Fact {
     let scan = &page.scan;
     let clause = scan.clause_at(span.start);
     let (before, after) = (scan.between(clause.start, span.start), scan.between(span.end, clause.end));
-    let is_not = if scan.is_ja() { JA_NOT_SO.is_match(after) } else { EN_NOT_SO.is_match(before) };
+    let has = |pattern: &Pattern, words: &str| scan.sentence_at(span.start).is_some_and(|s| s.has(pattern, words));
+    let is_not = if scan.is_ja() { has(&JA_NOT_SO, after) } else { has(&EN_NOT_SO, before) };
     // "believes the intrusion is over": what is believed is its end. And an undisclosed number leaves no doubt of what.
     // "unknown attackers" neither.
     let is_open = scan.is_ja() || ["whether ", " if ", "investigat"].iter().any(|w| scan.of(clause).contains(w));
     let status = scope::status(scan, span).filter(|s| {
         let is_vague = matches!(s, Status::Undisclosed | Status::UnderInvestigation);
-        (!is_vague || is_open) && !EN_ENDED.is_match(after)
+        (!is_vague || is_open) && !has(&EN_ENDED, after)
     });
     fact.status = if is_not && status.is_none() { Some(Status::Denied) } else { status };
     fact.said_by = scope::said_by(page, span);

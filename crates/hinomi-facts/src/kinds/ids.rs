@@ -9,7 +9,7 @@ use crate::page::Page;
 
 crate::gate::pattern!(
     IDS,
-    r"(?i)(?-u:\b)(?:(?P<cve>CVE-(?:19|20)\d{2}-\d{4,7})|(?P<jvn>JVN#\d{8}|JVNVU#\d{8}|JVNTA#\d{8}|JVNDB-\d{4}-\d{6})|(?P<cwe>CWE-\d{1,5}))(?-u:\b)|(?-u:\b)(?P<technique>T1\d{3}(?:\.\d{3})?)(?-u:\b)"
+    r"(?i)(?-u:\b)(?:CVE-(?:19|20)\d{2}-\d{4,7}|JVN#\d{8}|JVNVU#\d{8}|JVNTA#\d{8}|JVNDB-\d{4}-\d{6}|CWE-\d{1,5})(?-u:\b)|(?-u:\b)T1\d{3}(?:\.\d{3})?(?-u:\b)"
 );
 
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
@@ -18,15 +18,15 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     if !scan.gates.may(&IDS) {
         return out;
     }
-    for captures in IDS.captures_iter(&scan.folded.text) {
-        for (group, slot) in
-            [("cve", Slot::Cve), ("jvn", Slot::Jvn), ("cwe", Slot::Cwe), ("technique", Slot::Technique)]
-        {
-            if let Some(found) = captures.name(group) {
-                let value = Value::Id(found.as_str().to_ascii_uppercase());
-                out.push(page.plain(slot, value, Span::new(found.start(), found.end())));
-            }
-        }
+    for found in IDS.find_iter(&scan.folded.text) {
+        let id = found.as_str().to_ascii_uppercase();
+        let slot = match id.get(..2) {
+            Some("CV") => Slot::Cve,
+            Some("JV") => Slot::Jvn,
+            Some("CW") => Slot::Cwe,
+            _ => Slot::Technique,
+        };
+        out.push(page.plain(slot, Value::Id(id), Span::new(found.start(), found.end())));
     }
     out
 }

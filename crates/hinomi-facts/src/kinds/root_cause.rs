@@ -100,24 +100,24 @@ fn is_told(page: &Page<'_>, sentence: &Sentence, value: &str, span: Span) -> boo
     let scan = &page.scan;
     let clause = scan.clause_at(span.start);
     let words = scan.of(clause);
-    let is_advice = if scan.is_ja() { JA_ADVICE.is_match(words) } else { EN_ADVICE.is_match(scan.of(sentence.span)) };
+    let is_advice = if scan.is_ja() { sentence.has(&JA_ADVICE, words) } else { sentence.has(&EN_ADVICE, scan.of(sentence.span)) };
     if is_advice || scope::is_of_others(scan, &page.parties, sentence) {
         return false;
     }
-    if !TOLD_BY_ABSENCE.contains(&value) && is_denied(page, clause, span) {
+    if !TOLD_BY_ABSENCE.contains(&value) && is_denied(page, sentence, clause, span) {
         return false;
     }
     let found = scan.of(span);
     match value {
         "stolen_credentials" if scan.is_ja() => uses_credentials(scan.between(span.start, sentence.span.end), found),
         _ if TOLD_BY_THING.contains(&value) => is_way_in(page, sentence, clause, span),
-        "insider" => scan.is_ja() || !EN_NO_DEED.is_match(found),
+        "insider" => scan.is_ja() || !sentence.has(&EN_NO_DEED, found),
         _ => true,
     }
 }
 
 /// Whether a cause is denied, or said not to be known: English before it or right behind it, Japanese behind it.
-fn is_denied(page: &Page<'_>, clause: Span, span: Span) -> bool {
+fn is_denied(page: &Page<'_>, sentence: &Sentence, clause: Span, span: Span) -> bool {
     let scan = &page.scan;
     let denies = |within: Span| {
         scan.cues_in(within).any(|cue| {
@@ -136,10 +136,10 @@ fn is_denied(page: &Page<'_>, clause: Span, span: Span) -> bool {
     }
     let before = scan.between(clause.start, span.start);
     // "had not patched a flaw": that it was not mended is no denial.
-    (denies(Span { start: clause.start, end: span.start.max(clause.start) }) && !EN_NOT_MENDED.is_match(before))
+    (denies(Span { start: clause.start, end: span.start.max(clause.start) }) && !sentence.has(&EN_NOT_MENDED, before))
         || before.ends_with("rather than ")
         || before.ends_with("instead of ")
-        || EN_NOT_SO.is_match(scan.between(span.end, clause.end))
+        || sentence.has(&EN_NOT_SO, scan.between(span.end, clause.end))
 }
 
 /// Whether a thing is told of as the way in, and not as what broke or what is used every day.
@@ -148,10 +148,10 @@ fn is_way_in(page: &Page<'_>, sentence: &Sentence, clause: Span, span: Span) -> 
     let words = scan.of(clause);
     if scan.is_ja() {
         let enters = ["侵入", "攻撃", "悪用", "突", "不正アクセス", "盗"].iter().any(|word| words.contains(word));
-        return JA_WAY_IN.is_match(scan.between(span.start, sentence.span.end)) && (enters || !JA_BROKE.is_match(words));
+        return sentence.has(&JA_WAY_IN, scan.between(span.start, sentence.span.end)) && (enters || !sentence.has(&JA_BROKE, words));
     }
     let before = scan.between(clause.start, span.start);
-    EN_WAY_IN.is_match(scan.of(sentence.span)) && !EN_BROKE.is_match(words) && !EN_OWN_FLAW.is_match(before)
+    sentence.has(&EN_WAY_IN, scan.of(sentence.span)) && !sentence.has(&EN_BROKE, words) && !sentence.has(&EN_OWN_FLAW, before)
 }
 
 /// Whether stolen credentials were used, and are not only what got out: the use stands behind them, or in the words.

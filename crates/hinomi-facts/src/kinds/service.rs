@@ -42,7 +42,7 @@ fn in_sentence(page: &Page<'_>, sentence: &Sentence) -> Vec<Fact> {
             continue;
         }
         let service = if scan.is_ja() { &JA_SERVICE } else { &EN_SERVICE };
-        let touches = scan.has_role(*clause, &["stop", "degrade", "resume"]) && service.is_match(words);
+        let touches = scan.has_role(*clause, &["stop", "degrade", "resume"]) && sentence.has(service, words);
         if !touches {
             continue;
         }
@@ -78,15 +78,15 @@ fn is_service(page: &Page<'_>, sentence: &Sentence, clause: Span, term: &Term<'_
         return false;
     }
     if scan.is_ja() {
-        return !JA_NO_SERVICE.is_match(before);
+        return !sentence.has(&JA_NO_SERVICE, before);
     }
     let word = scan.of(term.span).to_lowercase();
     let is_loose = word.starts_with("disrupt") || word == "down" || word == "delayed" || word == "slow";
-    let is_said = !word.starts_with("disrupt") || EN_OWN.is_match(after);
+    let is_said = !word.starts_with("disrupt") || sentence.has(&EN_OWN, after);
     is_said
-        && !EN_NO_SERVICE.is_match(before)
-        && !EN_AIM.is_match(before)
-        && !(is_loose && (EN_POLICE.is_match(scan.of(sentence.span)) || before.ends_with("taken ") && !EN_SERVICE.is_match(before)))
+        && !sentence.has(&EN_NO_SERVICE, before)
+        && !sentence.has(&EN_AIM, before)
+        && !(is_loose && (sentence.has(&EN_POLICE, scan.of(sentence.span)) || before.ends_with("taken ") && !EN_SERVICE.is_match(before)))
 }
 
 /// Whether what stopped has gone on again in the same clause: 止まっていた受注を再開した, "resumed after ransomware stopped it".

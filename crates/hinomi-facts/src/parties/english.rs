@@ -83,6 +83,11 @@ pub(super) fn is_tool(scan: &Scan<'_>, sentence: &Sentence, name: &Name) -> bool
     sentence.has(&TOOL_BEFORE, before) || sentence.has(&TOOL_AFTER, after.to_ascii_lowercase().as_str())
 }
 
+/// Words from the last comma to the subject of a clause, at most.
+const FIRST_WORDS_MAX: usize = 8;
+/// Words before a name that stands at the front of its sentence, at most.
+const EARLY_WORDS_MAX: usize = 5;
+
 /// Weighs the words before and after a name in its sentence. "Attacks on" a maker of products are mostly on those
 /// products.
 pub(super) fn evidence(
@@ -93,8 +98,9 @@ pub(super) fn evidence(
     after: &str,
 ) -> Evidence {
     let is = |pattern: &Pattern, words: &str| sentence.has(pattern, words);
-    let is_first = before.split(", ").last().is_some_and(|part| part.split(' ').count() <= 8);
-    let is_early = before.split(' ').count() <= 5 && !before.contains("'s ");
+    let n_spaces = |words: &str| words.bytes().filter(|b| *b == b' ').count();
+    let is_first = before.rsplit(", ").next().is_some_and(|part| n_spaces(part) < FIRST_WORDS_MAX);
+    let is_early = n_spaces(before) < EARLY_WORDS_MAX && !before.contains("'s ");
     let is_thing = is(&PRODUCT, after);
     let tie = tie(before, after);
     let event = has_event(scan, sentence);

@@ -96,15 +96,15 @@ pub(super) fn slot(scan: &Scan<'_>, sentence: &Sentence, date: &DateMention, sto
     }
     let is_incident = story == Story::Incident;
     // "the September updates", "this month's patches": named after the time, not told of it.
-    if ATTRIBUTIVE.is_match(after) {
+    if sentence.has(&ATTRIBUTIVE, after) {
         return None;
     }
-    if LOGGED_IN.is_match(before) && matches!(story, Story::Incident | Story::Enforcement) {
+    if sentence.has(&LOGGED_IN, before) && matches!(story, Story::Incident | Story::Enforcement) {
         return Some(Slot::DateInitialAccess);
     }
     // "one day after an outage": the day is that of the outage. "in May 2024" behind a named victim is its attack's.
-    let then = words.ends_with(" after") && EVENT_THEN.is_match(after);
-    let of_name = words.starts_with("in ") && OF_NAME.is_match(before);
+    let then = words.ends_with(" after") && sentence.has(&EVENT_THEN, after);
+    let of_name = words.starts_with("in ") && sentence.has(&OF_NAME, before);
     if then || of_name {
         return matches!(story, Story::Incident | Story::Enforcement).then_some(Slot::DateImpact);
     }
@@ -137,7 +137,7 @@ fn verb_of(scan: &Scan<'_>, sentence: &Sentence, date: &DateMention) -> Option<S
         let is_verb = |t: &&Term<'_>| {
             (t.entry.class == Class::Predicate && slot_of_role(&t.entry.value).is_some()) || is_arrest(t)
         };
-        scan.terms_in(within).filter(is_verb).filter(|t| !is_adjective(scan, clause, t)).collect()
+        scan.terms_in(within).filter(is_verb).filter(|t| !is_adjective(scan, sentence, clause, t)).collect()
     };
     let before = verbs(Span { start: clause.start, end: date.span.start });
     let near =
@@ -176,7 +176,7 @@ fn verb_of(scan: &Scan<'_>, sentence: &Sentence, date: &DateMention) -> Option<S
         return Some(Slot::DateDisclosed);
     }
     // Found is also said of what was lost; stopping is also what the victim does later.
-    if word == "found" && FOUND.is_match(scan.between(span.end, clause.end)) {
+    if word == "found" && sentence.has(&FOUND, scan.between(span.end, clause.end)) {
         return Some(Slot::DateDetected);
     }
     if word == "found"
@@ -189,10 +189,10 @@ fn verb_of(scan: &Scan<'_>, sentence: &Sentence, date: &DateMention) -> Option<S
 }
 
 /// Whether a participle only describes a thing: "a first set of leaked data".
-fn is_adjective(scan: &Scan<'_>, clause: Span, term: &Term<'_>) -> bool {
+fn is_adjective(scan: &Scan<'_>, sentence: &Sentence, clause: Span, term: &Term<'_>) -> bool {
     matches!(term.entry.value.as_str(), "leak" | "suffer")
-        && ADJECTIVE.is_match(scan.between(clause.start, term.span.start))
-        && THINGS.is_match(scan.between(term.span.end, clause.end))
+        && sentence.has(&ADJECTIVE, scan.between(clause.start, term.span.start))
+        && sentence.has(&THINGS, scan.between(term.span.end, clause.end))
 }
 
 /// Whether a term tells of an arrest, charge or the like: the day on which it was made known.

@@ -1,6 +1,7 @@
 //! Whether the words around a time point ahead of the text's own: 予定, `by`, `will`.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -39,13 +40,24 @@ pub(super) fn ahead(text: &str, lower: &str, found: &Found) -> Ahead {
     if !matters(found.shape) {
         return Ahead::No;
     }
-    let (before, after) = sentence(text, found);
+    let reach = sentence(text, found);
+    let (before, after) = (
+        text.get(reach.start..found.span.start).unwrap_or_default(),
+        text.get(found.span.end..reach.end).unwrap_or_default(),
+    );
     if TOMORROW.iter().any(|word| before.ends_with(word)) {
         return Ahead::Surely;
     }
     let is_wide = after.bytes().any(|b| b >= 0x80);
     let is_limit = found.relation == Relation::By || after.starts_with("まで");
-    let ahead = if is_wide { japanese(after) } else { english(lower, found) };
+    let ahead = if is_wide {
+        japanese(after)
+    } else {
+        english(
+            lower.get(reach.start..found.span.start).unwrap_or_default(),
+            lower.get(found.span.end..reach.end).unwrap_or_default(),
+        )
+    };
     if is_limit { ahead.max(Ahead::Maybe) } else { ahead }
 }
 
@@ -100,8 +112,7 @@ fn japanese(after: &str) -> Ahead {
     }
 }
 
-fn english(lower: &str, found: &Found) -> Ahead {
-    let (before, after) = sentence(lower, found);
+fn english(before: &str, after: &str) -> Ahead {
     if WAS_EN.is_match(before) {
         return Ahead::Maybe;
     }
@@ -146,8 +157,8 @@ fn english(lower: &str, found: &Found) -> Ahead {
     if after.split(' ').take(WORDS_BEHIND).any(is_verb) { Ahead::No } else { Ahead::Perhaps }
 }
 
-/// The sentence's text before and behind the time, within reach.
-fn sentence<'t>(text: &'t str, found: &Found) -> (&'t str, &'t str) {
+/// Where the sentence of the time begins and ends, within reach. It begins at the stop before it.
+fn sentence(text: &str, found: &Found) -> Range<usize> {
     let mut floor = found.span.start.saturating_sub(REACH_BYTES);
     while !text.is_char_boundary(floor) {
         floor += 1;
@@ -156,13 +167,21 @@ fn sentence<'t>(text: &'t str, found: &Found) -> (&'t str, &'t str) {
     while !text.is_char_boundary(ceiling) {
         ceiling -= 1;
     }
-    let before = text.get(floor..found.span.start).unwrap_or_default();
-    let after = text.get(found.span.end..ceiling).unwrap_or_default();
-    let before = before.rfind(['。', '\n']).map_or(before, |at| &before[at..]);
-    let before = before.rfind(". ").map_or(before, |at| &before[at..]);
-    let after = after.find(['。', '\n']).map_or(after, |at| &after[..at]);
-    let after = after.find(". ").map_or(after, |at| &after[..at]);
-    (before, after)
+    let before = text.as_bytes().get(floor..found.span.start).unwrap_or_default();
+    let after = text.as_bytes().get(found.span.end..ceiling).unwrap_or_default();
+    let start = (0..before.len()).rev().find(|at| is_stop(before, *at)).map_or(floor, |at| floor + at);
+    let end = (0..after.len()).find(|at| is_stop(after, *at)).map_or(ceiling, |at| found.span.end + at);
+    start..end
+}
+
+/// Whether a full stop of either language or a line break stands at `at`.
+fn is_stop(bytes: &[u8], at: usize) -> bool {
+    match bytes.get(at) {
+        Some(b'\n') => true,
+        Some(b'.') => bytes.get(at + 1) == Some(&b' '),
+        Some(0xe3) => bytes.get(at + 1..at + 3) == Some(&[0x80, 0x82]),
+        _ => false,
+    }
 }
 
 /// Verbs in the plain form end what is still to be done, unless they describe a state or a report.

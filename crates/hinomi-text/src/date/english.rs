@@ -1,5 +1,7 @@
 //! English dates: `October 19`, `19 Oct. 2025`, `on Monday`, `late on Friday`, `two days later`, `Q2 2026`.
 
+use std::sync::LazyLock;
+
 use jiff::civil::Weekday;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -7,7 +9,8 @@ use super::Relation;
 use super::clock;
 use super::read::{int_at, lit, one_of};
 use super::shape::{Civil, Day, Found, Month, Shape, Step, Week, Year};
-use crate::number::number_at;
+use crate::number::{number_at, number_words};
+use crate::vocabulary::Shapes;
 
 /// Years that a bare number can be.
 const YEARS: std::ops::RangeInclusive<u32> = 1950..=2100;
@@ -94,18 +97,24 @@ pub(super) fn read(page: Page<'_>, at: usize, floor: usize) -> Option<Found> {
     Some(with_front(page, found, floor))
 }
 
-/// Whether a time expression can begin with the lower-case word at `at`, judged cheaply.
-pub(super) fn begins(lower: &str, at: usize) -> bool {
-    let rest = lower.as_bytes().get(at..).unwrap_or_default();
-    let len = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
-    match rest.first() {
-        Some(b'a') => {
-            matches!(&rest[..len], b"a" | b"an" | b"apr" | b"april" | b"aug" | b"august" | b"autumn")
-        }
-        Some(b'b' | b'c' | b'g' | b'k' | b'p' | b'r' | b'u' | b'v' | b'x' | b'z') | None => false,
-        Some(b'i') => false,
-        Some(_) => (1..=9).contains(&len) || rest.starts_with(b"earlier"),
-    }
+/// Words beside months, weekdays, seasons, days and numbers that a time expression can begin with.
+const OPENERS: &[&str] = &[
+    "the", "that", "last", "this", "next", "earlier", "later", "over", "q", "h", "first", "second", "third",
+    "fourth",
+];
+
+static BEGINNINGS: LazyLock<Shapes> = LazyLock::new(|| {
+    let months = MONTHS.iter().map(|(word, _)| *word);
+    let weekdays = WEEKDAYS.iter().map(|(word, _)| *word);
+    let seasons = SEASONS.iter().map(|(word, _)| *word);
+    let days = NOW.iter().map(|(word, _)| *word);
+    let all = months.chain(weekdays).chain(seasons).chain(days).chain(OPENERS.iter().copied());
+    Shapes::of(all.chain(number_words()))
+});
+
+/// Whether a time expression can begin with the lower-case `word`, judged cheaply.
+pub(super) fn begins(word: &str) -> bool {
+    BEGINNINGS.may_hold(word.as_bytes())
 }
 
 fn lookup<T: Copy>(word: &str, list: &[(&str, T)]) -> Option<T> {
@@ -364,9 +373,30 @@ fn from_season(page: Page<'_>, at: usize, end: usize, season: i8) -> Option<Foun
     })
 }
 
+/// What may stand behind `the` or `that` in a time expression.
+const ARTICLED: &[&str] = &[
+    "following ",
+    "next ",
+    "day",
+    "same ",
+    "previous ",
+    "preceding ",
+    "end ",
+    "beginning ",
+    "start ",
+    "middle ",
+];
+
 /// `the following day`, `the end of August`, `the 19th`, `the second quarter of 2026`, `the summer of 2023`.
 fn from_article(page: Page<'_>, at: usize) -> Option<Found> {
     let lower = page.lower;
+    let (_, first_end) = word_at(lower, at)?;
+    let behind = lower.get(first_end..)?.strip_prefix(' ')?;
+    let is_worth =
+        ARTICLED.iter().any(|word| behind.starts_with(word)) || behind.as_bytes().first()?.is_ascii_digit();
+    if !is_worth {
+        return None;
+    }
     for (words, days) in MENTION {
         let Some(end) = phrase(lower, at, words) else { continue };
         // `the day before Christmas`, `the day after the attack` are reckoned from something else.

@@ -106,14 +106,19 @@ pub(super) fn read(text: &str, at: usize) -> Option<Found> {
 }
 
 fn whole(text: &str, at: usize) -> Option<Found> {
-    if let Some(found) = with_year(text, at) {
+    let rest = text.get(at..)?;
+    let first = rest.chars().next()?;
+    // No year begins with another character: an era's first, or a numeral.
+    if (first.is_ascii_alphanumeric()
+        || is_numeral(first)
+        || matches!(first, '令' | '平' | '昭' | '大' | '明'))
+        && let Some(found) = with_year(text, at)
+    {
         return Some(found);
     }
-    let rest = text.get(at..)?;
     if let Some((len, word)) = WORDS.find(rest) {
         return worded(text, at, at + len, *word);
     }
-    let first = rest.chars().next()?;
     if matches!(first, '翌' | '同') {
         let (n, end) = int_at(text, at + first.len_utf8())?;
         let end = lit(text, end, "日").filter(|end| !is_length(text, at, *end))?;

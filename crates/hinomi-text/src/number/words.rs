@@ -1,8 +1,11 @@
 //! English number words, and words and letters that scale digits: `four`, `half a million`, `29.8 million`.
 
+use std::sync::LazyLock;
+
 use rust_decimal::Decimal;
 
 use super::{Form, Number, percent};
+use crate::vocabulary::Shapes;
 
 /// Words read at most in one number.
 const WORDS_MAX: usize = 12;
@@ -22,104 +25,135 @@ enum Word {
     Part(u32),
 }
 
+const WORDS: &[(&str, Word)] = &[
+    ("zero", Word::Unit(0)),
+    ("one", Word::Unit(1)),
+    ("two", Word::Unit(2)),
+    ("three", Word::Unit(3)),
+    ("four", Word::Unit(4)),
+    ("five", Word::Unit(5)),
+    ("six", Word::Unit(6)),
+    ("seven", Word::Unit(7)),
+    ("eight", Word::Unit(8)),
+    ("nine", Word::Unit(9)),
+    ("ten", Word::Unit(10)),
+    ("eleven", Word::Unit(11)),
+    ("twelve", Word::Unit(12)),
+    ("thirteen", Word::Unit(13)),
+    ("fourteen", Word::Unit(14)),
+    ("fifteen", Word::Unit(15)),
+    ("sixteen", Word::Unit(16)),
+    ("seventeen", Word::Unit(17)),
+    ("eighteen", Word::Unit(18)),
+    ("nineteen", Word::Unit(19)),
+    ("twenty", Word::Ten(20)),
+    ("thirty", Word::Ten(30)),
+    ("forty", Word::Ten(40)),
+    ("fifty", Word::Ten(50)),
+    ("sixty", Word::Ten(60)),
+    ("seventy", Word::Ten(70)),
+    ("eighty", Word::Ten(80)),
+    ("ninety", Word::Ten(90)),
+    ("dozen", Word::Scale(12)),
+    ("hundred", Word::Scale(100)),
+    ("thousand", Word::Scale(1_000)),
+    ("lakh", Word::Scale(100_000)),
+    ("crore", Word::Scale(10_000_000)),
+    ("million", Word::Scale(1_000_000)),
+    ("billion", Word::Scale(1_000_000_000)),
+    ("trillion", Word::Scale(1_000_000_000_000)),
+    ("tens", Word::Plural(10)),
+    ("dozens", Word::Plural(12)),
+    ("scores", Word::Plural(20)),
+    ("hundreds", Word::Plural(100)),
+    ("thousands", Word::Plural(1_000)),
+    ("millions", Word::Plural(1_000_000)),
+    ("billions", Word::Plural(1_000_000_000)),
+    ("trillions", Word::Plural(1_000_000_000_000)),
+    ("third", Word::Part(3)),
+    ("thirds", Word::Part(3)),
+    ("quarter", Word::Part(4)),
+    ("quarters", Word::Part(4)),
+    ("fifth", Word::Part(5)),
+    ("fifths", Word::Part(5)),
+    ("sixth", Word::Part(6)),
+    ("sixths", Word::Part(6)),
+    ("seventh", Word::Part(7)),
+    ("sevenths", Word::Part(7)),
+    ("eighth", Word::Part(8)),
+    ("eighths", Word::Part(8)),
+    ("tenth", Word::Part(10)),
+    ("tenths", Word::Part(10)),
+];
+
+/// Words that begin a number and have no meaning of their own.
+const OPENERS: &[&str] = &["a", "an", "half", "several"];
+
+static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::of(WORDS.iter().map(|(word, _)| *word)));
+static BEGINNINGS: LazyLock<Shapes> = LazyLock::new(|| Shapes::of(beginnings()));
+
 fn meaning(word: &str) -> Option<Word> {
-    use Word::*;
-    // Longest word of the table below; most words of a text are not in it.
-    if word.len() > 9 || word.len() < 3 {
-        return None;
-    }
-    Some(match word {
-        "zero" => Unit(0),
-        "one" => Unit(1),
-        "two" => Unit(2),
-        "three" => Unit(3),
-        "four" => Unit(4),
-        "five" => Unit(5),
-        "six" => Unit(6),
-        "seven" => Unit(7),
-        "eight" => Unit(8),
-        "nine" => Unit(9),
-        "ten" => Unit(10),
-        "eleven" => Unit(11),
-        "twelve" => Unit(12),
-        "thirteen" => Unit(13),
-        "fourteen" => Unit(14),
-        "fifteen" => Unit(15),
-        "sixteen" => Unit(16),
-        "seventeen" => Unit(17),
-        "eighteen" => Unit(18),
-        "nineteen" => Unit(19),
-        "twenty" => Ten(20),
-        "thirty" => Ten(30),
-        "forty" => Ten(40),
-        "fifty" => Ten(50),
-        "sixty" => Ten(60),
-        "seventy" => Ten(70),
-        "eighty" => Ten(80),
-        "ninety" => Ten(90),
-        "dozen" => Scale(12),
-        "hundred" => Scale(100),
-        "thousand" => Scale(1_000),
-        "lakh" => Scale(100_000),
-        "crore" => Scale(10_000_000),
-        "million" => Scale(1_000_000),
-        "billion" => Scale(1_000_000_000),
-        "trillion" => Scale(1_000_000_000_000),
-        "tens" => Plural(10),
-        "dozens" => Plural(12),
-        "scores" => Plural(20),
-        "hundreds" => Plural(100),
-        "thousands" => Plural(1_000),
-        "millions" => Plural(1_000_000),
-        "billions" => Plural(1_000_000_000),
-        "trillions" => Plural(1_000_000_000_000),
-        "third" | "thirds" => Part(3),
-        "quarter" | "quarters" => Part(4),
-        "fifth" | "fifths" => Part(5),
-        "sixth" | "sixths" => Part(6),
-        "seventh" | "sevenths" => Part(7),
-        "eighth" | "eighths" => Part(8),
-        "tenth" | "tenths" => Part(10),
-        _ => return None,
-    })
+    let may_be = SHAPES.may_hold(word.as_bytes());
+    may_be.then(|| WORDS.iter().find(|(own, _)| *own == word).map(|(_, meaning)| *meaning)).flatten()
+}
+
+/// The words that a number can begin with.
+pub(crate) fn beginnings() -> impl Iterator<Item = &'static str> {
+    let words = WORDS.iter().filter(|(_, word)| !matches!(word, Word::Part(_))).map(|(word, _)| *word);
+    words.chain(OPENERS.iter().copied())
 }
 
 /// Whether a number can begin with the lower-case `word`.
 pub(crate) fn is_number_word(word: &str) -> bool {
-    match word {
-        "a" | "an" | "half" | "several" => true,
-        _ => meaning(word).is_some_and(|word| !matches!(word, Word::Part(_))),
+    BEGINNINGS.may_hold(word.as_bytes())
+        && (OPENERS.contains(&word) || meaning(word).is_some_and(|word| !matches!(word, Word::Part(_))))
+}
+
+/// A word of at most nine letters in lower case, as long as the longest of [`WORDS`].
+#[derive(Debug, Clone, Copy)]
+struct Short {
+    letters: [u8; 9],
+    len: usize,
+}
+
+impl Short {
+    fn as_str(&self) -> &str {
+        self.letters.get(..self.len).and_then(|letters| std::str::from_utf8(letters).ok()).unwrap_or_default()
     }
 }
 
 /// The word at `at`, in lower case, and where it ends.
-fn word_at(text: &str, at: usize) -> Option<(String, usize)> {
-    let rest = text.get(at..)?;
-    let len = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-    (1..=9).contains(&len).then(|| (rest[..len].to_ascii_lowercase(), at + len))
+fn word_at(text: &str, at: usize) -> Option<(Short, usize)> {
+    let rest = text.as_bytes().get(at..)?;
+    let len = rest.iter().take(10).take_while(|b| b.is_ascii_alphabetic()).count();
+    let mut letters = [0; 9];
+    let word = letters.get_mut(..len).filter(|word| !word.is_empty())?;
+    word.copy_from_slice(rest.get(..len)?);
+    word.make_ascii_lowercase();
+    Some((Short { letters, len }, at + len))
 }
 
 /// The word after one space or hyphen behind `at`.
-fn next_word(text: &str, at: usize) -> Option<(String, usize)> {
+fn next_word(text: &str, at: usize) -> Option<(Short, usize)> {
     matches!(text.as_bytes().get(at), Some(b' ' | b'-')).then(|| word_at(text, at + 1)).flatten()
 }
 
 /// The word after one space or hyphen, when it is `want`: where it ends.
 fn next_is(text: &str, at: usize, want: &str) -> Option<usize> {
-    next_word(text, at).filter(|(word, _)| word == want).map(|(_, end)| end)
+    next_word(text, at).filter(|(word, _)| word.as_str() == want).map(|(_, end)| end)
 }
 
 /// The number written in words at `at`.
 pub(super) fn number_at(text: &str, at: usize) -> Option<Number> {
     let (first, end) = word_at(text, at)?;
-    if !is_number_word(&first) {
+    if !is_number_word(first.as_str()) {
         return None;
     }
     match first.as_str() {
         "a" | "an" => after_article(text, at, end),
         "half" => Some(half(text, at, end)),
         "several" => Some(several(text, at, end)),
-        _ => match meaning(&first)? {
+        _ => match meaning(first.as_str())? {
             Word::Plural(power) => Some(plural(text, at, end, power)),
             Word::Unit(_) | Word::Ten(_) => cardinal(text, at),
             Word::Scale(_) | Word::Part(_) => None,
@@ -153,7 +187,7 @@ fn after_article(text: &str, at: usize, end: usize) -> Option<Number> {
         }
         "couple" => Some(new(at, end, Decimal::TWO)),
         "half" => Some(half(text, at, end)),
-        _ => match meaning(&word)? {
+        _ => match meaning(word.as_str())? {
             Word::Scale(scale) => {
                 let one = Number { is_scaled: true, ..new(at, end, Decimal::from(scale)) };
                 Some(scaled_on(text, one))
@@ -167,7 +201,7 @@ fn after_article(text: &str, at: usize, end: usize) -> Option<Number> {
 /// `half`, `half a million`, `half of`.
 fn half(text: &str, at: usize, end: usize) -> Number {
     let behind = next_is(text, end, "a").unwrap_or(end);
-    match next_word(text, behind).and_then(|(word, end)| Some((meaning(&word)?, end))) {
+    match next_word(text, behind).and_then(|(word, end)| Some((meaning(word.as_str())?, end))) {
         Some((Word::Scale(scale), end)) => {
             Number { is_scaled: true, ..new(at, end, Decimal::from(scale) / Decimal::TWO) }
         }
@@ -177,7 +211,7 @@ fn half(text: &str, at: usize, end: usize) -> Number {
 
 /// `several`, `several hundred`, `a few thousand`.
 fn several(text: &str, at: usize, end: usize) -> Number {
-    match next_word(text, end).and_then(|(word, end)| Some((meaning(&word)?, end))) {
+    match next_word(text, end).and_then(|(word, end)| Some((meaning(word.as_str())?, end))) {
         Some((Word::Scale(scale), end)) => vague(at, end, 2 * scale, 9 * scale),
         _ => Number { is_scaled: false, ..vague(at, end, 2, 9) },
     }
@@ -187,7 +221,7 @@ fn several(text: &str, at: usize, end: usize) -> Number {
 fn plural(text: &str, at: usize, end: usize, power: u64) -> Number {
     let of = next_is(text, end, "of").and_then(|of| {
         let (word, end) = next_word(text, of)?;
-        match meaning(&word)? {
+        match meaning(word.as_str())? {
             Word::Plural(larger) if larger >= 1000 && larger > power => Some((larger, end)),
             _ => None,
         }
@@ -221,11 +255,11 @@ fn cardinal(text: &str, at: usize) -> Option<Number> {
             word_at(text, at)
         } else {
             let and = next_is(text, end, "and").filter(|_| current.is_multiple_of(100) || current == 0);
-            and.and_then(|and| next_word(text, and).filter(|(word, _)| word != "a"))
+            and.and_then(|and| next_word(text, and).filter(|(word, _)| word.as_str() != "a"))
                 .or_else(|| next_word(text, end))
         };
         let Some((word, word_end)) = next else { break };
-        match meaning(&word) {
+        match meaning(word.as_str()) {
             Some(Word::Unit(n)) if idx == 0 || takes_unit(current, n) => current += u64::from(n),
             Some(Word::Ten(n)) if current.is_multiple_of(100) => current += u64::from(n),
             Some(Word::Scale(100)) if (1..100).contains(&current) => {
@@ -267,7 +301,7 @@ fn with_half(text: &str, number: Number) -> Number {
 
 /// Multiplies by a scale word that follows: `a hundred thousand`, `2.5 million`.
 fn scaled_on(text: &str, number: Number) -> Number {
-    let scale = next_word(text, number.end).and_then(|(word, end)| match meaning(&word)? {
+    let scale = next_word(text, number.end).and_then(|(word, end)| match meaning(word.as_str())? {
         Word::Scale(scale) if scale >= 100 || number.form == Form::Words => Some((scale, end)),
         _ => None,
     });

@@ -357,6 +357,12 @@ pub(super) fn currency_before(before: &str) -> Option<(usize, Unit)> {
     const CODES: &[&str] =
         &["USD", "EUR", "GBP", "JPY", "CNY", "KRW", "INR", "AUD", "CAD", "CHF", "HKD", "SGD", "BTC", "ETH"];
     let trimmed = before.strip_suffix(' ').unwrap_or(before);
+    // Most numbers have no currency before them: told by the last character of all the signs and codes.
+    if !trimmed.ends_with(|c: char| {
+        matches!(c, '$' | '€' | '£' | '¥' | '₩' | '₹' | '₽' | '₿' | 's' | '.') || c.is_ascii_uppercase()
+    }) {
+        return None;
+    }
     for code in CODES {
         let Some(front) = trimmed.strip_suffix(code) else { continue };
         if !front.ends_with(|c: char| c.is_ascii_alphanumeric()) {
