@@ -22,6 +22,8 @@ mod names_en;
 mod names_ja;
 mod parties;
 
+pub mod indicators;
+
 mod story;
 mod timing;
 

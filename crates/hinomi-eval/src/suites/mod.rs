@@ -11,6 +11,7 @@ mod guard;
 mod guard_moves;
 mod guard_scale;
 mod incidents;
+mod indicators;
 mod language;
 mod mutation;
 mod phrases;
@@ -44,6 +45,11 @@ pub const ALL: &[Suite] = &[
         run: casebook_pages::run,
     },
     Suite { name: "language", about: "which language a title is in", run: language::run },
+    Suite {
+        name: "indicators",
+        about: "indicators of compromise against the tests of seven extractors",
+        run: indicators::run,
+    },
     Suite {
         name: "phrases",
         about: "quantities, dates and report numbers, sentence by sentence",
