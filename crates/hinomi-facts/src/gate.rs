@@ -156,7 +156,6 @@ static GATED: &[&Pattern] = &[
     &kinds::exploited::JA,
     &kinds::exploited::EN,
     &kinds::ids::IDS,
-    &kinds::indicator::INDICATOR,
     &kinds::kev::KEV,
     &kinds::malware::JA,
     &kinds::malware::EN,

@@ -86,7 +86,8 @@ pub fn run(data: &Path) -> Result<Table> {
             Asked::Text(want) => refanged(&case.text) == *want,
             Asked::Is(kind, want) => {
                 let found = indicators(&found);
-                found.iter().any(|one| name_of(one, &case) == *kind && one.span.len() == case.text.len()) == *want
+                found.iter().any(|one| name_of(one, &case) == *kind && one.span.len() == case.text.len())
+                    == *want
             }
             Asked::Sets(want) => {
                 let found = sets_of(&indicators(&found), want, &case);
@@ -95,13 +96,21 @@ pub fn run(data: &Path) -> Result<Table> {
                 count.found += ours.len();
                 count.wanted += theirs.len();
                 if found != *want {
-                    table.notes.push(format!("{}: {:?}: wanted {want:?}, found {found:?}", case.id, case.text));
+                    table
+                        .notes
+                        .push(format!("{}: {:?}: wanted {want:?}, found {found:?}", case.id, case.text));
                 }
                 found == *want
             }
         };
         if !is_right && !matches!(asked, Asked::Sets(_)) {
-            table.notes.push(format!("{} {}: {:?} gave {:?}", case.id, case.function, case.text, refanged(&case.text)));
+            table.notes.push(format!(
+                "{} {}: {:?} gave {:?}",
+                case.id,
+                case.function,
+                case.text,
+                refanged(&case.text)
+            ));
         }
         count.right += usize::from(is_right);
         count.all += 1;
@@ -126,22 +135,29 @@ pub fn run(data: &Path) -> Result<Table> {
 
 fn asked(case: &Case) -> Asked {
     match case.suite.as_str() {
-        "xioc" => Asked::Sets(case.types.iter().map(|kind| (kind.clone(), values(kind, case.expect.get(kind)))).collect()),
+        "xioc" => Asked::Sets(
+            case.types.iter().map(|kind| (kind.clone(), values(kind, case.expect.get(kind)))).collect(),
+        ),
         "ioc-finder" if !case.args.is_empty() => Asked::Nothing,
         "ioc-finder" => {
             let known = |kind: &&&str| case.expect.contains_key(**kind);
             if !case.expect.is_empty() && !FINDER.iter().any(|(theirs, _)| known(&theirs)) {
                 return Asked::Nothing;
             }
-            let sets = FINDER.iter().map(|(theirs, ours)| ((*ours).to_owned(), values(ours, case.expect.get(*theirs))));
+            let sets = FINDER
+                .iter()
+                .map(|(theirs, ours)| ((*ours).to_owned(), values(ours, case.expect.get(*theirs))));
             Asked::Sets(sets.collect())
         }
         "iocsearcher" => {
-            let sets: Sets = case.expect.iter().map(|(kind, value)| (kind.clone(), values(kind, Some(value)))).collect();
+            let sets: Sets =
+                case.expect.iter().map(|(kind, value)| (kind.clone(), values(kind, Some(value)))).collect();
             let is_ours = |kind: &str| kind == "registry" || CHAINS.iter().any(|(_, name)| *name == kind);
             if sets.keys().all(|kind| is_ours(kind)) { Asked::Sets(sets) } else { Asked::Nothing }
         }
-        "ioc-fanger" if case.function == "fang" => Asked::Text(case.result.as_str().unwrap_or_default().to_owned()),
+        "ioc-fanger" if case.function == "fang" => {
+            Asked::Text(case.result.as_str().unwrap_or_default().to_owned())
+        }
         "iocextract" => {
             let kind = match case.function.as_str() {
                 "extract_urls" => "url",
@@ -298,7 +314,10 @@ fn pairs(sets: &Sets) -> BTreeSet<(String, String)> {
                 "url" => {
                     let rest = value.split_once("://").map_or(value.as_str(), |(_, rest)| rest);
                     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-                    authority.rsplit('@').next().map(|server| server.split(':').next().unwrap_or(server).to_owned())
+                    authority
+                        .rsplit('@')
+                        .next()
+                        .map(|server| server.split(':').next().unwrap_or(server).to_owned())
                 }
                 "email" => value.rsplit('@').next().map(str::to_owned),
                 _ => None,
@@ -336,7 +355,8 @@ fn sequence(data: &Path, counts: &mut BTreeMap<String, Count>, table: &mut Table
         ("English/PhoneNumberModel", "ip"),
     ] {
         let path = data.join(format!("recognizers-sequence/dev/{file}.json"));
-        let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text =
+            std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let cases: Vec<Sequence> = serde_json::from_str(&text).with_context(|| path.display().to_string())?;
         let count = counts.entry("recognizers-sequence".to_owned()).or_default();
         for (idx, case) in cases.iter().enumerate() {

@@ -22,6 +22,7 @@ use std::path::Path;
 use anyhow::Result;
 
 pub use incidents::tune::run as tune_joining;
+pub use language::train::run as train_language;
 
 use crate::table::Table;
 

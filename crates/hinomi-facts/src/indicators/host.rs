@@ -22,7 +22,8 @@ const LABEL_BYTES_MAX: usize = 63;
 
 /// Top-level domains in lower case.
 static TOP: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/top-level-domains.txt").lines().filter(|line| !line.starts_with('#'));
+    let lines =
+        include_str!("../../data/top-level-domains.txt").lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(str::split_whitespace).collect()
 });
 
@@ -80,7 +81,8 @@ fn words(text: &str, run: Range<usize>) -> Vec<Range<usize>> {
     for (idx, c) in text.get(run.clone()).unwrap_or_default().char_indices() {
         let at = run.start + idx;
         let is_double = c == '.' && last == Some('.');
-        let is_seam = c != '.' && last.is_some_and(|before| before != '.' && is_unspaced(before) != is_unspaced(c));
+        let is_seam =
+            c != '.' && last.is_some_and(|before| before != '.' && is_unspaced(before) != is_unspaced(c));
         if is_double || is_seam {
             out.push(start..if is_double { at - 1 } else { at });
             start = if is_double { at + 1 } else { at };
@@ -112,7 +114,8 @@ fn host(text: &str, run: Range<usize>) -> Option<(Range<usize>, Host)> {
         return None;
     }
     // A label with a dash at its end belongs to no name: what is behind it may.
-    let is_sound = |label: &&str| label.len() <= LABEL_BYTES_MAX && !label.starts_with('-') && !label.ends_with('-');
+    let is_sound =
+        |label: &&str| label.len() <= LABEL_BYTES_MAX && !label.starts_with('-') && !label.ends_with('-');
     let n_sound = labels.iter().rev().take_while(|label| is_sound(label)).count();
     if n_sound < 2 {
         return None;
@@ -122,13 +125,25 @@ fn host(text: &str, run: Range<usize>) -> Option<(Range<usize>, Host)> {
     (range.len() <= DOMAIN_BYTES_MAX).then_some((range, Host::Domain))
 }
 
+/// The length of a name of several ASCII labels at the front of `text`, whatever its top-level domain.
+pub(super) fn named(text: &str) -> Option<usize> {
+    let run = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '.')).next()?;
+    let name = run.trim_end_matches(['-', '.']);
+    let mut labels = name.split('.');
+    let is_sound = labels.clone().count() > 1
+        && labels.clone().all(|label| !label.is_empty() && !label.starts_with('-'));
+    let top = labels.next_back()?;
+    (is_sound && top.len() > 1 && top.bytes().all(|b| b.is_ascii_alphabetic())).then_some(name.len())
+}
+
 /// The IPv6 addresses of `text`, in order. Times and hardware addresses are none.
 pub(super) fn sixes(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let is_part = |b: &u8| b.is_ascii_hexdigit() || *b == b':' || *b == b'.';
     let mut out = Vec::new();
     let mut from = 0;
-    while let Some(colon) = memchr::memchr(b':', bytes.get(from..).unwrap_or_default()).map(|idx| from + idx) {
+    while let Some(colon) = memchr::memchr(b':', bytes.get(from..).unwrap_or_default()).map(|idx| from + idx)
+    {
         let before = bytes.get(from..colon).unwrap_or_default();
         let start = colon - before.iter().rev().take_while(|b| is_part(b)).count();
         let end = colon + bytes.get(colon..).unwrap_or_default().iter().take_while(|b| is_part(b)).count();
@@ -143,7 +158,8 @@ pub(super) fn sixes(text: &str) -> Vec<Range<usize>> {
         let tail = head.trim_end_matches('.');
         let tail = if tail.ends_with("::") { tail } else { tail.trim_end_matches(':') };
         let is_word = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
-        let is_cut_before = head.len() == run.len() && is_word(start.checked_sub(1).and_then(|idx| bytes.get(idx)));
+        let is_cut_before =
+            head.len() == run.len() && is_word(start.checked_sub(1).and_then(|idx| bytes.get(idx)));
         if is_cut_before || (tail.len() == head.len() && is_word(bytes.get(end))) {
             continue;
         }

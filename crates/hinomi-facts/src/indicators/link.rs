@@ -6,7 +6,8 @@ use super::host::{self, Host};
 
 /// Schemes of URLs that are indicators.
 const SCHEMES: &[&str] = &[
-    "https", "http", "ftps", "sftp", "ftp", "wss", "ws", "tcp", "udp", "ldaps", "ldap", "rtsp", "ssh", "smb", "irc", "socks5", "rmi",
+    "https", "http", "ftps", "sftp", "ftp", "wss", "ws", "tcp", "udp", "ldaps", "ldap", "rtsp", "ssh", "smb",
+    "irc", "socks5", "rmi",
 ];
 
 /// A URL.
@@ -46,10 +47,11 @@ fn url(text: &str, start: usize, from: usize) -> Option<Url> {
     let authority = text.get(from..from + authority_len)?;
     let host_at = from + authority.rfind('@').map_or(0, |at| at + 1);
     let server = text.get(host_at..from + authority_len)?;
-    let (name, port) = match server.rfind(':').filter(|at| !server.get(*at..).unwrap_or_default().contains(']')) {
-        Some(at) => (server.get(..at)?, server.get(at + 1..)?),
-        None => (server, ""),
-    };
+    let (name, port) =
+        match server.rfind(':').filter(|at| !server.get(*at..).unwrap_or_default().contains(']')) {
+            Some(at) => (server.get(..at)?, server.get(at + 1..)?),
+            None => (server, ""),
+        };
     let digits = port.bytes().take_while(u8::is_ascii_digit).count();
     // Without a path, what touches the host may be of the sentence.
     let is_bare = from + authority_len == all;
@@ -87,7 +89,10 @@ fn url_len(rest: &str) -> usize {
     let is_end = |c: char| {
         c.is_whitespace()
             || c.is_control()
-            || matches!(c, '"' | '<' | '>' | '`' | '\\' | '|' | '^' | '{' | '}' | '«' | '»' | '\u{2000}'..='\u{206f}')
+            || matches!(
+                c,
+                '"' | '<' | '>' | '`' | '\\' | '|' | '^' | '{' | '}' | '«' | '»' | '\u{2000}'..='\u{206f}'
+            )
     };
     let mut in_host = true;
     for (at, c) in rest.char_indices() {
@@ -103,7 +108,8 @@ fn url_len(rest: &str) -> usize {
 fn trimmed(text: &str, range: Range<usize>) -> usize {
     let url = text.get(range.clone()).unwrap_or_default();
     let count = |sign: char| url.matches(sign).count();
-    let (mut round, mut square) = (count(')').saturating_sub(count('(')), count(']').saturating_sub(count('[')));
+    let (mut round, mut square) =
+        (count(')').saturating_sub(count('(')), count(']').saturating_sub(count('[')));
     let kept = url.trim_end_matches(|last: char| match last {
         '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '~' | '(' | '[' => true,
         ')' if round > 0 => {
@@ -119,10 +125,12 @@ fn trimmed(text: &str, range: Range<usize>) -> usize {
     range.start + kept.len()
 }
 
-/// Where a URL without a scheme ends whose host is `host`; `None` where nothing of a URL follows.
+/// Where a URL without a scheme ends whose host is `host`; `None` where nothing of a URL follows. The length of a net
+/// behind an address (`192.0.2.0/24`) is no path.
 pub(super) fn bare_url(text: &str, host: &Range<usize>) -> Option<usize> {
     let rest = text.get(host.end..)?;
-    let port = rest.strip_prefix(':').map_or(0, |digits| 1 + digits.bytes().take_while(u8::is_ascii_digit).count());
+    let port =
+        rest.strip_prefix(':').map_or(0, |digits| 1 + digits.bytes().take_while(u8::is_ascii_digit).count());
     let path = if port > 1 { rest.get(port..)? } else { rest };
     if !path.starts_with('/') {
         return None;
@@ -130,11 +138,19 @@ pub(super) fn bare_url(text: &str, host: &Range<usize>) -> Option<usize> {
     let start = host.end + rest.len() - path.len();
     let end = start + url_len(path);
     let end = trimmed(text, start..end);
-    (end > start).then_some(end)
+    let digits = text.get(start + 1..end).unwrap_or_default();
+    let is_address = text.get(host.clone()).is_some_and(|name| name.ends_with(|c: char| c.is_ascii_digit()));
+    let is_net = is_address && (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    (end > start && !is_net).then_some(end)
 }
 
 /// The mail addresses of `text`, in order: all of it, and the host.
-pub(super) fn mails(text: &str) -> Vec<(Range<usize>, Range<usize>, Host)> {
+///
+/// `is_harmless` tells whether a place holds a mark: an address that was made harmless needs no known top-level domain.
+pub(super) fn mails(
+    text: &str,
+    is_harmless: impl Fn(Range<usize>) -> bool,
+) -> Vec<(Range<usize>, Range<usize>, Host)> {
     let bytes = text.as_bytes();
     let mut out: Vec<(Range<usize>, Range<usize>, Host)> = Vec::new();
     for at in memchr::memchr_iter(b'@', bytes) {
@@ -157,9 +173,11 @@ pub(super) fn mails(text: &str) -> Vec<(Range<usize>, Range<usize>, Host)> {
         let is_server = |c: char| c.is_alphanumeric() || c == '-' || c == '.';
         let n = behind.find(|c| !is_server(c)).unwrap_or(behind.len());
         let server = behind.get(..n).unwrap_or_default();
-        let Some((range, kind)) = host::hosts(server).into_iter().next().filter(|(range, _)| range.start == 0) else {
-            continue;
+        let known = host::hosts(server).into_iter().next().filter(|(range, _)| range.start == 0);
+        let unknown = || {
+            host::named(server).filter(|len| is_harmless(at..at + 1 + len)).map(|len| (0..len, Host::Domain))
         };
+        let Some((range, kind)) = known.or_else(unknown) else { continue };
         // Another label behind it makes it another name.
         if behind.get(range.end..).is_some_and(|rest| rest.starts_with('_')) {
             continue;

@@ -86,7 +86,12 @@ pub fn indicators(text: &str) -> Vec<Indicator> {
         let value = lower_parts(plain, &url.range, url.host.end);
         found.add(Kind::Url, url.range.clone(), value, None);
         if let Some(kind) = url.kind {
-            found.add(kind_of(kind), url.host.clone(), slice(plain, &url.host).to_lowercase(), Some(Kind::Url));
+            found.add(
+                kind_of(kind),
+                url.host.clone(),
+                slice(plain, &url.host).to_lowercase(),
+                Some(Kind::Url),
+            );
         }
         // What follows the host is looked at once more below: names in paths are names too.
         found.taken.push((url.range.start..url.path, url.range.end));
@@ -107,6 +112,15 @@ pub fn indicators(text: &str) -> Vec<Indicator> {
     }
     let mut out = found.out;
     out.sort_by_key(|one| (one.span.start, std::cmp::Reverse(one.span.end), one.kind));
+    // The name of a file is part of its path, also where it looks like a domain.
+    let mut path = Span::new(0, 0);
+    for one in &mut out {
+        match one.kind {
+            Kind::Path | Kind::Registry => path = one.span,
+            _ if one.within.is_none() && path.contains(one.span) => one.within = Some(Kind::Path),
+            _ => {}
+        }
+    }
     out
 }
 
@@ -138,7 +152,8 @@ impl Found<'_> {
 
     fn mails(&mut self, plain: &str) {
         let mut taken = Vec::new();
-        for (range, host, kind) in link::mails(plain) {
+        let is_harmless = |range| self.refanged.mark(range) == Some(Mark::Strong);
+        for (range, host, kind) in link::mails(plain, is_harmless) {
             let within = match self.url_at(host.start) {
                 Some(true) => continue,
                 Some(false) => Some(Kind::Url),
@@ -146,9 +161,15 @@ impl Found<'_> {
             };
             let at = host.start - range.start;
             let written = slice(plain, &range);
-            let value = format!("{}{}", written.get(..at).unwrap_or_default(), slice(plain, &host).to_lowercase());
+            let value =
+                format!("{}{}", written.get(..at).unwrap_or_default(), slice(plain, &host).to_lowercase());
             self.add(Kind::Email, range.clone(), value, within);
-            self.add(kind_of(kind), host.clone(), slice(plain, &host).to_lowercase(), within.or(Some(Kind::Email)));
+            self.add(
+                kind_of(kind),
+                host.clone(),
+                slice(plain, &host).to_lowercase(),
+                within.or(Some(Kind::Email)),
+            );
             if within.is_none() {
                 taken.push((range.clone(), range.end));
             }
@@ -168,7 +189,8 @@ impl Found<'_> {
                 None if range.start < bare_end && kind != Host::V6 => Some(Kind::BareUrl),
                 None => None,
             };
-            let bare = if within.is_none() && kind != Host::V6 { link::bare_url(plain, &range) } else { None };
+            let bare =
+                if within.is_none() && kind != Host::V6 { link::bare_url(plain, &range) } else { None };
             if let Some(end) = bare {
                 let all = range.start..end;
                 self.add(Kind::BareUrl, all.clone(), lower_parts(plain, &all, range.end), None);

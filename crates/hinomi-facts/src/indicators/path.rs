@@ -29,7 +29,9 @@ pub(super) fn paths(text: &str) -> Vec<(Range<usize>, Kind)> {
         let is_key = found.name("key").is_some();
         let separator = if found.name("unix").is_some() { '/' } else { '\\' };
         // Inside a word, a URL or another path it is no start.
-        if before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | ':' | '%' | '\\')) {
+        if before.is_some_and(|c| {
+            c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | ':' | '%' | '\\')
+        }) {
             continue;
         }
         let end = end_of(text, whole.end(), separator);
@@ -46,7 +48,8 @@ pub(super) fn paths(text: &str) -> Vec<(Range<usize>, Kind)> {
 fn end_of(text: &str, mut at: usize, separator: char) -> usize {
     loop {
         let rest = text.get(at..).unwrap_or_default();
-        let near = (0..=rest.len().min(NAME_BYTES_MAX)).rev().find(|end| rest.is_char_boundary(*end)).unwrap_or(0);
+        let near =
+            (0..=rest.len().min(NAME_BYTES_MAX)).rev().find(|end| rest.is_char_boundary(*end)).unwrap_or(0);
         let rest = rest.get(..near).unwrap_or_default();
         // Doubled separators are those of a program's text.
         let doubled = rest.len() - rest.trim_start_matches(separator).len();
@@ -69,7 +72,10 @@ fn name(rest: &str, separator: char) -> usize {
     let is_end = |c: char| {
         c == separator
             || c.is_control()
-            || matches!(c, '"' | '<' | '>' | '|' | '*' | '?' | '\'' | '`' | ',' | ';' | ':' | '、' | '。' | '「' | '」')
+            || matches!(
+                c,
+                '"' | '<' | '>' | '|' | '*' | '?' | '\'' | '`' | ',' | ';' | ':' | '、' | '。' | '「' | '」'
+            )
             || (separator == '/' && matches!(c, '(' | ')' | '\\'))
     };
     let end = rest.find(is_end).unwrap_or(rest.len());
@@ -77,8 +83,11 @@ fn name(rest: &str, separator: char) -> usize {
     let is_closed = rest.get(end..).is_some_and(|behind| behind.starts_with(separator));
     // Blanks inside a name: only before a separator, where each word looks like one of a name, or close by.
     let words: Vec<&str> = name.split(' ').collect();
-    let is_name = words.len() <= WORDS_MAX && !words.iter().any(|word| word.starts_with("HK") || word.ends_with('.'));
-    let is_titled = words.iter().all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '('));
+    let is_name =
+        words.len() <= WORDS_MAX && !words.iter().any(|word| word.starts_with("HK") || word.ends_with('.'));
+    let is_titled = words
+        .iter()
+        .all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '('));
     if is_closed && is_name && (separator == '\\' || is_titled) {
         return end;
     }
@@ -97,8 +106,14 @@ fn last_name(rest: &str, len: usize) -> usize {
     let line = rest.split(['\n', '"', '\'', '`', ',', ';']).next().unwrap_or_default();
     let line = line.trim_end_matches(['.', ' ']);
     let words: Vec<&str> = line.split(' ').collect();
-    let is_capital = |word: &&str| word.starts_with(|c: char| c.is_ascii_uppercase()) && !word.contains(['\\', '/', ':', '.', '(']);
-    if (2..=3).contains(&words.len()) && line.starts_with(name) && words.iter().all(is_capital) && words.iter().all(|w| !w.starts_with("HK")) {
+    let is_capital = |word: &&str| {
+        word.starts_with(|c: char| c.is_ascii_uppercase()) && !word.contains(['\\', '/', ':', '.', '('])
+    };
+    if (2..=3).contains(&words.len())
+        && line.starts_with(name)
+        && words.iter().all(is_capital)
+        && words.iter().all(|w| !w.starts_with("HK"))
+    {
         return line.len();
     }
     name.trim_end_matches(['.', ')', ']', '!']).len()

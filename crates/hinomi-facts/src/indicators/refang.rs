@@ -65,7 +65,13 @@ impl<'t> Refanged<'t> {
         let n = self.pieces.partition_point(|(now, _, _)| now.start < at || (now.start == at && !is_end));
         match n.checked_sub(1).and_then(|idx| self.pieces.get(idx)) {
             None => at,
-            Some((now, was, _)) if at < now.end => if is_end { was.end } else { was.start },
+            Some((now, was, _)) if at < now.end => {
+                if is_end {
+                    was.end
+                } else {
+                    was.start
+                }
+            }
             Some((now, was, _)) => was.end + (at - now.end),
         }
     }
@@ -80,7 +86,8 @@ impl<'t> Refanged<'t> {
         let mut old = self.pieces.iter().peekable();
         let mut copied = 0;
         for edit in &edits {
-            let shift = |range: &Range<usize>, len: usize| range.start - copied + len..range.end - copied + len;
+            let shift =
+                |range: &Range<usize>, len: usize| range.start - copied + len..range.end - copied + len;
             while let Some((now, was, mark)) = old.next_if(|(now, _, _)| now.end <= edit.source.start) {
                 pieces.push((shift(now, text.len()), was.clone(), *mark));
             }
@@ -113,7 +120,8 @@ const BRACKETS_MAX: usize = 8;
 const PAIR_BYTES_MAX: usize = 64;
 
 /// Words that ` dot ` follows in plain English ("the dot com boom").
-const PLAIN_BEFORE_DOT: &[&str] = &["a", "an", "the", "this", "that", "of", "in", "to", "and", "or", "its", "their", "every", "each", "on"];
+const PLAIN_BEFORE_DOT: &[&str] =
+    &["a", "an", "the", "this", "that", "of", "in", "to", "and", "or", "its", "their", "every", "each", "on"];
 
 /// Where a mark may stand.
 static HINTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -221,13 +229,16 @@ impl Look<'_> {
         match core {
             _ if is_escape => {
                 let is_fit = match core {
-                    Core::Dot => is_touching,
+                    Core::Dot => is_touching && !self.is_in_path(begin),
                     Core::Slash => n_right == 0 && !is_blank(self.before(begin)),
                     _ => false,
                 };
                 if is_fit { edit(begin..end) } else { None }
             }
-            Core::Colon | Core::Slash | Core::Separator if is_pair && is_square => edit(begin..end),
+            // One pair and no more: `[/][/]` is two marks.
+            Core::Colon | Core::Slash | Core::Separator if is_pair && is_square && n_left == 1 => {
+                edit(begin..closing + 1)
+            }
             Core::Dash if is_pair && is_square && is_touching => edit(begin..end),
             Core::Dot | Core::DotWord | Core::At | Core::AtWord if is_pair => {
                 let start = begin - self.blanks_before(begin);
@@ -235,7 +246,9 @@ impl Look<'_> {
                 let is_host = |b: u8| is_name(b) || (core.text() == "@" && b == b'[');
                 (is_local(self.before(start)) && is_host(self.get(stop))).then(|| edit(start..stop))?
             }
-            Core::Dot | Core::At if is_touching && !self.is_paired(begin, n_left, closing, n_right) => edit(begin..end),
+            Core::Dot | Core::At if is_touching && !self.is_paired(begin, n_left, closing, n_right) => {
+                edit(begin..end)
+            }
             Core::Dot if self.get(begin) == b'[' && is_name(self.get(end)) && self.is_inside_name(begin) => {
                 edit(begin - self.blanks_before(begin)..end)
             }
@@ -258,6 +271,15 @@ impl Look<'_> {
         false
     }
 
+    /// Whether the word before `at` stands behind a backslash: what follows is a hidden folder.
+    fn is_in_path(&self, at: usize) -> bool {
+        let mut from = at;
+        while from > self.floor && is_name(self.get(from - 1)) && at - from < PAIR_BYTES_MAX {
+            from -= 1;
+        }
+        from > self.floor && self.get(from - 1) == b'\\'
+    }
+
     /// Whether the word before `at` is a name in the making: it holds a dot, an at sign or a mark.
     fn is_inside_name(&self, at: usize) -> bool {
         let end = at - self.blanks_before(at);
@@ -265,12 +287,16 @@ impl Look<'_> {
         while from > self.floor && is_name(self.get(from - 1)) && end - from < PAIR_BYTES_MAX {
             from -= 1;
         }
-        end > from && ((from == self.floor && self.behind_mark) || (from > self.floor && matches!(self.get(from - 1), b'.' | b'@')))
+        end > from
+            && ((from == self.floor && self.behind_mark)
+                || (from > self.floor && matches!(self.get(from - 1), b'.' | b'@')))
     }
 
     fn core(&self, at: usize) -> Option<(Core, usize)> {
         let rest = self.bytes.get(at..)?;
-        let starts = |word: &str| rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()));
+        let starts = |word: &str| {
+            rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
+        };
         if starts("://") {
             return Some((Core::Separator, 3));
         }
@@ -287,8 +313,12 @@ impl Look<'_> {
         }
         // Spanish and German reports write their own words.
         let words = [
-            ("dot", Core::DotWord), ("punto", Core::DotWord), ("punkt", Core::DotWord),
-            ("at", Core::AtWord), ("et", Core::AtWord), ("arroba", Core::AtWord),
+            ("dot", Core::DotWord),
+            ("punto", Core::DotWord),
+            ("punkt", Core::DotWord),
+            ("at", Core::AtWord),
+            ("et", Core::AtWord),
+            ("arroba", Core::AtWord),
         ];
         let (word, core) = words.into_iter().find(|(word, _)| {
             starts(word) && rest.get(word.len()).is_none_or(|b| is_bracket(*b) || is_blank(*b))

@@ -68,15 +68,20 @@ pub(super) fn wallets(text: &str) -> Vec<(Range<usize>, Chain)> {
         }
         let before = bytes.get(..at).unwrap_or_default();
         let start = at - before.iter().rev().take_while(|b| b.is_ascii_alphanumeric()).count();
-        let end = at + bytes.get(at..).unwrap_or_default().iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let end =
+            at + bytes.get(at..).unwrap_or_default().iter().take_while(|b| b.is_ascii_alphanumeric()).count();
         at = end + ADDRESS_BYTES.start();
         let is_part = |b: Option<&u8>| b.is_some_and(|b| matches!(b, b'_' | b'/' | b'+' | b'='));
-        if !ADDRESS_BYTES.contains(&(end - start)) || is_part(bytes.get(end)) || is_part(start.checked_sub(1).and_then(|at| bytes.get(at))) {
+        if !ADDRESS_BYTES.contains(&(end - start))
+            || is_part(bytes.get(end))
+            || is_part(start.checked_sub(1).and_then(|at| bytes.get(at)))
+        {
             continue;
         }
         let Some(chain) = chain_of(text.get(start..end).unwrap_or_default()) else { continue };
         let prefix = "bitcoincash:";
-        let is_prefixed = chain == Chain::BitcoinCash && text.get(..start).is_some_and(|head| head.ends_with(prefix));
+        let is_prefixed =
+            chain == Chain::BitcoinCash && text.get(..start).is_some_and(|head| head.ends_with(prefix));
         out.push((if is_prefixed { start - prefix.len() } else { start }..end, chain));
     }
     out
@@ -100,7 +105,10 @@ fn chain_of(word: &str) -> Option<Chain> {
     if !(has(u8::is_ascii_digit) && has(u8::is_ascii_lowercase)) {
         return None;
     }
-    if word.starts_with('r') && checked(word, BASE58_RIPPLE).is_some_and(|data| data.first() == Some(&0) && data.len() == 1 + KEY_HASH_BYTES) {
+    if word.starts_with('r')
+        && checked(word, BASE58_RIPPLE)
+            .is_some_and(|data| data.first() == Some(&0) && data.len() == 1 + KEY_HASH_BYTES)
+    {
         return Some(Chain::Ripple);
     }
     // Monero's check sum is of another hash; its length and alphabet tell it.

@@ -1,53 +1,51 @@
-//! Finds indicators of compromise that were written so as not to be followed: `192.0.2[.]44`, `hxxps://`, and hashes.
+//! Finds indicators of compromise: hosts, links and addresses that were written so as not to be followed (`192.0.2[.]44`,
+//! `hxxps://`, `name[at]host`), and what nobody follows anyway: hashes, paths, registry keys, wallets.
 //!
 //! Example: `mail-login[.]example` → indicator.domain mail-login.example, the span shows what was written.
-//! Misses: indicators written plainly, on purpose: plain links in news are links.
+//! Misses: hosts, links and mail addresses written plainly, on purpose: plain links in news are links. A plain IP
+//! address counts where its sentence speaks of addresses or servers; elsewhere four numbers are a version.
 
 use hinomi_model::{Fact, Slot, Span, Value};
 
+use crate::indicators::{Indicator, Kind, Mark, indicators};
 use crate::page::Page;
 
 crate::gate::pattern!(
-    INDICATOR,
-    r"(?i)(?P<url>(?-u:\b)(?:hxxps?|https?)(?:://|\[:\]//|\[://\])[^\s「」<>()、。]*\[\.\][^\s「」<>()、。]*|(?-u:\b)hxxps?(?:://|\[:\]//)[^\s「」<>()、。]+)|(?P<email>[\w.+\-]+(?:@|\[@\]|\[at\])[\w\-]+(?:(?:\[\.\]|\.)[\w\-]+)*\[\.\][a-z]{2,}|[\w.+\-]+(?:\[@\]|\[at\])[\w\-]+(?:\.[\w\-]+)+)|(?P<ip>(?-u:\b)\d{1,3}(?:\[?\.\]?\d{1,3}){2}\[\.\]\d{1,3}(?-u:\b)|(?-u:\b)\d{1,3}\[\.\]\d{1,3}(?:\[?\.\]?\d{1,3}){2}(?-u:\b))|(?P<domain>(?-u:\b)[a-z0-9][a-z0-9\-]*(?:(?:\[\.\]|\.)[a-z0-9\-]+)*\[\.\][a-z]{2,}(?-u:\b))|(?P<hash>(?-u:\b)(?:[a-f0-9]{64}|[a-f0-9]{40}|[a-f0-9]{32})(?-u:\b))"
+    ADDRESS,
+    r"(?i)(?-u:\b)(?:IP|IPv[46]|C2|C&C|servers?|address(?:es)?|hosts?)(?-u:\b)|アドレス|サーバ|通信先|接続先|送信元|接続元"
 );
 
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
-    let scan = &page.scan;
+    let text = &page.scan.folded.text;
     let mut out = Vec::new();
-    for captures in INDICATOR.captures_iter(&scan.folded.text) {
-        for (group, slot) in [
-            ("url", Slot::IndicatorUrl),
-            ("email", Slot::IndicatorEmail),
-            ("ip", Slot::IndicatorIp),
-            ("domain", Slot::IndicatorDomain),
-            ("hash", Slot::IndicatorHash),
-        ] {
-            let Some(found) = captures.name(group) else { continue };
-            let value = refanged(found.as_str(), slot);
-            if slot == Slot::IndicatorIp && value.parse::<std::net::Ipv4Addr>().is_err() {
-                continue;
-            }
-            out.push(page.plain(slot, Value::Id(value), Span::new(found.start(), found.end())));
+    for one in indicators(text) {
+        if one.within.is_none()
+            && let Some(slot) = slot(page, &one)
+        {
+            out.push(page.plain(slot, Value::Id(one.value), one.span));
         }
     }
     out
 }
 
-/// The indicator as a machine would use it.
-fn refanged(written: &str, slot: Slot) -> String {
-    let plain = written
-        .replace("[.]", ".")
-        .replace("[:]", ":")
-        .replace("[://]", "://")
-        .replace("[@]", "@")
-        .replace("[at]", "@");
-    match slot {
-        Slot::IndicatorUrl => {
-            let lower = plain.get(..4).unwrap_or_default().to_ascii_lowercase();
-            if lower == "hxxp" { format!("http{}", plain.get(4..).unwrap_or_default()) } else { plain }
+/// The slot of an indicator; `None` for what an article says for other reasons.
+fn slot(page: &Page<'_>, one: &Indicator) -> Option<Slot> {
+    let is_harmless = one.mark == Some(Mark::Strong);
+    match one.kind {
+        Kind::Url | Kind::BareUrl => is_harmless.then_some(Slot::IndicatorUrl),
+        Kind::Email => is_harmless.then_some(Slot::IndicatorEmail),
+        Kind::Domain => is_harmless.then_some(Slot::IndicatorDomain),
+        Kind::Ipv4 | Kind::Ipv6 => (is_harmless || is_address(page, one.span)).then_some(Slot::IndicatorIp),
+        Kind::Md5 | Kind::Sha1 | Kind::Sha224 | Kind::Sha256 | Kind::Sha384 | Kind::Sha512 | Kind::Ssdeep => {
+            Some(Slot::IndicatorHash)
         }
-        Slot::IndicatorHash | Slot::IndicatorDomain => plain.to_ascii_lowercase(),
-        _ => plain,
+        Kind::Path | Kind::Registry => Some(Slot::IndicatorPath),
+        Kind::Wallet(_) => Some(Slot::IndicatorWallet),
+        Kind::Guid => None,
     }
+}
+
+/// Whether the words around four numbers speak of addresses.
+fn is_address(page: &Page<'_>, span: Span) -> bool {
+    page.scan.sentence_at(span.start).is_some_and(|sentence| ADDRESS.is_match(page.scan.of(sentence.span)))
 }
