@@ -7,7 +7,7 @@ mod cost;
 mod suites;
 mod table;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
@@ -36,6 +36,9 @@ struct Args {
     /// Train the weights of the reader's model on the collections, and write them to this file; no suite is run.
     #[arg(long, value_name = "FILE")]
     train_read: Option<PathBuf>,
+    /// Make the weights of Han characters from the word lists of this folder; no suite is run.
+    #[arg(long, value_name = "DIR")]
+    train_language: Option<PathBuf>,
     /// Measure what joining costs up to so many articles, and write table and curve beside the other tables.
     #[arg(long, value_name = "N")]
     cost: Option<usize>,
@@ -66,6 +69,10 @@ fn run(args: &Args) -> Result<bool> {
     }
     if let Some(weights) = &args.train_read {
         suites::train_reading(&args.data, weights)?;
+        return Ok(true);
+    }
+    if let Some(lists) = &args.train_language {
+        suites::train_language(lists, Path::new("crates/hinomi-text/data/han-weights.csv"))?;
         return Ok(true);
     }
     if args.suites.is_empty() {

@@ -176,7 +176,7 @@ const INDICATORS: usize = 20_000;
 fn indicators_alone(bencher: divan::Bencher<'_, '_>) {
     let text = indicator_report();
     bencher.counter(BytesCount::new(text.len())).bench(|| {
-        let n = hinomi_facts::indicators(divan::black_box(&text)).len();
+        let n = hinomi_facts::indicators::indicators(divan::black_box(&text)).len();
         assert_eq!(n, INDICATORS);
         n
     });

@@ -164,8 +164,9 @@ impl Lexicon {
     /// The bundled vocabularies and the user's own beside them.
     ///
     /// # Errors
-    /// As [`Lexicon::from_files`].
+    /// As [`Lexicon::from_files`]; and a term that stands twice in the user's files, with the same meaning or another.
     pub fn with_files(own: &[(&str, &str)]) -> Result<Self, Error> {
+        check_own(own)?;
         let mut files: Vec<(&str, &str)> = FILES.iter().map(|(_, name, text)| (*name, *text)).collect();
         files.extend_from_slice(own);
         Self::from_files(&files)
@@ -184,7 +185,7 @@ impl Lexicon {
         let mut synonyms = std::collections::BTreeMap::<(Class, String), Vec<String>>::new();
         for (file, text) in files {
             let class = class_of(file).ok_or_else(|| Error::Vocabulary { file: (*file).to_owned() })?;
-            for entry in entries(class, file, text)? {
+            for (_, entry) in entries(class, file, text)? {
                 if !entry.value.is_empty() && matches!(class, Class::Actor | Class::Gang | Class::Malware) {
                     let same = synonyms.entry((class, entry.value.clone())).or_default();
                     if !same.contains(&entry.term) {
@@ -455,8 +456,33 @@ fn first_word(text: &str) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
-/// Reads one vocabulary file.
-fn entries(class: Class, file: &str, text: &str) -> Result<Vec<Entry>, Error> {
+/// Whether each term of the user's files stands there once: a second line for it would be a slip, or leave open which
+/// of its meanings counts.
+fn check_own(own: &[(&str, &str)]) -> Result<(), Error> {
+    let mut seen = std::collections::BTreeMap::<(Class, String), (&str, u64, String)>::new();
+    for (file, text) in own {
+        let class = class_of(file).ok_or_else(|| Error::Vocabulary { file: (*file).to_owned() })?;
+        for (line, entry) in entries(class, file, text)? {
+            let key = (class, entry.term.to_lowercase());
+            if let Some((other, at, value)) = seen.get(&key) {
+                let reason = if *value == entry.value {
+                    format!("{:?} stands in {other} line {at} already; keep one of the two", entry.term)
+                } else {
+                    format!(
+                        "{:?} means {value:?} in {other} line {at} and {:?} here; keep one",
+                        entry.term, entry.value
+                    )
+                };
+                return Err(Error::Line { file: (*file).to_owned(), line, reason });
+            }
+            seen.insert(key, (file, line, entry.value));
+        }
+    }
+    Ok(())
+}
+
+/// Reads one vocabulary file: the line of each entry, and the entry.
+fn entries(class: Class, file: &str, text: &str) -> Result<Vec<(u64, Entry)>, Error> {
     let mut reader =
         csv::ReaderBuilder::new().comment(Some(b'#')).flexible(true).from_reader(text.as_bytes());
     let mut out = Vec::new();
@@ -480,7 +506,7 @@ fn entries(class: Class, file: &str, text: &str) -> Result<Vec<Entry>, Error> {
         };
         let is_name = matches!(class, Class::Actor | Class::Gang | Class::Malware | Class::Vendor);
         let value = if value.trim().is_empty() && is_name { &term } else { value.trim() };
-        out.push(Entry { class, value: value.to_owned(), how, term: term.clone() });
+        out.push((line, Entry { class, value: value.to_owned(), how, term: term.clone() }));
     }
     Ok(out)
 }
@@ -570,6 +596,22 @@ mod tests {
             "events.csv line 2: needs the columns term,value,how"
         );
         assert_eq!(error("stars.csv", ""), "stars.csv: no vocabulary has this name");
+    }
+
+    #[test]
+    fn a_term_stands_once_in_the_users_files() {
+        let error = |files: &[(&str, &str)]| Lexicon::with_files(files).unwrap_err().to_string();
+        assert_eq!(
+            error(&[("gangs-own.csv", "term,value,how\nGloom,,\nRook,,\ngloom,Rook,\n")]),
+            "gangs-own.csv line 4: \"gloom\" means \"Gloom\" in gangs-own.csv line 2 and \"Rook\" here; keep one"
+        );
+        assert_eq!(
+            error(&[
+                ("gangs-a.csv", "term,value,how\nGloom,,\n"),
+                ("gangs-b.csv", "term,value,how\nGloom,,\n")
+            ]),
+            "gangs-b.csv line 2: \"Gloom\" stands in gangs-a.csv line 2 already; keep one of the two"
+        );
     }
 
     #[test]

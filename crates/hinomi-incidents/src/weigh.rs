@@ -399,7 +399,8 @@ fn unsaid(index: &Index, vector: &Vector, profile: &Profile) -> f32 {
     let unsaid = usual.filter(|(key, _)| vector.terms.binary_search_by_key(*key, |term| term.key).is_err());
     let sum: f32 = unsaid
         .map(|(key, _)| {
-            index.word_weight(*key, false, false, false) * index.specific(*key, crate::words::is_trade(*key), false)
+            index.word_weight(*key, false, false, false)
+                * index.specific(*key, crate::words::is_trade(*key), false)
         })
         .sum();
     w.unsaid * (sum / w.unsaid_full).min(1.0)

@@ -515,7 +515,8 @@ fn a_victim_of_a_flaw_is_a_matter_of_its_own() {
     let second = flaw("b", 2, "Tavilon releases patches for zero-day exploited in attacks");
     let body = "Attackers breached the Oradell Port Office through the zero-day in Tavilon file servers.";
     let victim = told("c", 3, "Oradell Port Office hacked in Tavilon zero-day attacks", body);
-    let unnamed = told("d", 3, "Port office hacked in Tavilon zero-day attacks", body).story(Story::Vulnerability);
+    let unnamed =
+        told("d", 3, "Port office hacked in Tavilon zero-day attacks", body).story(Story::Vulnerability);
     let named = victim.victim("Oradell Port Office");
     assert_eq!(check(&[first.clone(), second.clone(), named]), "a b|c");
     assert_eq!(check(&[first, second, unnamed]), "a b d", "only the name parts them");

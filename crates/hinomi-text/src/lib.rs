@@ -11,6 +11,7 @@ mod cue;
 mod date;
 mod duration;
 mod fold;
+mod han;
 mod name;
 mod number;
 mod quantity;

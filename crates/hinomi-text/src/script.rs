@@ -1,8 +1,8 @@
 //! Which language a text is in, by its script first.
 //!
 //! Three language-detection crates call every Japanese name that is written in kanji alone Chinese; what tells
-//! the two apart here are characters that only one of them writes. Without such a character kanji are taken
-//! for Japanese, which is what this program reads most.
+//! the two apart here are characters that only one of them writes, and without such a character how common each is
+//! in words of the one and of the other (`han`).
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use hinomi_model::Lang;
 
+use crate::han;
 use crate::vocabulary::rows;
 
 /// Characters looked at: more do not change the answer.
@@ -79,7 +80,7 @@ struct Scripts {
 
 /// Tells the language of `text`.
 ///
-/// Kana make it Japanese; kanji alone are Japanese unless characters say Chinese; Latin letters are English
+/// Kana make it Japanese; kanji alone are Japanese unless their characters say Chinese; Latin letters are English
 /// unless function words or accents say otherwise. [`Lang::Other`] for any other script and for no letters.
 pub fn lang_of(text: &str) -> Lang {
     let scripts = scripts(text);
@@ -94,7 +95,14 @@ pub fn lang_of(text: &str) -> Lang {
         return Lang::Ja;
     }
     let kana = i32::try_from(scripts.kana).unwrap_or(i32::MAX / 8);
-    if scripts.chinese >= CHINESE_MIN + 6 * kana { Lang::Zh } else { Lang::Ja }
+    let is_chinese = scripts.chinese >= CHINESE_MIN + 6 * kana || (kana == 0 && han::is_chinese(head(text)));
+    if is_chinese { Lang::Zh } else { Lang::Ja }
+}
+
+/// The part of a text that is looked at.
+fn head(text: &str) -> &str {
+    let end = text.char_indices().nth(CHARS_MAX).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or_default()
 }
 
 fn scripts(text: &str) -> Scripts {

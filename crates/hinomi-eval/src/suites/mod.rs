@@ -11,6 +11,7 @@ mod guard;
 mod guard_moves;
 mod guard_scale;
 mod incidents;
+mod indicators;
 mod language;
 mod mutation;
 mod phrases;
@@ -23,6 +24,7 @@ use std::path::Path;
 use anyhow::Result;
 
 pub use incidents::tune::run as tune_joining;
+pub use language::train::run as train_language;
 pub use train_read::run as train_reading;
 
 use crate::table::Table;
@@ -47,6 +49,11 @@ pub const ALL: &[Suite] = &[
         run: casebook_pages::run,
     },
     Suite { name: "language", about: "which language a title is in", run: language::run },
+    Suite {
+        name: "indicators",
+        about: "indicators of compromise against the tests of seven extractors",
+        run: indicators::run,
+    },
     Suite {
         name: "phrases",
         about: "quantities, dates and report numbers, sentence by sentence",

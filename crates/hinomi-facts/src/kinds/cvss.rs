@@ -9,7 +9,7 @@ use crate::page::Page;
 
 crate::gate::pattern!(
     SCORE,
-    r"(?i)CVSS(?:[ :]?v?\s?[234](?:\.[01])?)?(?:基本値|スコア|ベーススコア|値|の|base|score|severity|rating|scores|scored|of|is|at|ば|は|が|で|rated|a|,|、|:|：|=|「|\(|\s|/|with|評価)*(?P<score>(?:10(?:\.0)?|\d\.\d))(?-u:\b)|(?:ベーススコア|基本値|スコア)(?:は|が|で|の|:|「|\s)*(?P<score2>(?:10(?:\.0)?|\d\.\d))(?-u:\b)|(?P<vector>CVSS:[34]\.\d/[A-Z:/]+)"
+    r"(?i)CVSS(?:[ :]?v?\s?[234](?:\.[01])?)?(?:基本値|スコア|ベーススコア|値|の|base|score|severity|rating|scores|scored|of|is|at|ば|は|が|で|rated|a|,|、|:|：|=|「|\(|\s|/|with|評価)*(?P<score>(?:10(?:\.0)?|\d\.\d))(?-u:\b)|(?:ベーススコア|基本値|スコア)(?:は|が|で|の|:|「|\s)*(?P<score2>(?:10(?:\.0)?|\d\.\d))(?-u:\b)|(?P<vector>CVSS:[34]\.\d/[A-Z:/]+|AV:[NAL]/AC:[HML]/Au:[NSM]/C:[NPC]/I:[NPC]/A:[NPC])"
 );
 
 pub fn find(page: &Page<'_>) -> Vec<Fact> {
@@ -19,7 +19,7 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
     if !scan.gates.may(&SCORE) {
         return out;
     }
-    if !text.contains("CVSS") && !text.contains("スコア") && !text.contains("基本値") {
+    if !text.contains("CVSS") && !text.contains("スコア") && !text.contains("基本値") && !text.contains("/Au:") {
         return out;
     }
     for captures in SCORE.captures_iter(text) {
