@@ -112,8 +112,6 @@ pub struct Keys {
     pub words: Vec<Word>,
     /// What may be names in headline and lead, whatever the facts say.
     pub mentions: Mentions,
-    /// Forms of vendors and products, which are named for what they make.
-    pub makers: BTreeSet<u64>,
     /// Who speaks of himself, by the host of the page.
     pub speaker: Option<u64>,
     /// Places in names of victims, in the headline and in the lead.
@@ -152,7 +150,6 @@ pub fn keys(candidate: &Candidate<'_>) -> Keys {
         speaker: (!speakers.is_empty()).then(|| hash(KIND_SPEAKER, speakers.join(" ").as_bytes())),
         places: places(article, &facts.facts),
         names: names(article, &facts.facts),
-        makers: makers(&facts.facts),
         ids,
         months: months(&article.title),
         counts: counts(&facts.facts),
@@ -234,13 +231,6 @@ fn names(article: &Article, facts: &[Fact]) -> Vec<Name> {
         }
     }
     found.into_values().take(NAMES_MAX).collect()
-}
-
-/// Forms of the vendors and products that the article names.
-fn makers(facts: &[Fact]) -> BTreeSet<u64> {
-    let makers = facts.iter().filter(|fact| matches!(fact.slot, Slot::Vendor | Slot::Product));
-    let names = makers.filter_map(|fact| if let Value::Name(name) = &fact.value { Some(name) } else { None });
-    names.flat_map(|name| names::forms(name)).map(|form| form_key(&form)).collect()
 }
 
 fn places(article: &Article, facts: &[Fact]) -> BTreeSet<u64> {

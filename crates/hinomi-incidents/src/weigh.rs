@@ -232,7 +232,6 @@ fn mention_pull(index: &Index, keys: &Keys, profile: &Profile) -> Option<f32> {
         let central = (row.n_voices as f32 / profile.n_voices.max(1) as f32).min(1.0).sqrt();
         let weight = if in_title { w.mention_in_title } else { w.mention };
         let weight = if keys.story == Story::Other { weight * w.mention_in_other } else { weight };
-        let weight = if keys.makers.contains(&form) { weight * w.mention_of_vendor } else { weight };
         let pull = weight * index.hold(form, row.n_voices) * central;
         if best.is_none_or(|most| pull > most) {
             best = Some(pull);
@@ -460,7 +459,6 @@ pub fn as_article(index: &Index, profile: &Profile) -> (Keys, Vector) {
         days: profile.days.keys().map(|day| (*day, String::new())).collect(),
         events: profile.events.keys().cloned().collect(),
         words: Vec::new(),
-        makers: Default::default(),
         mentions: Default::default(),
         speaker: profile.speakers.keys().next().copied(),
         places: profile.places.keys().copied().collect(),

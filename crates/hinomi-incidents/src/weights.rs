@@ -219,9 +219,6 @@ weights! {
     /// Share of a mention's pull in an article that is no security news.
     mention_in_other,
 
-    /// Share of a mention's pull when the article knows the name for a vendor or a product: its flaw is not its breach.
-    mention_of_vendor,
-
     /// The article names a victim, and the incident is a flaw or a campaign that several have told without any:
     /// the victim's own matter; taken off.
     own_victim,

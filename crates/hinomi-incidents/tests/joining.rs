@@ -505,35 +505,46 @@ fn a_person_wins_and_can_take_it_back() {
     assert_eq!(decided(&all, &[odd]), decided(&all, &[]));
 }
 
-#[test]
-fn a_victim_of_a_flaw_is_a_matter_of_its_own() {
-    let flaw = |url: &str, day: i64, title: &str| {
-        let body = "Attackers exploit the zero-day in Tavilon file servers to steal machine keys.";
-        told(url, day, title, body).story(Story::Vulnerability)
-    };
-    let first = flaw("a", 1, "Tavilon zero-day exploited in ongoing attacks");
-    let second = flaw("b", 2, "Tavilon releases patches for zero-day exploited in attacks");
-    let body = "Attackers breached the Oradell Port Office through the zero-day in Tavilon file servers.";
-    let victim = told("c", 3, "Oradell Port Office hacked in Tavilon zero-day attacks", body);
-    let unnamed =
-        told("d", 3, "Port office hacked in Tavilon zero-day attacks", body).story(Story::Vulnerability);
-    let named = victim.victim("Oradell Port Office");
-    assert_eq!(check(&[first.clone(), second.clone(), named]), "a b|c");
-    assert_eq!(check(&[first, second, unnamed]), "a b d", "only the name parts them");
+/// Likeness of `article` to the one incident that `known` make.
+fn likeness(known: &[Told], article: &Told) -> f32 {
+    let mut index = Index::default();
+    let batch: Vec<Candidate<'_>> = known.iter().map(Told::candidate).collect();
+    let placed = advance(&mut index, &batch);
+    assert!(placed.iter().all(|one| one.incident == placed[0].incident), "{placed:?}");
+    let rivals = index.rivals(&article.candidate());
+    rivals.first().map_or(0.0, |(_, weight)| weight.total)
 }
 
 #[test]
-fn two_gangs_at_one_makers_boxes_are_two_matters() {
+fn a_victim_speaks_against_the_flaw_that_others_tell_without_one() {
+    let flaw = |url: &str, day: i64, title: &str| {
+        let body =
+            format!("Attackers exploit the zero-day in Tavilon file servers to steal keys, {url} says.");
+        told(url, day, title, &body).story(Story::Vulnerability)
+    };
+    let known = [
+        flaw("a", 1, "Tavilon zero-day exploited in ongoing attacks"),
+        flaw("b", 2, "Tavilon releases patches for zero-day exploited in attacks"),
+    ];
+    let hit = flaw("c", 3, "Oradell Port Office hacked in Tavilon zero-day attacks");
+    let named = hit.clone().victim("Oradell Port Office");
+    let (with, without) = (likeness(&known, &named), likeness(&known, &hit));
+    assert!(with < without - 0.1, "{with} {without}");
+}
+
+#[test]
+fn two_gangs_at_one_makers_boxes_are_less_alike() {
     let hit = |url: &str, day: i64, title: &str, gang: &str| {
-        let body = "Intruders break into Tavilon gateways that customers run at the edge of their networks.";
+        let body = "Intruders break into gateways of Tavilon.";
         told(url, day, title, body).name(Slot::Malware, gang).story(Story::Threat)
     };
-    let first = hit("a", 1, "Tavilon gateways hit by MireWorm", "MireWorm");
-    let second = hit("b", 2, "MireWorm spreads over Tavilon gateways", "MireWorm");
+    let known = [
+        hit("a", 1, "Tavilon gateways hit by MireWorm", "MireWorm"),
+        hit("b", 2, "MireWorm spreads over Tavilon gateways", "MireWorm"),
+    ];
     let other = hit("c", 3, "Tavilon gateways hit by OraLock", "OraLock");
-    let same = hit("c", 3, "Tavilon gateways still hit by MireWorm", "MireWorm");
-    assert_eq!(check(&[first.clone(), second.clone(), other]), "a b|c");
-    assert_eq!(check(&[first, second, same]), "a b c");
+    let unread = told("c", 3, "Tavilon gateways hit by OraLock", "Intruders break into gateways of Tavilon.");
+    assert!(likeness(&known, &other) < likeness(&known, &unread.story(Story::Threat)) - 0.1);
 }
 
 proptest! {
