@@ -42,7 +42,12 @@ impl Folded {
 
     /// The folded text as one that was never written otherwise: spans are those of the folded text.
     pub fn plain(&self) -> Self {
-        Self { text: self.text.clone(), lower: self.lower.clone(), pieces: Vec::new(), stops: OnceLock::new() }
+        Self {
+            text: self.text.clone(),
+            lower: self.lower.clone(),
+            pieces: Vec::new(),
+            stops: OnceLock::new(),
+        }
     }
 
     /// The folded text with ASCII letters in lower case; places are the same in both.

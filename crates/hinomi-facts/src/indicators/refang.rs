@@ -137,7 +137,11 @@ fn may_hold_marks(text: &str) -> bool {
     // Without a branch for each byte, so that many are looked at in one step.
     let has_sign =
         || bytes.chunks(CHUNK_BYTES).any(|chunk| chunk.iter().fold(false, |any, b| any | is_sign(b)));
-    let has_word = || [" dot ", " DOT ", " Dot ", "AT"].iter().any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some());
+    let has_word = || {
+        [" dot ", " DOT ", " Dot ", "AT"]
+            .iter()
+            .any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some())
+    };
     has_sign() || has_word()
 }
 
