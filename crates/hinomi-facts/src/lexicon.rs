@@ -125,10 +125,6 @@ struct Word {
     cue: Option<usize>,
 }
 
-/// How many bytes deep states of the automaton are tables rather than lists: two Japanese characters, where a search
-/// spends nearly all of its time.
-const DENSE_DEPTH: usize = 4;
-
 /// Hashed by a quick function: the keys are words of our own vocabularies, which nobody makes collide.
 type HashMap<K, V> = std::collections::HashMap<K, V, rustc_hash::FxBuildHasher>;
 
@@ -221,7 +217,6 @@ impl Lexicon {
         let automaton = NFA::builder()
             .match_kind(MatchKind::Standard)
             .prefilter(false)
-            .dense_depth(DENSE_DEPTH)
             .build(words.keys())
             .map_err(|source| Error::TooLarge { source })?;
         let is_ja = |e: &&Entry| e.value == "ja";
