@@ -96,9 +96,11 @@ fn find_introduced(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Span> {
     if sentence.may(&FAMILY) {
         FAMILY.find_iter(text).for_each(|found| push(found.start(), found.end()));
     }
-    let pattern = if scan.is_ja() { &JA_INTRODUCED } else { &EN_INTRODUCED };
-    if has_word && sentence.may(pattern) {
-        for captures in pattern.captures_iter(text) {
+    if has_word && scan.is_ja() && sentence.may(&JA_INTRODUCED) {
+        JA_INTRODUCED.quoted(text).for_each(|name| push(name.start, name.end));
+    }
+    if has_word && !scan.is_ja() && sentence.may(&EN_INTRODUCED) {
+        for captures in EN_INTRODUCED.captures_iter(text) {
             for group in captures.iter().skip(1).flatten() {
                 push(group.start(), group.end());
             }

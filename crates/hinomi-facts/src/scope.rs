@@ -84,8 +84,14 @@ const EN_PARTS: &[&str] =
 /// The part of an English clause around `span` that the words of [`EN_PARTS`] leave.
 fn part_at(scan: &Scan<'_>, clause: Span, span: Span) -> Span {
     let (before, behind) = (scan.between(clause.start, span.start), scan.between(span.end, clause.end));
-    let start = EN_PARTS.iter().filter_map(|word| before.rfind(word)).max().unwrap_or_default();
-    let end = EN_PARTS.iter().filter_map(|word| behind.find(word)).min().unwrap_or(behind.len());
+    // All of the words begin with a space.
+    let begins = |text: &str, at: usize| {
+        text.get(at..).is_some_and(|rest| EN_PARTS.iter().any(|word| rest.starts_with(word)))
+    };
+    let mut spaces = memchr::memrchr_iter(b' ', before.as_bytes());
+    let start = spaces.find(|at| begins(before, *at)).unwrap_or_default();
+    let mut spaces = memchr::memchr_iter(b' ', behind.as_bytes());
+    let end = spaces.find(|at| begins(behind, *at)).unwrap_or(behind.len());
     Span { start: clause.start + start as u32, end: span.end.max(clause.start) + end as u32 }
 }
 

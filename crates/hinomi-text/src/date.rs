@@ -67,7 +67,7 @@ pub fn dates(folded: &Folded, lang: Lang, anchor: Stamp) -> Vec<DateMention> {
     let lower = folded.lower();
     let mut context = Context::new(anchor.day(lang));
     let (mut out, mut last_end): (Vec<DateMention>, usize) = (Vec::new(), 0);
-    for found in expressions(&folded.text, lower, lang) {
+    for found in expressions(folded, lang) {
         let ahead = ahead::ahead(&folded.text, lower, &found);
         let between = folded.text.get(last_end..found.span.start).unwrap_or_default();
         let same_sentence = !out.is_empty() && !between.contains(['。', '\n']) && !between.contains(". ");
@@ -96,10 +96,21 @@ pub fn dates(folded: &Folded, lang: Lang, anchor: Stamp) -> Vec<DateMention> {
     out
 }
 
-/// The time expressions of folded `text`, in order, before they are reckoned.
-pub(crate) fn expressions(text: &str, lower: &str, lang: Lang) -> Vec<Found> {
-    static WANTED: LazyLock<Chars> = LazyLock::new(|| Chars::of(|c| is_numeral(c) || japanese::begins(c)));
-    let mut scan = Scan::new(text, &WANTED);
+/// Whether a time or a number can begin with the wide character `c`.
+pub(crate) fn begins_with(c: char) -> bool {
+    is_numeral(c) || japanese::begins(c)
+}
+
+/// Whether a time or a number can begin with the lower-case `word`, judged cheaply.
+pub(crate) fn begins_with_word(word: &str) -> bool {
+    english::begins(word)
+}
+
+/// The time expressions of a text, in order, before they are reckoned.
+fn expressions(folded: &Folded, lang: Lang) -> Vec<Found> {
+    static WANTED: LazyLock<Chars> = LazyLock::new(|| Chars::of(begins_with));
+    let mut scan = Scan::new(folded, &WANTED);
+    let (text, lower) = (folded.text.as_str(), folded.lower());
     let (mut out, mut floor): (Vec<Found>, usize) = (Vec::new(), 0);
     let page = english::Page { text, lower };
     while let Some((at, start)) = scan.next() {

@@ -48,7 +48,7 @@ struct Length {
 pub fn durations(folded: &Folded) -> Vec<Duration> {
     let lower = folded.lower();
     static WANTED: LazyLock<Chars> = LazyLock::new(|| Chars::of(|c| is_numeral(c) || c == '半'));
-    let mut scan = Scan::new(&folded.text, &WANTED);
+    let mut scan = Scan::new(folded, &WANTED);
     let (mut out, mut floor): (Vec<Duration>, usize) = (Vec::new(), 0);
     while let Some((at, start)) = scan.next() {
         let length = match start {

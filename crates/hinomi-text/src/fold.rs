@@ -4,13 +4,16 @@
 //! invisible characters go. Case, `①` and superscripts stay: folding them would change what is said.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use hinomi_model::Span;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::scan::{Stop, stops};
+
 /// A folded text that remembers where each of its bytes was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Folded {
     /// The folded text.
     pub text: String,
@@ -18,6 +21,8 @@ pub struct Folded {
     lower: String,
     /// Where stretches of the folded text come from, in order and without gaps; empty: the identity.
     pieces: Vec<Piece>,
+    /// Where numbers and times can begin; found when first asked for.
+    stops: OnceLock<Vec<Stop>>,
 }
 
 /// A stretch of folded text and its source. Copied stretches have equal lengths.
@@ -32,17 +37,27 @@ struct Piece {
 impl Folded {
     /// Takes a text that is folded already: spans are those of `text` itself.
     pub fn already(text: String) -> Self {
-        Self { lower: text.to_ascii_lowercase(), text, pieces: Vec::new() }
+        Self { lower: text.to_ascii_lowercase(), text, pieces: Vec::new(), stops: OnceLock::new() }
     }
 
     /// The folded text as one that was never written otherwise: spans are those of the folded text.
     pub fn plain(&self) -> Self {
-        Self { text: self.text.clone(), lower: self.lower.clone(), pieces: Vec::new() }
+        Self {
+            text: self.text.clone(),
+            lower: self.lower.clone(),
+            pieces: Vec::new(),
+            stops: OnceLock::new(),
+        }
     }
 
     /// The folded text with ASCII letters in lower case; places are the same in both.
     pub fn lower(&self) -> &str {
         &self.lower
+    }
+
+    /// Where numbers and times can begin in the folded text.
+    pub(crate) fn stops(&self) -> &[Stop] {
+        self.stops.get_or_init(|| stops(&self.text, &self.lower))
     }
 
     /// The stretch of the source text that `range` of the folded text was written as.
@@ -112,7 +127,7 @@ pub fn fold(text: &str) -> Folded {
         return Folded::already(text.to_owned());
     }
     copy(text, copied..text.len(), &mut out, &mut pieces);
-    Folded { lower: out.to_ascii_lowercase(), text: out, pieces }
+    Folded { lower: out.to_ascii_lowercase(), text: out, pieces, stops: OnceLock::new() }
 }
 
 /// The first character from `at` on that may fold to another or be a mark: neither ASCII nor what Japanese text is made

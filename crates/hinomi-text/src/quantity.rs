@@ -46,7 +46,7 @@ pub struct Quantity {
 pub fn quantities(folded: &Folded) -> Vec<Quantity> {
     static NUMERALS: LazyLock<Chars> = LazyLock::new(|| Chars::of(is_numeral));
     let lower = folded.lower();
-    let mut scan = Scan::new(&folded.text, &NUMERALS);
+    let mut scan = Scan::new(folded, &NUMERALS);
     let mut found: Vec<Quantity> = Vec::new();
     let mut floor = 0;
     while let Some((at, start)) = scan.next() {

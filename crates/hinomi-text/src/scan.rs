@@ -1,11 +1,16 @@
 //! Where a number or a time can begin: one pass over the bytes of a folded text.
 
+use std::sync::LazyLock;
+
+use crate::date;
+use crate::fold::Folded;
+
 /// What stands at a place worth looking at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Start {
     /// The first of a run of ASCII digits.
     Digit,
-    /// The first of a run of ASCII letters.
+    /// The first of a run of ASCII letters that a number or a time may begin with.
     Word,
     /// A character outside ASCII that the caller asked for.
     Wide,
@@ -40,62 +45,84 @@ impl Chars {
     }
 }
 
-/// Walks over a folded text and stops at digits, words and chosen wide characters.
+/// A place where a number or a time can begin, and where its run or character ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stop {
+    at: u32,
+    end: u32,
+    start: Start,
+}
+
+/// The places of folded `text` where a number or a time can begin, in order; `lower` is the same in lower case.
 ///
-/// Digits and letters glued to a letter or digit before them are not starts: `CVE2025`, `H1`.
+/// Made once for a text and walked by each reader, since few bytes can begin anything. Digits and letters glued to a
+/// letter or digit before them begin nothing: `CVE2025`, `H1`.
+pub(crate) fn stops(text: &str, lower: &str) -> Vec<Stop> {
+    static WIDE: LazyLock<Chars> = LazyLock::new(|| Chars::of(|c| c == '半' || date::begins_with(c)));
+    let wide: &Chars = &WIDE;
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(text.len() / BYTES_FOR_A_STOP);
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let (len, start) = match byte {
+            b'0'..=b'9' => (run(bytes, at, |b| b.is_ascii_digit()), Some(Start::Digit)),
+            b'A'..=b'Z' | b'a'..=b'z' => {
+                let len = run(bytes, at, |b| b.is_ascii_alphabetic());
+                let begins = lower.get(at..at + len).is_some_and(date::begins_with_word);
+                let is_era = len == 1 && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+                (len, (begins || is_era).then_some(Start::Word))
+            }
+            0..0x80 => (1, None),
+            0xe0..=0xef => (3, wide.has(code_of_three(bytes, at)).then_some(Start::Wide)),
+            _ => (if byte < 0xe0 { 2 } else { 4 }, None),
+        };
+        let is_glued = byte < 0x80 && at > 0 && bytes.get(at - 1).is_some_and(u8::is_ascii_alphanumeric);
+        if let Some(start) = start.filter(|_| !is_glued) {
+            out.push(Stop { at: at as u32, end: (at + len) as u32, start });
+        }
+        at += len;
+    }
+    out
+}
+
+/// Bytes of text for one stop, about as few as news has.
+const BYTES_FOR_A_STOP: usize = 16;
+
+/// Walks over the stops of a folded text: digits, words and chosen wide characters.
 #[derive(Debug)]
 pub(crate) struct Scan<'t> {
     text: &'t str,
-    at: usize,
+    stops: std::slice::Iter<'t, Stop>,
+    floor: usize,
+    end: usize,
     wanted: &'t Chars,
 }
 
 impl<'t> Scan<'t> {
-    /// Starts at the front of `text`; the `wanted` among the wide characters are offered.
-    pub(crate) fn new(text: &'t str, wanted: &'t Chars) -> Self {
-        Self { text, at: 0, wanted }
+    /// Starts at the front of `folded`; the `wanted` among the wide characters are offered.
+    pub(crate) fn new(folded: &'t Folded, wanted: &'t Chars) -> Self {
+        Self { text: &folded.text, stops: folded.stops().iter(), floor: 0, end: 0, wanted }
     }
 
     /// Goes on at `at`, which must be a character boundary.
     pub(crate) fn resume(&mut self, at: usize) {
-        self.at = self.at.max(at);
+        self.floor = self.floor.max(at);
     }
 
-    /// Where the run or character ends that [`Scan::next`] stopped at, before any [`Scan::resume`].
+    /// Where the run or character ends that [`Scan::next`] stopped at.
     pub(crate) fn end(&self) -> usize {
-        self.at
+        self.end
     }
 
     /// The next start, and its position.
     pub(crate) fn next(&mut self) -> Option<(usize, Start)> {
-        let bytes = self.text.as_bytes();
-        while let Some(&byte) = bytes.get(self.at) {
-            let at = self.at;
-            match byte {
-                b'0'..=b'9' => self.at += run(bytes, at, |b| b.is_ascii_digit()),
-                b'A'..=b'Z' | b'a'..=b'z' => self.at += run(bytes, at, |b| b.is_ascii_alphabetic()),
-                0..0x80 => {
-                    self.at += 1;
-                    continue;
-                }
-                0xe0..=0xef => {
-                    self.at += 3;
-                    if self.wanted.has(code_of_three(bytes, at)) {
-                        return Some((at, Start::Wide));
-                    }
-                    continue;
-                }
-                _ => {
-                    self.at += if byte < 0xe0 { 2 } else { 4 };
-                    continue;
-                }
-            }
-            let is_glued = at > 0 && bytes.get(at - 1).is_some_and(u8::is_ascii_alphanumeric);
-            if !is_glued {
-                return Some((at, if byte.is_ascii_digit() { Start::Digit } else { Start::Word }));
-            }
-        }
-        None
+        let (bytes, floor, wanted) = (self.text.as_bytes(), self.floor, self.wanted);
+        let stop = self.stops.find(|stop| {
+            let at = stop.at as usize;
+            at >= floor && (stop.start != Start::Wide || wanted.has(code_of_three(bytes, at)))
+        })?;
+        self.end = stop.end as usize;
+        Some((stop.at as usize, stop.start))
     }
 }
 
@@ -115,22 +142,23 @@ mod tests {
     use proptest::prelude::*;
 
     fn starts(text: &str, wanted: &Chars) -> Vec<(usize, Start)> {
-        let mut scan = Scan::new(text, wanted);
+        let folded = Folded::already(text.to_owned());
+        let mut scan = Scan::new(&folded, wanted);
         std::iter::from_fn(|| scan.next()).collect()
     }
 
     #[test]
     fn stops_where_something_can_begin() {
-        let found = starts("約12件、CVE2025 三", &Chars::of(|c| c == '三'));
+        let found = starts("約12件、May2025 三", &Chars::of(|c| c == '三'));
         assert_eq!(found, [(3, Start::Digit), (11, Start::Word), (19, Start::Wide)]);
     }
 
     proptest! {
         #[test]
-        fn stops_at_each_wanted_character_whatever_stands_around_it(text in "[\\PC三ぶ9a]{0,24}") {
-            let wanted = Chars::of(|c| matches!(c, '三' | 'ぶ'));
+        fn stops_at_each_wanted_character_whatever_stands_around_it(text in "[\\PC三半9a]{0,24}") {
+            let wanted = Chars::of(|c| matches!(c, '三' | '半'));
             let found = starts(&text, &wanted).into_iter().filter(|(_, start)| *start == Start::Wide);
-            let want = text.char_indices().filter(|(_, c)| matches!(c, '三' | 'ぶ'));
+            let want = text.char_indices().filter(|(_, c)| matches!(c, '三' | '半'));
             prop_assert_eq!(found.map(|(at, _)| at).collect::<Vec<_>>(), want.map(|(at, _)| at).collect::<Vec<_>>());
         }
     }

@@ -62,7 +62,25 @@ static SSDEEP: LazyLock<Regex> = LazyLock::new(|| {
 
 /// GUIDs and fuzzy hashes of `text`.
 pub(super) fn patterns(text: &str) -> Vec<(Range<usize>, Kind)> {
-    let guids = GUID.find_iter(text).map(|found| (found.range(), Kind::Guid));
-    let fuzzy = SSDEEP.find_iter(text).map(|found| (found.range(), Kind::Ssdeep));
+    let bytes = text.as_bytes();
+    // What each match holds, and prose does not: groups of four between dashes, an escaped brace, a long word behind a colon.
+    let is_dash = |at: usize| bytes.get(at) == Some(&b'-');
+    let may_be_guid = || {
+        memchr::memchr_iter(b'-', bytes).any(|at| is_dash(at + 5) && is_dash(at + 10) && is_dash(at + 15))
+            || memchr::memchr_iter(b'%', bytes).any(|at| bytes.get(at + 1) == Some(&b'7'))
+    };
+    let is_long = |word: &[u8]| word.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'+'));
+    let may_be_fuzzy =
+        || memchr::memchr_iter(b':', bytes).any(|at| bytes.get(at + 1..at + 21).is_some_and(is_long));
+    let guids = may_be_guid()
+        .then(|| GUID.find_iter(text))
+        .into_iter()
+        .flatten()
+        .map(|found| (found.range(), Kind::Guid));
+    let fuzzy = may_be_fuzzy()
+        .then(|| SSDEEP.find_iter(text))
+        .into_iter()
+        .flatten()
+        .map(|found| (found.range(), Kind::Ssdeep));
     guids.chain(fuzzy).collect()
 }

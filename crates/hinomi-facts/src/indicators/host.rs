@@ -33,6 +33,11 @@ pub(super) fn hosts(text: &str) -> Vec<(Range<usize>, Host)> {
     let mut from = 0;
     let bytes = text.as_bytes();
     while let Some(dot) = memchr::memchr(b'.', bytes.get(from..).unwrap_or_default()).map(|idx| from + idx) {
+        // The full stop of a sentence, behind which no label follows, ends no name of two labels.
+        if bytes.get(dot + 1).is_none_or(|b| b.is_ascii() && *b != b'.' && !is_label(char::from(*b))) {
+            from = dot + 1;
+            continue;
+        }
         let start = run_start(text, from, dot);
         let end = run_end(text, dot);
         for part in words(text, start..end) {

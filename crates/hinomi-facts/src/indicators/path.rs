@@ -21,6 +21,9 @@ const NAME_BYTES_MAX: usize = 255;
 /// The paths and keys of `text`, in order, without overlaps.
 pub(super) fn paths(text: &str) -> Vec<(Range<usize>, Kind)> {
     let mut out: Vec<(Range<usize>, Kind)> = Vec::new();
+    if !may_hold_paths(text.as_bytes()) {
+        return out;
+    }
     let mut from = 0;
     while let Some(found) = START.captures_at(text, from) {
         let Some(whole) = found.get(0) else { break };
@@ -42,6 +45,17 @@ pub(super) fn paths(text: &str) -> Vec<(Range<usize>, Kind)> {
         out.push((whole.start()..end, if is_key { Kind::Registry } else { Kind::Path }));
     }
     out
+}
+
+/// Whether [`START`] may match: all of its alternatives hold a backslash, a home folder, or a folder between two strokes.
+fn may_hold_paths(bytes: &[u8]) -> bool {
+    let is_folder = |at: usize| {
+        let rest = bytes.get(at + 1..).unwrap_or_default();
+        let n_letters = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        (n_letters > 0 && rest.get(n_letters) == Some(&b'/'))
+            || at.checked_sub(1).is_some_and(|before| bytes.get(before) == Some(&b'~'))
+    };
+    memchr::memchr(b'\\', bytes).is_some() || memchr::memchr_iter(b'/', bytes).any(is_folder)
 }
 
 /// Where a path ends whose first name starts at `at`.

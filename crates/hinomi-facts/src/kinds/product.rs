@@ -4,13 +4,13 @@
 //! Misses: unknown products without quotation marks in Japanese.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use hinomi_model::{Fact, Slot, Span, Story, Value};
 
-use crate::gate::Pattern;
 use crate::lexicon::{Class, How};
 use crate::page::Page;
-use crate::scan::Scan;
+use crate::scan::{Scan, Sentence};
 use crate::scope;
 
 crate::gate::pattern!(
@@ -47,17 +47,14 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
         let text = scan.of(sentence.span);
         let start = sentence.span.range().start;
         let mut spans: Vec<Span> = listed_products(scan, sentence.span).collect();
-        let patterns: &[&Pattern] = if scan.is_ja() { &[&JA, &JA_BARE] } else { &[&EN, &CVE_IN] };
-        for captures in patterns.iter().filter(|p| sentence.may(p)).flat_map(|p| p.captures_iter(text)) {
-            if let Some(found) = captures.get(1) {
-                let span = Span::new(start + found.start(), start + found.end());
-                let is_id = found.as_str().starts_with("CVE")
-                    || scan.class_in(span, Class::Vendor).any(|t| t.span == span);
-                if !is_id {
-                    spans.retain(|s| !span.contains(*s));
-                    if !spans.iter().any(|s| s.overlaps(span)) {
-                        spans.push(span);
-                    }
+        for name in named(scan, sentence, text) {
+            let span = Span::new(start + name.start, start + name.end);
+            let is_id = scan.of(span).starts_with("CVE")
+                || scan.class_in(span, Class::Vendor).any(|t| t.span == span);
+            if !is_id {
+                spans.retain(|s| !span.contains(*s));
+                if !spans.iter().any(|s| s.overlaps(span)) {
+                    spans.push(span);
                 }
             }
         }
@@ -83,6 +80,26 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
                 ));
             }
         }
+    }
+    out
+}
+
+/// What the words around a flaw name as its product, in the order of the patterns.
+fn named(scan: &Scan<'_>, sentence: &Sentence, text: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    if scan.is_ja() {
+        if sentence.may(&JA) {
+            out.extend(JA.quoted(text));
+        }
+        if sentence.may(&JA_BARE) {
+            // The name is all that the match has in ASCII.
+            let latin = |found: regex::Match<'_>| found.as_str().find(|c: char| !c.is_ascii());
+            out.extend(JA_BARE.find_iter(text).filter_map(|m| Some(m.start()..m.start() + latin(m)?)));
+        }
+        return out;
+    }
+    for pattern in [&EN, &CVE_IN].into_iter().filter(|p| sentence.may(p)) {
+        out.extend(pattern.captures_iter(text).filter_map(|c| Some(c.get(1)?.range())));
     }
     out
 }
