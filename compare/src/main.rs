@@ -20,6 +20,7 @@ use anyhow::{Context, Result};
 use dom_smoothie::{Config, Readability, TextMode};
 use flate2::read::GzDecoder;
 use hinomi_model::{Capture, Document, Outcome};
+use hinomi_read::Rules;
 use serde::Deserialize;
 use trafilatura::{ExtractionFocus, Options};
 
@@ -118,7 +119,7 @@ fn hinomi(page: &Page) -> String {
         source: "compare",
         fetched_at: capture.fetched_at,
     };
-    hinomi_read::read_with_source(&document).value.article.body().to_owned()
+    hinomi_read::read_with_source(&document, &Rules::default()).value.article.body().to_owned()
 }
 
 fn dom_smoothie(page: &Page) -> String {

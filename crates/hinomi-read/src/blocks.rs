@@ -53,8 +53,13 @@ impl Draft {
     }
 }
 
-/// Blocks of a page that are read; what stands behind them is not. The longest articles have some hundreds.
+/// Blocks of a page that are read, whatever they hold; the longest articles have some hundreds. As many again are
+/// read behind them, but only those of [`LATE_CHARS_MIN`] characters, so that a story is found behind any number of
+/// crumbs.
 pub const BLOCKS_MAX: usize = 50_000;
+
+/// Characters that a block behind the first [`BLOCKS_MAX`] has at least.
+const LATE_CHARS_MIN: usize = 40;
 
 /// Characters in a line from which a single `<br>` between wide characters is taken for a wrapped line.
 const WRAPPED_LINE_CHARS_MIN: usize = 25;
@@ -119,7 +124,7 @@ pub(crate) fn blocks(tree: &Tree<'_>) -> Vec<Draft> {
     let mut open: Vec<(usize, usize)> = Vec::new();
     let (mut row_end, mut pre_end) = (0, 0);
     let mut idx = 0;
-    while idx < tree.nodes.len() && builder.out.len() < BLOCKS_MAX {
+    while idx < tree.nodes.len() && builder.out.len() < 2 * BLOCKS_MAX {
         while let Some((_, outer)) = open.pop_if(|(end, _)| *end <= idx) {
             builder.flush();
             builder.at = outer;
@@ -252,7 +257,10 @@ impl Builder<'_> {
             self.out
                 .extend(paragraphs.map(|(kind, text)| Draft { texts, ..Draft::new(kind, text, 0, self.at) }));
         } else {
-            self.out.push(Draft { texts, ..Draft::new(kind, line, n_link_chars, self.at) });
+            let draft = Draft { texts, ..Draft::new(kind, line, n_link_chars, self.at) };
+            if self.out.len() < BLOCKS_MAX || draft.n_chars >= LATE_CHARS_MIN {
+                self.out.push(draft);
+            }
         }
     }
 

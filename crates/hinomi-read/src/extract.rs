@@ -6,7 +6,7 @@
 
 use crate::blocks::{Draft, without_gone};
 use crate::clean::clean;
-use crate::features::{Features, features};
+use crate::features::{Features, Shown, open};
 use crate::pick::pick;
 use crate::score::leaves_out;
 use crate::tidy::{Left, tidy};
@@ -21,9 +21,22 @@ pub(crate) fn extract(
     title: &str,
 ) -> Vec<(Draft, Option<Left>)> {
     let (drafts, left) = by_rules(tree, drafts, headline, title);
-    let goes = leaves_out(features(tree, &drafts, &left));
+    let open = open(&drafts, &left);
+    if !open.contains(&true) {
+        return drafts.into_iter().zip(left).collect();
+    }
+    let goes = leaves_out(&Shown::of(tree, &drafts, &left), &open);
     let scored = |(left, goes): (Option<Left>, bool)| left.or(goes.then_some(Left::Score));
     drafts.into_iter().zip(left.into_iter().zip(goes).map(scored)).collect()
+}
+
+/// A block by the rules alone, with what the model weighs.
+pub(crate) struct Lesson {
+    pub draft: Draft,
+    pub left: Option<Left>,
+    /// Whether the model may leave it out.
+    pub is_open: bool,
+    pub features: Features,
 }
 
 /// The same by the rules alone, with what the model weighs: what it is trained on.
@@ -32,11 +45,13 @@ pub(crate) fn shown(
     drafts: Vec<Draft>,
     headline: Option<usize>,
     title: &str,
-) -> Vec<(Draft, Option<Left>, Features)> {
+) -> Vec<Lesson> {
     let (drafts, left) = by_rules(tree, drafts, headline, title);
-    let features: Vec<Features> = features(tree, &drafts, &left).collect();
-    let blocks = drafts.into_iter().zip(left).zip(features);
-    blocks.map(|((draft, left), features)| (draft, left, features)).collect()
+    let open = open(&drafts, &left);
+    let page = Shown::of(tree, &drafts, &left);
+    let features: Vec<Features> = (0..drafts.len()).map(|idx| page.of_block(idx)).collect();
+    let blocks = drafts.into_iter().zip(left).zip(open).zip(features);
+    blocks.map(|(((draft, left), is_open), features)| Lesson { draft, left, is_open, features }).collect()
 }
 
 fn by_rules(

@@ -66,22 +66,6 @@ pub(crate) const N: usize = 42;
 /// The features of one block.
 pub(crate) type Features = [f32; N];
 
-// Where those stand that the model's shield asks for.
-const KIND_HEADING: usize = 10;
-const KIND_LIST_ITEM: usize = 11;
-const KIND_TABLE_ROW: usize = 12;
-const KIND_CODE: usize = 14;
-const BEFORE_TEXT: usize = 27;
-const BEHIND_TEXT: usize = 28;
-
-/// Whether the model may not leave a block out: rows and code, which hold figures and indicators and look like no
-/// prose, and headings and items with the article's text before and behind them.
-pub(crate) fn is_shielded(block: &[f32]) -> bool {
-    let is = |at: usize| block.get(at).is_some_and(|value| *value > 0.0);
-    let is_inside = !is(BEFORE_TEXT) && !is(BEHIND_TEXT);
-    is(KIND_TABLE_ROW) || is(KIND_CODE) || (is_inside && (is(KIND_HEADING) || is(KIND_LIST_ITEM)))
-}
-
 /// Bytes of a block whose letters are looked at; what a longer one is shows at its beginning and its end.
 const BYTES_MAX: usize = 320;
 
@@ -94,20 +78,46 @@ const LABEL_BYTES_MAX: usize = 400;
 /// Ancestors whose class is asked.
 const CLASSES_ABOVE: usize = 4;
 
-/// The features of every block, in the order of `drafts`. `left` is what the rules say of each. One block's at a time:
-/// those of a page of many small blocks are larger than the page.
-pub(crate) fn features<'a>(
-    tree: &'a Tree<'_>,
-    drafts: &'a [Draft],
-    left: &'a [Option<Left>],
-) -> impl Iterator<Item = Features> + 'a {
-    let page = Page::of(tree, drafts, left);
-    (0..drafts.len()).map(move |idx| page.of_block(idx, drafts, left[idx]))
+/// Which blocks of a page the model may leave out: of those that the rules keep, not rows and code, which hold figures
+/// and indicators and look like no prose; and of what has the article's text before and behind it, only paragraphs and
+/// quotations that speak to the reader: what stands there is text until it says otherwise.
+pub(crate) fn open(drafts: &[Draft], left: &[Option<Left>]) -> Vec<bool> {
+    let (first, last) = ends(drafts, left);
+    let is_open = |(idx, (draft, left)): (usize, (&Draft, &Option<Left>))| {
+        left.is_none()
+            && match draft.kind {
+                BlockKind::TableRow | BlockKind::Code => false,
+                _ if idx < first || idx > last => true,
+                BlockKind::Heading | BlockKind::ListItem => false,
+                _ => calls(draft) > 0,
+            }
+    };
+    drafts.iter().zip(left).enumerate().map(is_open).collect()
 }
 
-/// What is asked of the whole page.
-struct Page<'a> {
+/// First and last block of prose that the rules keep; the number of blocks and 0 where there is none.
+fn ends(drafts: &[Draft], left: &[Option<Left>]) -> (usize, usize) {
+    let is_text = |idx: &usize| is_text(&drafts[*idx], left[*idx]);
+    let first = (0..drafts.len()).find(is_text).unwrap_or(drafts.len());
+    (first, (0..drafts.len()).rfind(is_text).unwrap_or(0))
+}
+
+fn is_text(draft: &Draft, left: Option<Left>) -> bool {
+    left.is_none() && draft.n_chars >= TEXT_CHARS_MIN
+}
+
+/// Phrases of a block that speak to the reader.
+fn calls(draft: &Draft) -> usize {
+    n_calls(crate::space::head(draft.text(), CALL_BYTES_MAX))
+}
+
+/// A page whose blocks show their features. One block's at a time: those of a page of many small blocks are larger
+/// than the page.
+pub(crate) struct Shown<'a> {
     tree: &'a Tree<'a>,
+    drafts: &'a [Draft],
+    /// What the rules say of each block.
+    left: &'a [Option<Left>],
     n_same: HashMap<&'a str, u32>,
     /// Characters of kept prose by the parent of its elements.
     beside: HashMap<usize, usize>,
@@ -119,28 +129,28 @@ struct Page<'a> {
     /// First and last kept block of prose.
     first: usize,
     last: usize,
-    n_blocks: usize,
 }
 
-impl<'a> Page<'a> {
-    fn of(tree: &'a Tree<'a>, drafts: &'a [Draft], left: &[Option<Left>]) -> Self {
+impl<'a> Shown<'a> {
+    /// `left` is what the rules say of each of `drafts`.
+    pub fn of(tree: &'a Tree<'a>, drafts: &'a [Draft], left: &'a [Option<Left>]) -> Self {
+        let (first, last) = ends(drafts, left);
         let mut page = Self {
             tree,
+            drafts,
+            left,
             n_same: HashMap::new(),
             beside: HashMap::new(),
             n_prose: 0,
             depths: depths(tree),
             depth: 0,
-            first: drafts.len(),
-            last: 0,
-            n_blocks: drafts.len(),
+            first,
+            last,
         };
         let mut by_depth = vec![0_usize; DEPTH_MAX + 1];
-        for (idx, (draft, left)) in drafts.iter().zip(left).enumerate() {
+        for (draft, left) in drafts.iter().zip(left) {
             *page.n_same.entry(head(draft.text())).or_default() += 1;
-            if left.is_none() && draft.n_chars >= TEXT_CHARS_MIN {
-                page.first = page.first.min(idx);
-                page.last = idx;
+            if is_text(draft, *left) {
                 page.n_prose += draft.n_chars;
                 *page.beside.entry(tree.nodes[draft.at].parent()).or_default() += draft.n_chars;
                 by_depth[usize::from(page.depths[draft.at])] += draft.n_chars;
@@ -150,7 +160,9 @@ impl<'a> Page<'a> {
         page
     }
 
-    fn of_block(&self, idx: usize, drafts: &[Draft], left: Option<Left>) -> Features {
+    /// The features of the block at `idx`.
+    pub fn of_block(&self, idx: usize) -> Features {
+        let (drafts, left) = (self.drafts, self.left[idx]);
         let draft = &drafts[idx];
         let chars_at = |at: Option<usize>| at.and_then(|at| drafts.get(at)).map_or(0, |draft| draft.n_chars);
         let around = [idx.checked_sub(2), idx.checked_sub(1), Some(idx + 1), Some(idx + 2)];
@@ -160,7 +172,7 @@ impl<'a> Page<'a> {
         let count = |is: fn(char) -> bool| text.chars().filter(|c| is(*c)).count();
         let n_letters = count(char::is_alphabetic);
         let n_seen = count(|c| !c.is_whitespace()).max(1);
-        let calls = share(n_calls(crate::space::head(draft.text(), CALL_BYTES_MAX)), 3);
+        let calls = share(calls(draft), 3);
         let (before, behind) = (idx < self.first, idx > self.last);
         let is_short = draft.n_chars < 120;
         let is_heading = draft.kind == BlockKind::Heading;
@@ -200,7 +212,7 @@ impl<'a> Page<'a> {
             flag(self.n_same.get(text).copied().unwrap_or(0) > 1),
             flag(before),
             flag(behind),
-            if behind { share(idx - self.last, self.n_blocks - self.last) } else { 0.0 },
+            if behind { share(idx - self.last, drafts.len() - self.last) } else { 0.0 },
             flag(is_emphasised),
             share(beside, self.n_prose.max(1)),
             share(depth.abs_diff(self.depth), 6),
@@ -234,7 +246,7 @@ impl<'a> Page<'a> {
 }
 
 /// How many labels a text has: "Author: ".
-pub(crate) fn n_labels(text: &str) -> usize {
+fn n_labels(text: &str) -> usize {
     let colons =
         crate::space::head(text, LABEL_BYTES_MAX).char_indices().filter(|(_, c)| matches!(c, ':' | '：'));
     let is_label = |(at, c): &(usize, char)| {
@@ -281,20 +293,27 @@ fn share(n: usize, of: usize) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::traced::Traced;
 
     #[test]
-    fn the_shield_asks_for_what_it_names() {
-        let names = [
-            (KIND_HEADING, "kind_heading"),
-            (KIND_LIST_ITEM, "kind_list_item"),
-            (KIND_TABLE_ROW, "kind_table_row"),
-            (KIND_CODE, "kind_code"),
-            (BEFORE_TEXT, "before_text"),
-            (BEHIND_TEXT, "behind_text"),
+    fn what_stands_within_the_text_stays() {
+        let long = "The maker of widgets said that its ordering system has been off the net since Monday.";
+        let texts = [
+            (BlockKind::Paragraph, "A line"),
+            (BlockKind::Paragraph, long),
+            (BlockKind::Paragraph, "Account: @widgets"),
+            (BlockKind::Paragraph, "Subscribe to our newsletter"),
+            (BlockKind::Heading, "Subscribe"),
+            (BlockKind::Paragraph, long),
+            (BlockKind::TableRow, "a\tb"),
+            (BlockKind::ListItem, "Item"),
         ];
-        for (at, name) in names {
-            assert_eq!(NAMES[at], name);
-        }
+        let drafts: Vec<Draft> =
+            texts.iter().map(|(kind, text)| Draft::new(*kind, Traced::untraced(text), 0, 0)).collect();
+        let mut left = vec![None; drafts.len()];
+        assert_eq!(open(&drafts, &left), [true, false, false, true, false, false, false, true]);
+        left[0] = Some(Left::Outside);
+        assert!(!open(&drafts, &left)[0]);
     }
 
     #[test]

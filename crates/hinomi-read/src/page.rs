@@ -3,7 +3,7 @@
 use hinomi_model::{BlockKind, Warning};
 use url::Url;
 
-use crate::blocks::{Draft, blocks, without_gone};
+use crate::blocks::{BLOCKS_MAX, Draft, blocks, without_gone};
 use crate::construct::{DEPTH_MAX, NODES_MAX, construct};
 use crate::extract::extract;
 use crate::head::{Head, head};
@@ -43,7 +43,13 @@ pub(crate) fn page(
         warnings.push(Warning::new(place, what, "read the page itself for the rest"));
     }
     let mut tree = constructed.tree;
-    let Chosen { head, weighed, is_ruled } = choose(&mut tree, url, entry_title, rule);
+    let Chosen { head, weighed, is_ruled, is_cut } = choose(&mut tree, url, entry_title, rule);
+    if is_cut {
+        let what = format!(
+            "the page has more than {BLOCKS_MAX} blocks; of those behind them short ones are not read"
+        );
+        warnings.push(Warning::new(place, what, "read the page itself for the rest"));
+    }
     if rule.is_some() && !is_ruled {
         let what = "the rule for this site names nothing here; the page is read without it";
         warnings.push(Warning::new(place, what, "look whether the site was rebuilt, and mend the rule"));
@@ -65,6 +71,8 @@ pub(crate) struct Chosen {
     pub weighed: Vec<(Draft, Option<Left>)>,
     /// Whether a rule for the site named anything here.
     pub is_ruled: bool,
+    /// Whether there may be more blocks than are read.
+    pub is_cut: bool,
 }
 
 /// Chooses the blocks of the article, by the user's rule for the site as far as there is one.
@@ -75,10 +83,11 @@ pub(crate) fn choose(
     rule: Option<&SiteRule>,
 ) -> Chosen {
     let drafts = blocks(tree);
+    let is_cut = drafts.len() >= BLOCKS_MAX;
     let mut head = head(tree, &drafts, url, entry_title);
     let Some(rule) = rule else {
         let weighed = extract(tree, drafts, head.headline, &head.title.text);
-        return Chosen { head, weighed, is_ruled: false };
+        return Chosen { head, weighed, is_ruled: false, is_cut };
     };
     let dropped = select(tree, &rule.drop);
     let body = select(tree, &rule.body);
@@ -99,7 +108,7 @@ pub(crate) fn choose(
     }
     if body.is_empty() {
         let weighed = extract(tree, drafts, head.headline, &head.title.text);
-        return Chosen { head, weighed, is_ruled };
+        return Chosen { head, weighed, is_ruled, is_cut };
     }
     let said = plain(&head.title.text);
     let mut ends = body.iter().map(|idx| (*idx, tree.nodes[*idx].end())).peekable();
@@ -114,5 +123,5 @@ pub(crate) fn choose(
             if draft.texts.0 >= end { Some(Left::Outside) } else { is_again.then_some(Left::TitleAgain) };
         (draft, left)
     });
-    Chosen { head, weighed: weighed.collect(), is_ruled }
+    Chosen { head, weighed: weighed.collect(), is_ruled, is_cut }
 }

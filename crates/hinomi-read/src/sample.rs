@@ -5,7 +5,7 @@ use url::Url;
 
 use crate::blocks::blocks;
 use crate::construct::construct;
-use crate::extract::shown;
+use crate::extract::{Lesson, shown};
 use crate::head::head;
 use crate::{decode, features, limits, score, space};
 
@@ -16,6 +16,8 @@ pub struct Sample {
     pub text: String,
     /// Whether the rules alone would keep it.
     pub is_kept: bool,
+    /// Whether the model may leave it out.
+    pub is_open: bool,
     /// One number for each of [`feature_names`].
     pub features: Vec<f32>,
 }
@@ -45,12 +47,11 @@ pub fn samples(page: &Capture) -> Vec<Sample> {
     let drafts = blocks(&tree);
     let head = head(&tree, &drafts, Url::parse(&page.final_url).ok().as_ref(), "");
     let shown = shown(&mut tree, drafts, head.headline, &head.title.text);
-    shown
-        .into_iter()
-        .map(|(draft, left, features)| Sample {
-            text: draft.traced.text,
-            is_kept: left.is_none(),
-            features: features.to_vec(),
-        })
-        .collect()
+    let sample = |lesson: Lesson| Sample {
+        text: lesson.draft.traced.text,
+        is_kept: lesson.left.is_none(),
+        is_open: lesson.is_open,
+        features: lesson.features.to_vec(),
+    };
+    shown.into_iter().map(sample).collect()
 }

@@ -9,7 +9,7 @@
 
 use std::sync::LazyLock;
 
-use crate::features::{Features, N, NAMES, is_shielded};
+use crate::features::{N, NAMES, Shown};
 
 /// What the second sum adds: the first scores of the block itself and of those before and behind it.
 pub(crate) const BESIDE_NAMES: [&str; M] =
@@ -57,39 +57,37 @@ impl Weights {
         weights
     }
 
-    /// Which blocks of a page are left out although the rules keep them. `blocks` has the features of every block in
-    /// page order.
+    /// Which blocks of a page are left out as far as the model may. `blocks` has the features of every block in page
+    /// order.
     pub fn leaves_out(&self, blocks: &[&[f32]]) -> Vec<bool> {
-        self.decide(&blocks.iter().map(|block| self.sums(block)).collect::<Vec<Sums>>())
+        self.decide(&vec![true; blocks.len()], |idx| blocks[idx])
     }
 
-    fn sums(&self, block: &[f32]) -> Sums {
-        let own = &self.beside[..self.alone.len()];
-        Sums { alone: sum(&self.alone, block), own: sum(own, block), is_shielded: is_shielded(block) }
-    }
-
-    fn decide(&self, blocks: &[Sums]) -> Vec<bool> {
-        let alone: Vec<f32> = blocks.iter().map(|block| block.alone).collect();
-        let goes = |(idx, block): (usize, &Sums)| {
-            let score = block.own + sum(&self.beside[self.alone.len()..], &beside(&alone, idx));
-            score < -self.margin && !block.is_shielded
+    /// The same for the blocks that are `open`; the features are asked of these and of those beside them only.
+    fn decide<F: AsRef<[f32]>>(&self, open: &[bool], features: impl Fn(usize) -> F) -> Vec<bool> {
+        let n = open.len();
+        let (mut alone, mut own, mut is_summed) = (vec![0.0; n], vec![0.0; n], vec![false; n]);
+        let (of_own, of_beside) = self.beside.split_at(self.alone.len());
+        let mut goes = |idx: usize| {
+            for near in idx.saturating_sub(REACH)..(idx + REACH + 1).min(n) {
+                if !std::mem::replace(&mut is_summed[near], true) {
+                    let features = features(near);
+                    alone[near] = sum(&self.alone, features.as_ref());
+                    own[near] = sum(of_own, features.as_ref());
+                }
+            }
+            own[idx] + sum(of_beside, &beside(&alone, idx)) < -self.margin
         };
-        blocks.iter().enumerate().map(goes).collect()
+        (0..n).map(|idx| open[idx] && goes(idx)).collect()
     }
 }
 
-/// What is kept of a block's features until its neighbours' are known.
-struct Sums {
-    /// Its first score.
-    alone: f32,
-    /// What its own features add to the second.
-    own: f32,
-    is_shielded: bool,
-}
+/// How many blocks before and behind are asked.
+const REACH: usize = 2;
 
-/// Which of a page's blocks the model leaves out although the rules keep them, by the weights of the table.
-pub(crate) fn leaves_out(features: impl Iterator<Item = Features>) -> Vec<bool> {
-    WEIGHTS.decide(&features.map(|block| WEIGHTS.sums(&block)).collect::<Vec<Sums>>())
+/// Which of a page's blocks the model leaves out, by the weights of the table.
+pub(crate) fn leaves_out(page: &Shown<'_>, open: &[bool]) -> Vec<bool> {
+    WEIGHTS.decide(open, |idx| page.of_block(idx))
 }
 
 /// What the second sum adds for the block at `idx`.

@@ -3,7 +3,6 @@
 use hinomi_model::{BlockKind, Lang};
 
 use crate::blocks::Draft;
-use crate::features::n_labels;
 use crate::furniture::{has_furniture_lead, is_furniture_heading, is_furniture_line};
 use crate::times::{dateline, is_date_label, is_publish_label, is_update_label};
 use crate::title::plain;
@@ -96,8 +95,7 @@ pub(crate) fn tidy(drafts: &[&Draft], title: &str) -> Vec<Option<Left>> {
                 && (dateline(draft.text(), Lang::Ja).is_some()
                     || is_date_label(draft.text())
                     || is_byline(draft.text())
-                    || is_address(draft.text())
-                    || (idx < first && is_entry_line(draft.text())))
+                    || is_address(draft.text()))
         };
         if !(first..=last).contains(&idx) && left[idx].is_none() && is_edge() {
             left[idx] = Some(Left::Edge);
@@ -124,27 +122,20 @@ fn is_labelled_dateline(text: &str) -> bool {
     (is_update_label(&lower) || is_publish_label(&lower)) && dateline(text, Lang::Ja).is_some()
 }
 
-/// Whether a line before the text begins with a number, such as its date, and has labels: "3/7/2031 - Posted by: A -
-/// Topics: B".
-fn is_entry_line(text: &str) -> bool {
-    text.len() <= ENTRY_BYTES_MAX && text.starts_with(|c: char| c.is_ascii_digit()) && n_labels(text) >= 2
-}
-
-/// Longest such line, in bytes.
-const ENTRY_BYTES_MAX: usize = 200;
-
 /// Whether a block says who may print the text again, and no more.
 fn is_rights_notice(draft: &Draft) -> bool {
-    const PHRASES: [&str; 9] = [
+    const PHRASES: [&str; 11] = [
         "all rights reserved",
         "is subject to copyright",
         "is protected by copyright",
         "may not be reproduced",
         "be reproduced without",
         "may not be published, broadcast",
-        "無断転載",
-        "無断複製",
-        "無断での転載",
+        "無断転載を禁",
+        "無断転載禁止",
+        "無断転載はお断り",
+        "無断複製を禁",
+        "無断での転載を禁",
     ];
     let is_sized = draft.n_chars <= RIGHTS_CHARS_MAX && draft.kind == BlockKind::Paragraph;
     is_sized && {
@@ -247,18 +238,11 @@ mod tests {
         "The maker of widgets said that its ordering system has been off the net since Monday night.";
 
     #[test]
-    fn lines_about_the_entry_go() {
-        let line = "3/7/2031 - Posted by: A. Doe - Topics: widgets, orders";
-        assert_eq!(left(&[line, TEXT]), [Some(Left::Edge), None]);
-        assert_eq!(left(&["Affected: A, fixed in: B", TEXT]), [None, None]);
-        assert_eq!(left(&[TEXT, line, TEXT]), [None; 3]);
-    }
-
-    #[test]
     fn notices_of_rights_go_where_the_text_ends() {
         let rights = "This text is subject to copyright. No part may be reproduced without permission.";
         assert_eq!(left(&[TEXT, rights]), [None, Some(Left::Words)]);
         assert_eq!(left(&[TEXT, "本サイトの記事の無断転載を禁じます。"]), [None, Some(Left::Words)]);
         assert_eq!(left(&[rights, TEXT, TEXT, TEXT]), [None; 4]);
+        assert_eq!(left(&[TEXT, "運営者は、無断転載の疑いで逮捕された。"]), [None; 2]);
     }
 }

@@ -135,6 +135,49 @@ fn an_english_advisory_is_joined_at_its_hyphens() {
     assert_eq!(reading.article.published.map(Stamp::to_iso).as_deref(), Some("2031-03-07"));
 }
 
+/// A page as a browser prints it, behind an empty one: two columns under one headline, drawn one after the other.
+#[test]
+fn columns_under_a_headline_are_read_one_after_the_other() {
+    let mut page: Vec<Text<'_>> = vec![
+        (28.0, 825.0, 8.0, "3/9/31, 2:03 PM"),
+        (130.0, 825.0, 8.0, "Notice of a break-in at the widget works"),
+        (60.0, 770.0, 20.0, "Notice of a break-in at the widget works"),
+    ];
+    let left = [
+        "Attackers entered the ordering system of the",
+        "company that makes widgets in the night to",
+        "Wednesday, through a flaw known as CVE-",
+        "2031-10001. The gateway was not patched",
+        "because the maker asked its customers",
+        "earlier this month to wait for another",
+        "release, which came on Thursday and which",
+        "everybody is now asked to install.",
+    ];
+    let right = [
+        "Orders are taken on paper until all systems",
+        "everywhere are back. Whether records of",
+        "customers were copied is not known yet, and",
+        "further notices follow.",
+    ];
+    let column = |x: f32, lines: &[&'static str]| -> Vec<Text<'static>> {
+        (0_u8..).zip(lines).map(|(n, text)| (x, 730.0 - 14.0 * f32::from(n), 10.0, *text)).collect()
+    };
+    page.extend(column(60.0, &left));
+    page.extend(column(320.0, &right));
+    page.push((28.0, 15.0, 8.0, "https://www.mihon.example/notice 1/1"));
+    let reading =
+        read(pdf(Font::Helvetica, &[Vec::new(), page], "Notice of a break-in at the widget works")).value;
+    let joined = |lines: &[&str]| lines.join(" ").replace("CVE- ", "CVE-");
+    assert_eq!(
+        drawn(&reading),
+        [
+            "title: Notice of a break-in at the widget works".to_owned(),
+            format!("paragraph: {}", joined(&left)),
+            format!("paragraph: {}", joined(&right)),
+        ]
+    );
+}
+
 /// The one warning that a file which is not read leaves.
 fn refusal(body: Vec<u8>) -> String {
     let Warned { value: reading, warnings } = read(body);

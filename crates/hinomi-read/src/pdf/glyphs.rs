@@ -171,6 +171,7 @@ impl<'a> Device<'a> for Writer {
                 self.sheet.n_untold += 1;
                 continue;
             }
+            let text = unligated(text);
             if self.chars < text.len() {
                 resume_unwind(Box::new(Enough));
             }
@@ -192,6 +193,20 @@ impl<'a> Device<'a> for Writer {
     fn pop_clip(&mut self) {}
 
     fn pop_transparency_group(&mut self) {}
+}
+
+/// The letters of a ligature that has a character of its own (U+FB00 to U+FB06): nobody looks for "ﬁrewall".
+fn unligated(text: String) -> String {
+    let letters = match text.as_str() {
+        "\u{fb00}" => "ff",
+        "\u{fb01}" => "fi",
+        "\u{fb02}" => "fl",
+        "\u{fb03}" => "ffi",
+        "\u{fb04}" => "ffl",
+        "\u{fb05}" | "\u{fb06}" => "st",
+        _ => return text,
+    };
+    letters.to_owned()
 }
 
 /// A character with its place. Of vertical text the lines stand side by side, from right to left.

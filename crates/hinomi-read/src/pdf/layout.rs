@@ -11,7 +11,6 @@ use hinomi_model::{BlockKind, Lang};
 use super::lines::Line;
 use crate::furniture::is_furniture_line;
 use crate::head::Head;
-use crate::plain::is_item;
 use crate::signed::sender;
 use crate::space::is_wide;
 use crate::times::dateline;
@@ -46,22 +45,28 @@ struct Paragraph {
     is_item: bool,
 }
 
+/// Whether a line begins an item of a list. A date does not: of a wrapped text any line may begin with one.
+fn is_item(text: &str) -> bool {
+    let is_dated = text.chars().take(4).filter(|c| c.is_numeric()).count() == 4;
+    !is_dated && crate::plain::is_item(text)
+}
+
 /// Joins the lines of all pages. `stated` is the title that the file states, or empty.
 pub(super) fn layout(lines: Vec<Line>, stated: &str) -> (Head, Vec<(BlockKind, Traced)>) {
-    let lines = without_edges(lines);
+    let lines = without_edges(lines, stated);
     let body = body_size(&lines);
     let (title_at, title) = title(&lines, body, stated);
     // The date stands above the title or right below it; a row below may date what happened.
     let n_top = title_at.end + BELOW_TITLE_LINES;
     let is_row = rows(&lines);
-    let top = lines.iter().zip(&is_row).take_while(|(line, _)| line.page == 1).take(n_top);
+    let top = lines.iter().zip(&is_row).take_while(|(line, _)| line.page == first_page(&lines)).take(n_top);
     let top: Vec<String> = top.filter(|(_, is_row)| !**is_row).map(|(line, _)| line.text()).collect();
     let mut head = Head { publisher: sender(&top), lines: top, ..Head::default() };
     head.title = title;
     let mut out: Vec<(BlockKind, Traced)> = Vec::new();
     let mut open: Option<Paragraph> = None;
     let mut last: Option<&Line> = None;
-    let right = right_edges(&lines);
+    let right = right_edges(&lines, body);
     for (at, line) in lines.iter().enumerate() {
         if title_at.contains(&at) {
             close(&mut open, &mut out);
@@ -75,11 +80,9 @@ pub(super) fn layout(lines: Vec<Line>, stated: &str) -> (Head, Vec<(BlockKind, T
             (false, true) => BlockKind::Heading,
             (false, false) => BlockKind::Paragraph,
         };
-        let edge = right.get(&line.page).copied().unwrap_or(f32::MAX);
+        let edge_of = |line: &Line| right.get(&(line.page, line.column)).copied().unwrap_or(f32::MAX);
         let goes_on = open.as_ref().zip(last).is_some_and(|(open, last)| {
-            open.kind == kind
-                && kind != BlockKind::TableRow
-                && goes_on(open, last, line, right.get(&last.page).copied().unwrap_or(edge))
+            open.kind == kind && kind != BlockKind::TableRow && goes_on(open, last, line, edge_of(last))
         });
         if let Some(paragraph) = open.as_mut().filter(|_| goes_on) {
             join(&mut paragraph.text, line, &lines);
@@ -110,8 +113,17 @@ pub(super) fn layout(lines: Vec<Line>, stated: &str) -> (Head, Vec<(BlockKind, T
 
 fn close(open: &mut Option<Paragraph>, out: &mut Vec<(BlockKind, Traced)>) {
     let Some(paragraph) = open.take() else { return };
-    let kind = if paragraph.is_item { BlockKind::ListItem } else { paragraph.kind };
-    out.push((kind, paragraph.text));
+    if !paragraph.is_item {
+        out.push((paragraph.kind, paragraph.text));
+        return;
+    }
+    // A bullet is drawn and says nothing; a number may be referred to.
+    let bare =
+        paragraph.text.text.trim_start_matches(['•', '●', '\u{f0b7}', '▪', '◦', ' ', '\u{3000}']).len();
+    let len = paragraph.text.text.len();
+    let is_bare = bare == len || bare == 0;
+    let text = if is_bare { paragraph.text } else { paragraph.text.slice(len - bare..len) };
+    out.push((BlockKind::ListItem, text));
 }
 
 /// Appends text that stands on a page; the page is its origin.
@@ -134,11 +146,12 @@ fn goes_on(open: &Paragraph, last: &Line, next: &Line, edge: f32) -> bool {
     let is_indented = if open.is_item { next.x() < open.x - size } else { next.x() > last.x() + 0.8 * size };
     // A date or a name at the right edge ends there; a paragraph's first line begins a character or two further in.
     let is_set_right = !open.is_item && next.x() < last.x() - 3.0 * size;
+    // A heading set in the middle goes on where it may.
+    let is_heading = open.kind == BlockKind::Heading;
     is_near
         && is_alike
         && is_one
-        && !is_indented
-        && !is_set_right
+        && (is_heading || !(is_indented || is_set_right))
         && !is_item(&text)
         && is_full(last, next, edge)
 }
@@ -170,10 +183,14 @@ fn join(text: &mut Traced, line: &Line, lines: &[Line]) {
     let is_broken = matches!(end, '-' | '\u{ad}' | '\u{2010}')
         && first.is_lowercase()
         && text.text.chars().rev().nth(1).is_some_and(char::is_alphabetic);
+    // "CVE-" and "2031-1234": the hyphen is the identifier's own.
+    let is_numbered = end == '-'
+        && first.is_ascii_digit()
+        && text.text.chars().rev().nth(1).is_some_and(char::is_alphanumeric);
     if is_broken && !is_compound(&text.text, &next, lines) {
         let len = text.text.len() - end.len_utf8();
         *text = text.slice(0..len);
-    } else if !(is_broken || is_wide(end) || is_wide(first)) {
+    } else if !(is_broken || is_numbered || is_wide(end) || is_wide(first)) {
         put(text, " ", line.page);
     }
     put(text, &next, line.page);
@@ -198,11 +215,15 @@ fn body_size(lines: &[Line]) -> f32 {
     most.map_or(0.0, |(size, _)| size as f32 / 4.0)
 }
 
-/// How far the long lines of each page reach: what is short may be set at the edge, as dates and names are.
-fn right_edges(lines: &[Line]) -> BTreeMap<u32, f32> {
-    let mut spans: BTreeMap<u32, Vec<(f32, f32)>> = BTreeMap::new();
+/// How far the long lines of each page's columns reach, headings apart: what is short may be set at the edge, as dates
+/// and names are.
+fn right_edges(lines: &[Line], body: f32) -> BTreeMap<(u32, usize), f32> {
+    let mut spans: BTreeMap<(u32, usize), Vec<(f32, f32)>> = BTreeMap::new();
     for line in lines.iter().filter(|line| line.cells.len() == 1) {
-        spans.entry(line.page).or_default().push((line.x(), line.end()));
+        let spans = spans.entry((line.page, line.column)).or_default();
+        if line.size < body * HEADING_SIZE_MIN {
+            spans.push((line.x(), line.end()));
+        }
     }
     let edge = |spans: &mut dyn Iterator<Item = (f32, f32)>| {
         let spans: Vec<(f32, f32)> = spans.collect();
@@ -210,10 +231,10 @@ fn right_edges(lines: &[Line]) -> BTreeMap<u32, f32> {
         let long = spans.iter().filter(|(x, end)| end - x >= 0.5 * widest);
         long.map(|(_, end)| *end).fold(f32::MIN, f32::max)
     };
-    // A page of few lines has the edge of the whole document.
+    // What has few lines has the edge of the whole document.
     let whole = edge(&mut spans.values().flatten().copied());
     let of = |spans: &Vec<(f32, f32)>| if spans.len() < 5 { whole } else { edge(&mut spans.iter().copied()) };
-    spans.iter().map(|(page, spans)| (*page, of(spans))).collect()
+    spans.iter().map(|(place, spans)| (*place, of(spans))).collect()
 }
 
 /// Which lines are rows of a table: of several cells, above or below another of as many.
@@ -228,7 +249,7 @@ fn rows(lines: &[Line]) -> Vec<bool> {
 }
 
 /// Leaves out what stands at the edge of page after page, and page numbers there.
-fn without_edges(lines: Vec<Line>) -> Vec<Line> {
+fn without_edges(lines: Vec<Line>, stated: &str) -> Vec<Line> {
     let n_pages = lines.iter().map(|line| line.page).max().unwrap_or(0) as usize;
     let mut at_edge = vec![false; lines.len()];
     let mut start = 0;
@@ -255,12 +276,34 @@ fn without_edges(lines: Vec<Line>) -> Vec<Line> {
         let is_low = line.y > line.page_height * 0.9 || line.y < line.page_height * 0.08;
         is_again || (is_low && is_page_number(&line.text()))
     };
-    let kept = lines.into_iter().zip(at_edge).filter(|(line, at_edge)| !(*at_edge && is_paper(line)));
+    let is_out = |line: &Line, at_edge: bool| (at_edge && is_paper(line)) || is_printed(line, stated);
+    let kept = lines.into_iter().zip(at_edge).filter(|(line, at_edge)| !is_out(line, *at_edge));
     kept.map(|(line, _)| line).collect()
 }
 
 fn plain_key(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Whether a line is what browsers print around a page: the time of printing and the page's title (`stated`), or the
+/// page's address and number.
+fn is_printed(line: &Line, stated: &str) -> bool {
+    let text = line.text();
+    // "11/28/31, 2:03 PM", "2031/11/28 14:03"
+    let is_time = |text: &str| {
+        let n_digits = text.chars().filter(char::is_ascii_digit).count();
+        n_digits >= 6
+            && text.contains(':')
+            && text.chars().all(|c| c.is_ascii_digit() || "/.-:, APM\u{202f}".contains(c))
+    };
+    let is_head = || !stated.is_empty() && text.strip_suffix(stated).is_some_and(is_time);
+    let is_foot = || {
+        let (address, number) = text.rsplit_once(' ').unwrap_or_default();
+        ["http://", "https://", "file://"].iter().any(|lead| address.starts_with(lead))
+            && number.contains('/')
+            && is_page_number(number)
+    };
+    (line.y < line.page_height * 0.08 && is_head()) || (line.y > line.page_height * 0.92 && is_foot())
 }
 
 /// Whether a line is the number of its page: `- 2 -`, `2/5`, `Page 2 of 5`, 2ページ.
@@ -272,12 +315,17 @@ fn is_page_number(text: &str) -> bool {
         && rest.chars().all(|c| c.is_numeric() || c.is_whitespace() || "-–—‐−/／|()（）".contains(c))
 }
 
+/// The first page that has text: before it may stand an empty one, or a cover that is a picture.
+fn first_page(lines: &[Line]) -> u32 {
+    lines.first().map_or(1, |line| line.page)
+}
+
 /// The lines of the title, and what it says.
 ///
 /// The first lines of the first page that are set larger than the text; else what the file states, where the page
 /// shows it; else the first line that is set in the middle.
 fn title(lines: &[Line], body: f32, stated: &str) -> (std::ops::Range<usize>, Traced) {
-    let n = lines.iter().take_while(|line| line.page == 1).count().min(TOP_LINES);
+    let n = lines.iter().take_while(|line| line.page == first_page(lines)).count().min(TOP_LINES);
     let top = &lines[..n];
     let largest = top.iter().map(|line| line.size).fold(0.0, f32::max);
     let is_words =

@@ -6,8 +6,9 @@
 use super::glyphs::{Glyph, Sheet};
 
 /// Parts of a font's height. A space between words takes a quarter; what stands further apart than a character and
-/// a half is a cell; base lines that differ by less are one.
+/// a half is a cell; Latin letters beside Japanese ones are set apart by up to two fifths; base lines that differ by less are one.
 const SPACE_MIN: f32 = 0.18;
+const SET_MAX: f32 = 0.4;
 const CELL_MIN: f32 = 1.6;
 const BASE_LINE_MAX: f32 = 0.45;
 
@@ -16,6 +17,8 @@ const BASE_LINE_MAX: f32 = 0.45;
 pub(super) struct Line {
     /// Page, from 1.
     pub page: u32,
+    /// Column of its page, from 0, in order of drawing.
+    pub column: usize,
     pub cells: Vec<Cell>,
     pub y: f32,
     /// Height of its largest font.
@@ -52,8 +55,8 @@ impl Line {
 /// The lines of a page, from its top, column by column.
 pub(super) fn lines(page: u32, sheet: &Sheet) -> Vec<Line> {
     let mut out = Vec::new();
-    for column in columns(&sheet.glyphs, sheet.width) {
-        let mut glyphs: Vec<&Glyph> = column.iter().filter(|g| is_placed(g, sheet)).collect();
+    for (column, drawn) in columns(&sheet.glyphs, sheet.width).into_iter().enumerate() {
+        let mut glyphs: Vec<&Glyph> = drawn.iter().filter(|g| is_placed(g, sheet)).collect();
         // Where floats cannot be ordered the order of drawing stands.
         glyphs.sort_by(|a, b| a.y.total_cmp(&b.y));
         let mut row: Vec<&Glyph> = Vec::new();
@@ -62,11 +65,11 @@ pub(super) fn lines(page: u32, sheet: &Sheet) -> Vec<Line> {
                 .first()
                 .is_none_or(|first| glyph.y - first.y <= BASE_LINE_MAX * first.size.max(glyph.size).max(1.0));
             if !fits {
-                out.extend(line(page, sheet, std::mem::take(&mut row)));
+                out.extend(line((page, column), sheet, std::mem::take(&mut row)));
             }
             row.push(glyph);
         }
-        out.extend(line(page, sheet, row));
+        out.extend(line((page, column), sheet, row));
     }
     out
 }
@@ -79,27 +82,39 @@ fn is_placed(glyph: &Glyph, sheet: &Sheet) -> bool {
     is_finite && glyph.size > margin && x > -margin && y > -margin && x < long + margin && y < long + margin
 }
 
-/// Stretches of characters, in order of drawing, each a column: where drawing goes up by many lines and to the right
-/// of all that was drawn, the next column begins.
+/// Stretches of characters, in order of drawing, each a column: where drawing goes up by some lines, and to the right of
+/// all that was drawn from that height on, the next column begins. What stands above it, such as a headline over all
+/// columns, may reach further.
 fn columns(glyphs: &[Glyph], width: f32) -> Vec<&[Glyph]> {
+    let height = glyphs.iter().map(|g| g.y).filter(|y| y.is_finite()).fold(1.0, f32::max);
+    let band = |y: f32| (y / height * BANDS as f32).clamp(0.0, BANDS as f32 - 1.0) as usize;
     let mut out = Vec::new();
-    let (mut start, mut right, mut low) = (0, f32::MIN, f32::MIN);
+    // How far to the right was drawn in each band of the page's height.
+    let mut right = [f32::MIN; BANDS];
+    let (mut start, mut low) = (0, f32::MIN);
     for (at, glyph) in glyphs.iter().enumerate() {
         let goes_up = low - glyph.y > COLUMN_LINES_MIN * glyph.size;
-        if at > start && goes_up && glyph.x > right && glyph.x > width * 0.3 {
-            out.push(&glyphs[start..at]);
-            (start, right, low) = (at, f32::MIN, f32::MIN);
+        if at > start && goes_up && glyph.x > width * 0.3 {
+            let below = right[band(glyph.y - glyph.size)..].iter().copied().fold(f32::MIN, f32::max);
+            if glyph.x > below {
+                out.push(&glyphs[start..at]);
+                (start, right, low) = (at, [f32::MIN; BANDS], f32::MIN);
+            }
         }
-        (right, low) = (right.max(glyph.end), low.max(glyph.y));
+        let band = &mut right[band(glyph.y)];
+        (*band, low) = (band.max(glyph.end), low.max(glyph.y));
     }
     out.push(&glyphs[start..]);
     out
 }
 
-/// Lines from which a stretch is a column.
-const COLUMN_LINES_MIN: f32 = 10.0;
+/// Lines from which a stretch is a column. A table drawn column by column is more often shorter.
+const COLUMN_LINES_MIN: f32 = 6.0;
 
-fn line(page: u32, sheet: &Sheet, mut glyphs: Vec<&Glyph>) -> Option<Line> {
+/// Bands of a page's height: finer than lines are.
+const BANDS: usize = 256;
+
+fn line((page, column): (u32, usize), sheet: &Sheet, mut glyphs: Vec<&Glyph>) -> Option<Line> {
     glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
     let size = glyphs.iter().map(|g| g.size).fold(0.0, f32::max);
     let y = glyphs.iter().map(|g| g.y).fold(f32::MIN, f32::max);
@@ -123,7 +138,11 @@ fn line(page: u32, sheet: &Sheet, mut glyphs: Vec<&Glyph>) -> Option<Line> {
                     cell.end = cell.end.max(glyph.end);
                 } else {
                     let is_wide = |c: Option<char>| c.is_some_and(crate::space::is_wide);
-                    let joins = is_wide(cell.text.chars().next_back()) && is_wide(glyph.text.chars().next());
+                    let (left, right) = (cell.text.chars().next_back(), glyph.text.chars().next());
+                    // Word processors set Latin letters a quarter apart from Japanese ones; nobody wrote a space there.
+                    let is_set =
+                        glyph.x - cell.end <= SET_MAX * glyph.size && (is_wide(left) || is_wide(right));
+                    let joins = is_set || (is_wide(left) && is_wide(right));
                     if is_apart && !joins && !cell.text.ends_with([' ', '\u{3000}']) {
                         cell.text.push(' ');
                     }
@@ -142,7 +161,7 @@ fn line(page: u32, sheet: &Sheet, mut glyphs: Vec<&Glyph>) -> Option<Line> {
     }
     cells.retain(|cell| !cell.text.is_empty());
     let (page_width, page_height) = (sheet.width, sheet.height);
-    (!cells.is_empty()).then_some(Line { page, cells, y, size, page_width, page_height })
+    (!cells.is_empty()).then_some(Line { page, column, cells, y, size, page_width, page_height })
 }
 
 #[cfg(test)]
@@ -185,5 +204,10 @@ mod tests {
         let right = rows.iter().map(|(x, y)| (x + 250.0, *y, "right"));
         let texts: Vec<_> = left.chain(right).collect();
         check(&texts, &[["left"; 20], ["right"; 20]].concat());
+        let under_headline: Vec<_> =
+            std::iter::once((50.0, 60.0, "a headline that reaches over both of them")).chain(texts).collect();
+        let expected =
+            [vec!["a headline that reaches over both of them"], vec!["left"; 20], vec!["right"; 20]];
+        check(&under_headline, &expected.concat());
     }
 }
