@@ -100,9 +100,10 @@ pub fn check_story(
 ) -> Report {
     let named = story.products();
     let of_story = answers(pack, catalogue, naming, &named, &|id| OF_STORIES.contains(&id));
-    let findings = report.findings.iter().map(|finding| {
-        of_story.iter().find(|found| found.check == finding.check).unwrap_or(finding).clone()
-    });
+    let findings = report
+        .findings
+        .iter()
+        .map(|finding| of_story.iter().find(|found| found.check == finding.check).unwrap_or(finding).clone());
     Report { findings: findings.collect(), ..report.clone() }
 }
 

@@ -158,14 +158,13 @@ fn no_loss_makes_a_product_of_the_news_absent() {
             let before = org.report_on(&story);
             for index in 0..org.posture.sources.len() {
                 let id = org.posture.sources[index].id.clone();
-                let edits: [(&str, &dyn Fn(&mut Posture)); 3] = [
-                    ("drop", &|p| drop_source(p, index)),
-                    ("partial", &|p| p.sources[index].is_all = false),
-                    ("file lost", &|p| p.sources[index].path = "lost".to_owned()),
-                ];
-                for (what, edit) in edits {
+                for what in ["drop", "partial", "file lost"] {
                     let mut other = org.clone();
-                    edit(&mut other.posture);
+                    match what {
+                        "drop" => drop_source(&mut other.posture, index),
+                        "partial" => other.posture.sources[index].is_all = false,
+                        _ => other.posture.sources[index].path = "lost".to_owned(),
+                    }
                     moves.no_better(&org, &format!("{what} {id}"), &before, &other.report_on(&story));
                 }
             }

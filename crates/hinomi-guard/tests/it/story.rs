@@ -6,9 +6,9 @@ use crate::org::Org;
 
 fn check(org: &Org, product: &str, expected: &str) -> String {
     let text = format!("schema = \"hinomi.incident-facts/1\"\nid = \"s\"\n{product}");
-    let story = Story::parse(&text, "s.toml").unwrap();
+    let story = Story::parse(&text, "s.toml").expect("the facts can be read");
     let report = org.report_on(&story);
-    let finding = report.finding("vuln.named_in_news").unwrap();
+    let finding = report.finding("vuln.named_in_news").expect("the check is there");
     assert_eq!(finding.verdict.word(), expected, "{product}\n{}", finding.reason.en);
     finding.reason.en.clone()
 }
@@ -78,9 +78,10 @@ fn a_list_of_an_application_is_not_one_of_its_machine() {
     // An image holds an operating system and is none; a scan of a whole disk lists the system that it found.
     let image = whole.replace("\"device\"", "\"container\"");
     check(&org.with("sbom-plm-db.json", image.clone()), "[[product]]\npurl = \"pkg:npm/x\"\n", "unknown");
-    let disk = whole
-        .replace("\"device\"", "\"file\"")
-        .replace("\"components\": [", "\"components\": [{\"type\": \"operating-system\", \"name\": \"debian\"},");
+    let disk = whole.replace("\"device\"", "\"file\"").replace(
+        "\"components\": [",
+        "\"components\": [{\"type\": \"operating-system\", \"name\": \"debian\"},",
+    );
     check(&org.with("sbom-plm-db.json", disk), "[[product]]\npurl = \"pkg:npm/x\"\n", "pass");
 }
 

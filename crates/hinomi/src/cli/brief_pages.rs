@@ -73,12 +73,7 @@ pub fn write(dir: &Path, pages: &Pages<'_>) -> Result<usize> {
             let path_page = format!("path-{}.html", incident.id);
             put(
                 &path_page,
-                &hinomi_guard::render_path(
-                    &path,
-                    &report,
-                    Format::Html,
-                    &setting(pages, &evidence, &page),
-                ),
+                &hinomi_guard::render_path(&path, &report, Format::Html, &setting(pages, &evidence, &page)),
             )?;
             file.here = Some(Here { path, links: setting(pages, &evidence, INDEX_PAGE).links, path_page });
         }

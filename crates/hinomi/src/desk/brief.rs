@@ -227,7 +227,9 @@ fn lessons(archive: &Archive, asked: &Asked<'_>, own: Option<&Own>) -> Vec<Lesso
             let (answer, mut check) =
                 report.as_ref().map(|report| answer(report, &lesson.id, asked.lang)).unwrap_or_default();
             // The page of findings tells what holds whatever the news; what the story changes stands on its path.
-            if own.zip(report.as_ref()).is_some_and(|(own, on)| own.report.finding(&check) != on.finding(&check))
+            if own
+                .zip(report.as_ref())
+                .is_some_and(|(own, on)| own.report.finding(&check) != on.finding(&check))
             {
                 check.clear();
             }
