@@ -44,8 +44,16 @@ pub fn look(judge: &mut Judge<'_>) {
     }
     look_at_scans(judge, &cves);
     if products.is_empty() {
+        let what = if cves.is_empty() {
+            said("記事の製品が与えられていない", "no story names a product")
+        } else {
+            said(
+                "記事の CVE がどの製品のものか示す CVE レコードがない",
+                "no CVE record says which product a flaw of the story is in",
+            )
+        };
         judge.gap(
-            said("記事の製品が与えられていない", "no story names a product"),
+            what,
             &["cve.record", "cyclonedx", "spdx", "dpkg.list", "rpm.list", "winget.export", SERVICES],
         );
         return;
