@@ -650,6 +650,8 @@ pub struct Records {
     pub components: Vec<Component>,
     /// The machine or artefact whose software is listed; empty when the list does not say.
     pub listed_for: String,
+    /// The list says that it is of a whole machine, and not of something on it.
+    pub is_of_machine: bool,
     /// Products that advisories name.
     pub advised: Vec<Advised>,
     /// Known-exploited list.

@@ -84,17 +84,41 @@ const CHECKS: &[(&str, Look)] = &[
 ///
 /// A check of a user's lesson that no rule is known for is unknown and says so.
 pub fn check(pack: &Pack, catalogue: &Catalogue, naming: &Naming) -> Report {
-    check_named(pack, catalogue, naming, &[])
+    let findings = answers(pack, catalogue, naming, &[], &|_| true);
+    Report { organisation: pack.posture.organisation.clone(), as_of: pack.as_of, findings }
 }
 
 /// The same in view of a story: `vuln.named_in_news` looks for its products and flaws.
-pub fn check_story(pack: &Pack, catalogue: &Catalogue, naming: &Naming, story: &Story) -> Report {
-    check_named(pack, catalogue, naming, &story.products())
+///
+/// `report` is what [`check`] said of that pack, with that catalogue and naming; what no story changes is kept.
+pub fn check_story(
+    report: &Report,
+    pack: &Pack,
+    catalogue: &Catalogue,
+    naming: &Naming,
+    story: &Story,
+) -> Report {
+    let named = story.products();
+    let of_story = answers(pack, catalogue, naming, &named, &|id| OF_STORIES.contains(&id));
+    let findings = report
+        .findings
+        .iter()
+        .map(|finding| of_story.iter().find(|found| found.check == finding.check).unwrap_or(finding).clone());
+    Report { findings: findings.collect(), ..report.clone() }
 }
 
-fn check_named(pack: &Pack, catalogue: &Catalogue, naming: &Naming, named: &[Named]) -> Report {
+/// The checks that ask for the story.
+const OF_STORIES: [&str; 1] = ["vuln.named_in_news"];
+
+fn answers(
+    pack: &Pack,
+    catalogue: &Catalogue,
+    naming: &Naming,
+    named: &[Named],
+    is_asked: &dyn Fn(&str) -> bool,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (lesson, check) in catalogue.checks() {
+    for (lesson, check) in catalogue.checks().filter(|(_, check)| is_asked(&check.id)) {
         let mut judge = Judge::new(pack, check, naming, named);
         match CHECKS.iter().find(|(id, _)| *id == check.id) {
             Some((_, look)) => look(&mut judge),
@@ -125,7 +149,7 @@ fn check_named(pack: &Pack, catalogue: &Catalogue, naming: &Naming, named: &[Nam
             remedy_en: lesson.remedy_en.clone(),
         });
     }
-    Report { organisation: pack.posture.organisation.clone(), as_of: pack.as_of, findings }
+    findings
 }
 
 #[cfg(test)]

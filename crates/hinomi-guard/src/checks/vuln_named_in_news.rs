@@ -5,9 +5,11 @@
 //! product (by package URL, CPE, or vendor and product) at an affected version in its own version scheme; an open
 //! finding of a scanner on a CVE of the story. A name alone, no version, or a distribution's version without the
 //! distribution's word is possible and never affected. A pass needs every machine of the inventory covered by a list in
-//! which the product would be seen. Misses: software that no list shows, such as what is built into other software.
+//! which the product would be seen, and that is of the whole machine: the list of one application says nothing of what
+//! else runs there, so it brings witnesses and no pass. Misses: software that no list shows, such as what is built into
+//! other software.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::judge::Judge;
 use crate::pack::{Evidence, Pack};
@@ -42,8 +44,16 @@ pub fn look(judge: &mut Judge<'_>) {
     }
     look_at_scans(judge, &cves);
     if products.is_empty() {
+        let what = if cves.is_empty() {
+            said("記事の製品が与えられていない", "no story names a product")
+        } else {
+            said(
+                "記事の CVE がどの製品のものか示す CVE レコードがない",
+                "no CVE record says which product a flaw of the story is in",
+            )
+        };
         judge.gap(
-            said("記事の製品が与えられていない", "no story names a product"),
+            what,
             &["cve.record", "cyclonedx", "spdx", "dpkg.list", "rpm.list", "winget.export", SERVICES],
         );
         return;
@@ -73,7 +83,7 @@ fn look_at_scans(judge: &mut Judge<'_>, cves: &BTreeSet<&str>) {
 struct Found<'p> {
     one: &'p Evidence,
     here: Here<'p>,
-    version: String,
+    version: &'p str,
     row: u32,
 }
 
@@ -86,17 +96,12 @@ impl<'p> Found<'p> {
             purl: &component.purl,
             cpe: &component.cpe,
         };
-        Self { one, here, version: component.version.clone(), row: component.row }
+        Self { one, here, version: &component.version, row: component.row }
     }
 
     fn service(one: &'p Evidence, service: &'p Service) -> Self {
         let here = Here { kind: &one.source.kind, name: &service.product, ..Here::default() };
-        Self {
-            one,
-            here,
-            version: version_in(&service.product).unwrap_or_default().to_owned(),
-            row: service.row,
-        }
+        Self { one, here, version: version_in(&service.product).unwrap_or_default(), row: service.row }
     }
 }
 
@@ -128,7 +133,7 @@ fn look_for(judge: &mut Judge<'_>, named: &Named, advised: Option<Place>) {
         }
         let scheme = found.here.scheme();
         let who = called(&found);
-        match (named.status(&found.version, scheme), same) {
+        match (named.status(found.version, scheme), same) {
             (Status::Unaffected, _) | (_, Same::No) => {}
             (Status::Affected, Same::Yes) if is_excused(pack, named, found.here.name) => judge.gap_of(
                 &who,
@@ -184,7 +189,7 @@ fn look_for(judge: &mut Judge<'_>, named: &Named, advised: Option<Place>) {
 fn called(found: &Found<'_>) -> String {
     let list = &found.one.records.listed_for;
     let name = found.here.name;
-    let name = if found.version.is_empty() || name.contains(&found.version) {
+    let name = if found.version.is_empty() || name.contains(found.version) {
         name.to_owned()
     } else {
         format!("{name} {}", found.version)
@@ -228,27 +233,45 @@ fn look_at_coverage(judge: &mut Judge<'_>, products: &[(&Named, Option<Place>)])
         judge.gap(said("台帳に機器が一台もない", "the inventory lists no machine"), &["assets.inventory"]);
     }
     let hosts: BTreeSet<String> = assets.iter().map(|(_, asset)| host_key(&asset.host)).collect();
-    let covered: Vec<(String, &Evidence)> =
-        pack.of_kinds(&LISTS).filter_map(|one| Some((covers(one, &hosts)?, one))).collect();
-    for (named, _) in products {
-        for (_, asset) in &assets {
-            let key = host_key(&asset.host);
-            let is_shown = covered.iter().filter(|(host, _)| *host == key).any(|(_, one)| {
-                let has_cpes = one.records.components.iter().any(|component| !component.cpe.is_empty());
-                !one.records.components.is_empty() && can_show(named, &one.source.kind, has_cpes)
-            });
-            if !(is_shown || asset.is_network && is_seen_outside(pack, &key)) {
-                judge.gap_of(
-                    &asset.host,
-                    said(
-                        "記事の製品の有無が分かるソフトウェア一覧のない機器がある",
-                        "a machine has no list of software in which the product of the story would be seen",
-                    ),
-                    &LISTS,
-                );
-            }
+    let mut listed: BTreeMap<String, Vec<&Evidence>> = BTreeMap::new();
+    for one in pack.of_kinds(&LISTS).filter(|one| !one.records.components.is_empty()) {
+        if let Some(host) = covers(one, &hosts) {
+            listed.entry(host).or_default().push(one);
         }
     }
+    let seen_outside = seen_outside(pack);
+    for (named, _) in products {
+        let shows = |one: &Evidence| {
+            let has_cpes = one.records.components.iter().any(|component| !component.cpe.is_empty());
+            can_show(named, &one.source.kind, has_cpes)
+        };
+        for (_, asset) in &assets {
+            let key = host_key(&asset.host);
+            let lists = listed.get(&key).map(Vec::as_slice).unwrap_or_default();
+            let mut showing = lists.iter().filter(|one| shows(one)).peekable();
+            let has_any = showing.peek().is_some();
+            if showing.any(|one| is_whole(one)) || asset.is_network && seen_outside.contains(&key) {
+                continue;
+            }
+            let what = if has_any {
+                said(
+                    "機器全体の一覧でなく、その上のアプリケーションの一覧しかない機器がある",
+                    "of a machine only what is on it is listed (an application, an image), not the whole machine",
+                )
+            } else {
+                said(
+                    "記事の製品の有無が分かるソフトウェア一覧のない機器がある",
+                    "a machine has no list of software in which the product of the story would be seen",
+                )
+            };
+            judge.gap_of(&asset.host, what, &LISTS);
+        }
+    }
+}
+
+/// Whether a list is of everything on its machine: a package manager's own, or a bill that says so.
+fn is_whole(one: &Evidence) -> bool {
+    !matches!(one.source.kind.as_str(), "cyclonedx" | "spdx") || one.records.is_of_machine
 }
 
 /// The machine that a list is of: named inside, else by the id or file name that the posture gives it.
@@ -277,9 +300,11 @@ fn covers(one: &Evidence, hosts: &BTreeSet<String>) -> Option<String> {
     }
 }
 
-/// Whether network gear is listed from outside with its product and version.
-fn is_seen_outside(pack: &Pack, host: &str) -> bool {
+/// The machines that are listed from outside with their product and version.
+fn seen_outside(pack: &Pack) -> BTreeSet<String> {
     pack.of_kinds(&[SERVICES])
         .flat_map(|one| &one.records.services)
-        .any(|service| host_key(&service.host) == host && version_in(&service.product).is_some())
+        .filter(|service| version_in(&service.product).is_some())
+        .map(|service| host_key(&service.host))
+        .collect()
 }

@@ -9,12 +9,34 @@ use crate::read::context::Context;
 use crate::read::tree::{at, each_element, list, text};
 use crate::records::{Component, Records, Vulnerability};
 
+/// Purposes of packages that are kept; the standard has 13.
+const PURPOSES_MAX: usize = 32;
+
 /// How deep components may nest in each other.
 const NESTING_MAX: usize = 32;
 
+/// What is a machine and not something on one. Sources: CycloneDX 1.6 `component.type`, SPDX 2.3
+/// `primaryPackagePurpose`.
+const MACHINES: [&str; 3] = ["device", "operating-system", "firmware"];
+
+/// Whether a list is of a whole machine: its subject is one, or an operating system is among what it lists. Images
+/// hold the packages of an operating system too, and are no machine.
+fn is_of_machine(subject: &str, parts: &[String]) -> bool {
+    let is_machine = |kind: &str| MACHINES.iter().any(|known| known.eq_ignore_ascii_case(kind));
+    let is_image = |kind: &str| kind.eq_ignore_ascii_case("container");
+    !is_image(subject)
+        && !parts.iter().any(|kind| is_image(kind))
+        && (is_machine(subject) || parts.iter().any(|kind| is_machine(kind)))
+}
+
 /// CycloneDX JSON: components, at any nesting, and VEX statements.
 pub fn cyclonedx(input: &str, context: &mut Context<'_>, records: &mut Records) {
+    let mut parts: Vec<String> = Vec::new();
     let rest = each_element(input, &["components"], context, |component, row, context| {
+        // A device as a part (a disk, a card) says nothing of the whole.
+        if matches!(text(component, "type"), "operating-system" | "container") {
+            parts.push(text(component, "type").to_owned());
+        }
         let mut level: Vec<&Value> = vec![component];
         for depth in 0.. {
             let mut next = Vec::new();
@@ -36,6 +58,7 @@ pub fn cyclonedx(input: &str, context: &mut Context<'_>, records: &mut Records) 
     if text(&rest, "bomFormat") != "CycloneDX" {
         context.damage("is no CycloneDX document", "export it as CycloneDX JSON");
     }
+    records.is_of_machine = is_of_machine(text(&rest, "metadata.component.type"), &parts);
     if let Some(whole) = at(&rest, "metadata.component") {
         records.listed_for = text(whole, "name").to_owned();
         records.components.push(read_component(whole, 0));
@@ -94,7 +117,12 @@ fn name(component: &Value) -> String {
 
 /// SPDX 2 JSON.
 pub fn spdx(input: &str, context: &mut Context<'_>, records: &mut Records) {
+    let mut parts: Vec<String> = Vec::new();
     let rest = each_element(input, &["packages"], context, |package, row, _| {
+        let purpose = text(package, "primaryPackagePurpose");
+        if !purpose.is_empty() && parts.len() < PURPOSES_MAX && !parts.iter().any(|known| known == purpose) {
+            parts.push(purpose.to_owned());
+        }
         let reference = |kinds: &[&str]| {
             let found =
                 list(package, "externalRefs").iter().find(|r| kinds.contains(&text(r, "referenceType")));
@@ -116,6 +144,7 @@ pub fn spdx(input: &str, context: &mut Context<'_>, records: &mut Records) {
         context.damage("is no SPDX 2 document", "export it as SPDX 2.3 JSON");
     }
     records.listed_for = text(&rest, "name").to_owned();
+    records.is_of_machine = is_of_machine("", &parts);
 }
 
 /// `dpkg-query -W` with status, package, version, architecture, source package, source version, or the bare list.

@@ -1,6 +1,6 @@
 //! No loss, ageing, damage or waiting makes an answer better; other clothes change none.
 
-use hinomi_guard::{Posture, Report};
+use hinomi_guard::{Posture, Report, Story};
 use jiff::ToSpan;
 
 use crate::ORGS;
@@ -137,6 +137,41 @@ fn bad_row(raw: &[u8]) -> Vec<u8> {
         }
         _ => [raw, b"odd\n"].concat(),
     }
+}
+
+/// The same of what the news names: no list of software is lost to advantage.
+#[test]
+fn no_loss_makes_a_product_of_the_news_absent() {
+    let products = [
+        "[[product]]\npurl = \"pkg:npm/emberlib\"\naffected = [\"< 3.1.5\"]\nothers_unaffected = true\n",
+        "[[product]]\npurl = \"pkg:npm/emberlib\"\naffected = [\"< 3.0\"]\n",
+        "[[product]]\nvendor = \"Foxden\"\nname = \"TunnelGate\"\naffected = [\"< 8.3\"]\n",
+        "[[product]]\npurl = \"pkg:deb/openssl\"\naffected = [\"< 3.0.16-1~deb12u1\"]\n",
+        "[facts]\ncve = [\"CVE-2031-10001\"]\n",
+    ];
+    let mut moves = Moves::default();
+    for name in ORGS {
+        let org = Org::load(name);
+        for product in products {
+            let text = format!("schema = \"hinomi.incident-facts/1\"\nid = \"s\"\n{product}");
+            let story = Story::parse(&text, "s.toml").unwrap();
+            let before = org.report_on(&story);
+            for index in 0..org.posture.sources.len() {
+                let id = org.posture.sources[index].id.clone();
+                for what in ["drop", "partial", "file lost"] {
+                    let mut other = org.clone();
+                    match what {
+                        "drop" => drop_source(&mut other.posture, index),
+                        "partial" => other.posture.sources[index].is_all = false,
+                        _ => other.posture.sources[index].path = "lost".to_owned(),
+                    }
+                    moves.no_better(&org, &format!("{what} {id}"), &before, &other.report_on(&story));
+                }
+            }
+        }
+    }
+    println!("{} transitions, {} violations", moves.n, moves.wrong.len());
+    assert!(moves.wrong.is_empty(), "{} of {}:\n{}", moves.wrong.len(), moves.n, moves.wrong.join("\n"));
 }
 
 #[test]

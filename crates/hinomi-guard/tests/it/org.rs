@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use hinomi_guard::{Catalogue, FILE, Files, Naming, Pack, Posture, Report, Verdict};
+use hinomi_guard::{Catalogue, FILE, Files, Naming, Pack, Posture, Report, Story, Verdict};
 use jiff::civil::Date;
 
 /// An organisation in memory.
@@ -44,6 +44,13 @@ impl Org {
 
     pub fn report(&self, as_of: Option<Date>) -> Report {
         hinomi_guard::check(&self.pack(as_of), &Catalogue::bundled(), &Naming::AsWritten)
+    }
+
+    /// The answers in view of a story.
+    pub fn report_on(&self, story: &Story) -> Report {
+        let (pack, catalogue) = (self.pack(None), Catalogue::bundled());
+        let report = hinomi_guard::check(&pack, &catalogue, &Naming::AsWritten);
+        hinomi_guard::check_story(&report, &pack, &catalogue, &Naming::AsWritten, story)
     }
 
     /// With other bytes under `path`.

@@ -1,15 +1,14 @@
 //! `vuln.named_in_news` in view of a story.
 
-use hinomi_guard::{Catalogue, Naming, Story};
+use hinomi_guard::Story;
 
 use crate::org::Org;
 
 fn check(org: &Org, product: &str, expected: &str) -> String {
     let text = format!("schema = \"hinomi.incident-facts/1\"\nid = \"s\"\n{product}");
-    let story = Story::parse(&text, "s.toml").unwrap();
-    let report =
-        hinomi_guard::check_story(&org.pack(None), &Catalogue::bundled(), &Naming::AsWritten, &story);
-    let finding = report.finding("vuln.named_in_news").unwrap();
+    let story = Story::parse(&text, "s.toml").expect("the facts can be read");
+    let report = org.report_on(&story);
+    let finding = report.finding("vuln.named_in_news").expect("the check is there");
     assert_eq!(finding.verdict.word(), expected, "{product}\n{}", finding.reason.en);
     finding.reason.en.clone()
 }
@@ -53,6 +52,37 @@ fn less_evidence_is_no_pass() {
         other.posture.sources.remove(index);
         check(&other, absent, "unknown");
     }
+}
+
+/// Lists of single applications bring witnesses: losing the one that shows the product leaves nothing that a pass could
+/// rest on.
+#[test]
+fn a_list_of_an_application_is_not_one_of_its_machine() {
+    let org = Org::load("kawabe");
+    let whole = String::from_utf8(org.file("sbom-plm-db.json").to_vec()).unwrap();
+    let of_application = whole.replace("\"device\"", "\"application\"");
+    assert_ne!(whole, of_application);
+    let without = of_application.replace("emberlib", "charlib");
+    let mut both = org.with("sbom-plm-db.json", without);
+    both.files.insert("sbom-plm-db-app.json".to_owned(), of_application.into_bytes());
+    let first = both.posture.sources.iter().position(|one| one.id == "sbom-plm-db").unwrap();
+    let mut second = both.posture.sources[first].clone();
+    (second.id, second.path) = ("sbom-plm-db-app".to_owned(), "sbom-plm-db-app.json".to_owned());
+    both.posture.sources.push(second);
+    let affected = "[[product]]\npurl = \"pkg:npm/emberlib\"\naffected = [\"< 9\"]\n";
+    check(&both, affected, "fail");
+    let mut lost = both.clone();
+    lost.posture.sources.pop();
+    let told = check(&lost, affected, "unknown");
+    assert!(told.contains("not the whole machine (plm-db"), "{told}");
+    // An image holds an operating system and is none; a scan of a whole disk lists the system that it found.
+    let image = whole.replace("\"device\"", "\"container\"");
+    check(&org.with("sbom-plm-db.json", image.clone()), "[[product]]\npurl = \"pkg:npm/x\"\n", "unknown");
+    let disk = whole.replace("\"device\"", "\"file\"").replace(
+        "\"components\": [",
+        "\"components\": [{\"type\": \"operating-system\", \"name\": \"debian\"},",
+    );
+    check(&org.with("sbom-plm-db.json", disk), "[[product]]\npurl = \"pkg:npm/x\"\n", "pass");
 }
 
 #[test]

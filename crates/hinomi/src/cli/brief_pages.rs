@@ -10,7 +10,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use hinomi_brief::brief::{FINDINGS_PAGE, page_of};
-use hinomi_guard::{Catalogue, Format, Links, Setting, Story};
+use hinomi_guard::{Format, Links, Setting, Story};
 use hinomi_model::{Incident, Lang, Source};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -56,7 +56,6 @@ pub fn write(dir: &Path, pages: &Pages<'_>) -> Result<usize> {
         std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
     };
     let evidence = pages.own.map(|own| evidence_url(&own.folder, Some(dir))).unwrap_or_default();
-    let catalogue = Catalogue::bundled();
     for incident in &pages.incidents {
         let page = page_of(incident.id);
         let mut file = File {
@@ -70,16 +69,11 @@ pub fn write(dir: &Path, pages: &Pages<'_>) -> Result<usize> {
         };
         if let Some(own) = pages.own {
             let story = Story::of_incident(incident, pages.archive.title_of(incident));
-            let path = hinomi_guard::path(&story, &own.report, &catalogue, pages.lang);
+            let (path, report) = own.path(&story, pages.lang);
             let path_page = format!("path-{}.html", incident.id);
             put(
                 &path_page,
-                &hinomi_guard::render_path(
-                    &path,
-                    &own.report,
-                    Format::Html,
-                    &setting(pages, &evidence, &page),
-                ),
+                &hinomi_guard::render_path(&path, &report, Format::Html, &setting(pages, &evidence, &page)),
             )?;
             file.here = Some(Here { path, links: setting(pages, &evidence, INDEX_PAGE).links, path_page });
         }

@@ -280,8 +280,8 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
         }
         Command::Path { incident, dir, how } => {
             let story = story(&desk, incident)?;
-            let report = hinomi_guard::check_story(&desk.pack(dir)?, &desk.catalogue, &how.naming()?, &story);
-            let path = hinomi_guard::path(&story, &report, &desk.catalogue, lang);
+            let own = desk::Own::new(desk.pack(dir)?, dir, desk.catalogue.clone(), how.naming()?);
+            let (path, report) = own.path(&story, lang);
             let evidence = how.evidence(dir);
             let setting = desk.setting(false, &evidence);
             print::out(&hinomi_guard::render_path(&path, &report, how.format.into(), &setting))?;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Subcommand, ValueEnum};
-use hinomi_guard::{Catalogue, Links, Story};
+use hinomi_guard::{Links, Story};
 use hinomi_model::Lang;
 use hinomi_model::warned::{clean, tame};
 use hinomi_store::Access;
@@ -148,7 +148,7 @@ fn show(
     let evidence = own.as_ref().map(|own| desk::evidence_url(&own.folder, None)).unwrap_or_default();
     let here = own.as_ref().map(|own| {
         let story = Story::of_incident(incident, archive.title_of(incident));
-        let path = hinomi_guard::path(&story, &own.report, &Catalogue::bundled(), lang);
+        let (path, _) = own.path(&story, lang);
         let links = Links { evidence: &evidence, ..Links::default() };
         Here { path, links, path_page: String::new() }
     });

@@ -68,7 +68,6 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked<'_>, gathered: Option<&
     // A day's brief ends with the first moment of the next day; its evidence is that of the day itself.
     let just_before = asked.as_of - jiff::SignedDuration::from_nanos(1);
     let own = super::guard::own(place, asked.posture.as_deref(), Some(just_before));
-    let report = own.as_ref().map(|own| &own.report);
     let input = Input {
         window,
         as_of: asked.as_of,
@@ -87,8 +86,8 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked<'_>, gathered: Option<&
         n_sources_read: asked_for.len().saturating_sub(n_failed),
         n_sources: asked_for.len(),
         unread: &unread,
-        lessons: &lessons(&archive, asked, report),
-        is_checked: report.is_some(),
+        lessons: &lessons(&archive, asked, own.as_ref()),
+        is_checked: own.is_some(),
         read: &|sentence: &str, lang: Lang, anchor: Stamp| {
             hinomi_facts::reading(sentence, lang, anchor, &lexicon)
         },
@@ -204,7 +203,7 @@ fn unread(
 }
 
 /// What the window's incidents teach: each lesson once for an incident, the most taught first.
-fn lessons(archive: &Archive, asked: &Asked<'_>, report: Option<&Report>) -> Vec<Lesson> {
+fn lessons(archive: &Archive, asked: &Asked<'_>, own: Option<&Own>) -> Vec<Lesson> {
     let catalogue = Catalogue::bundled();
     let mut taught = Vec::new();
     let is_news = |incident: &&Incident| {
@@ -215,16 +214,25 @@ fn lessons(archive: &Archive, asked: &Asked<'_>, report: Option<&Report>) -> Vec
                 .any(|m| asked.window.start < m.known_at && m.known_at <= asked.window.end)
     };
     for incident in archive.incidents.iter().filter(is_news) {
+        let story = hinomi_guard::Story::of_incident(incident, archive.title_of(incident));
+        let report = own.map(|own| own.on(&story));
         let articles = incident.members.iter().filter_map(|member| archive.articles.get(&member.article));
         let ids: BTreeSet<String> = articles
             .flat_map(|(article, _)| hinomi_guard::taught_by(article, &catalogue))
             .map(|taught| taught.lesson)
-            .chain(by_claims(incident, archive, &catalogue))
+            .chain(story.lessons(&catalogue).into_iter().map(|lesson| lesson.id.clone()))
             .collect();
         for lesson in ids.iter().filter_map(|id| catalogue.lesson(id)) {
             let title = if asked.lang == Lang::Ja { &lesson.title_ja } else { &lesson.title_en };
-            let (answer, check) =
-                report.map(|report| answer(report, &lesson.id, asked.lang)).unwrap_or_default();
+            let (answer, mut check) =
+                report.as_ref().map(|report| answer(report, &lesson.id, asked.lang)).unwrap_or_default();
+            // The page of findings tells what holds whatever the news; what the story changes stands on its path.
+            if own
+                .zip(report.as_ref())
+                .is_some_and(|(own, on)| own.report.finding(&check) != on.finding(&check))
+            {
+                check.clear();
+            }
             taught.push(Lesson {
                 id: lesson.id.clone(),
                 title: title.clone(),
@@ -235,12 +243,6 @@ fn lessons(archive: &Archive, asked: &Asked<'_>, report: Option<&Report>) -> Vec
         }
     }
     taught
-}
-
-/// The lessons that follow from the standing claims of an incident.
-fn by_claims(incident: &Incident, archive: &Archive, catalogue: &Catalogue) -> Vec<String> {
-    let story = hinomi_guard::Story::of_incident(incident, archive.title_of(incident));
-    story.lessons(catalogue).into_iter().map(|lesson| lesson.id.clone()).collect()
 }
 
 /// What one's own evidence says of a lesson, and the check that says it: the verdict, and for a fail its first row.

@@ -5,8 +5,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use hinomi_guard::{Catalogue, FILE_BYTES_MAX, Files, Naming, Pack, Posture, Report};
-use hinomi_model::Warning;
+use hinomi_guard::{Catalogue, FILE_BYTES_MAX, Files, Naming, Pack, Posture, Report, Story};
+use hinomi_model::{Lang, Warning};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use url::Url;
@@ -93,10 +93,33 @@ pub fn pack(
 
 /// The answers for one's own organisation, and where its evidence lies.
 pub struct Own {
-    /// A finding for each check.
+    /// A finding for each check, whatever the news.
     pub report: Report,
     /// The folder that the paths in findings are relative to.
     pub folder: PathBuf,
+    pack: Pack,
+    catalogue: Catalogue,
+    naming: Naming,
+}
+
+impl Own {
+    /// Checks the evidence that was read from `dir`.
+    pub fn new(pack: Pack, dir: &Path, catalogue: Catalogue, naming: Naming) -> Self {
+        let report = hinomi_guard::check(&pack, &catalogue, &naming);
+        Self { report, folder: folder_of(dir), pack, catalogue, naming }
+    }
+
+    /// The answers in view of a story: its products and flaws are looked for here.
+    pub fn on(&self, story: &Story) -> Report {
+        hinomi_guard::check_story(&self.report, &self.pack, &self.catalogue, &self.naming, story)
+    }
+
+    /// The steps of a story here, with the answers that they rest on: the one way to a path, for the brief's pages, the
+    /// file of an incident and `guard path`.
+    pub fn path(&self, story: &Story, lang: Lang) -> (hinomi_guard::Path, Report) {
+        let report = self.on(story);
+        (hinomi_guard::path(story, &report, &self.catalogue, lang), report)
+    }
 }
 
 /// Checks the exports of one's own organisation as of a moment (none: the day that the posture names, else today):
@@ -113,8 +136,7 @@ pub fn own(place: &Place, posture: Option<&Path>, as_of: Option<Timestamp>) -> O
     match pack(&dir, &catalogue, as_of.map(day), day(place.now), &tell) {
         Ok(pack) => {
             pack.warnings.iter().for_each(tell);
-            let report = hinomi_guard::check(&pack, &catalogue, &Naming::AsWritten);
-            Some(Own { report, folder: folder_of(&dir) })
+            Some(Own::new(pack, &dir, catalogue, Naming::AsWritten))
         }
         Err(error) => {
             tracing::warn!("the posture cannot be used: {error:#}");
