@@ -54,7 +54,7 @@ impl Draft {
 }
 
 /// Blocks of a page that are read, whatever they hold; the longest articles have some hundreds. As many again are
-/// read behind them, but only those of [`LATE_CHARS_MIN`] characters, so that a story is found behind any number of
+/// read behind them, but only those of `LATE_CHARS_MIN` characters, so that a story is found behind any number of
 /// crumbs.
 pub const BLOCKS_MAX: usize = 50_000;
 
