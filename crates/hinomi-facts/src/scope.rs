@@ -6,7 +6,7 @@ use hinomi_text::CueKind;
 use crate::gate::pattern;
 use crate::lexicon::Class;
 use crate::page::Page;
-use crate::parties::{Parties, Party};
+use crate::parties::{Mention, Parties, Party};
 use crate::scan::{Scan, Sentence};
 
 /// Whether something in the clause turns round what is said at `span`.
@@ -97,19 +97,20 @@ fn part_at(scan: &Scan<'_>, clause: Span, span: Span) -> Span {
 
 /// Whether a sentence tells of what happened to a body that this matter has nothing to do with.
 pub fn is_of_others(scan: &Scan<'_>, parties: &Parties, sentence: &Sentence) -> bool {
-    let Some(idx) = scan.sentences.iter().position(|s| s.span == sentence.span) else { return false };
+    if parties.victims.is_empty() {
+        return false;
+    }
+    let idx = scan.sentences.partition_point(|s| s.span.start < sentence.span.start);
+    let is_told = |m: &Mention| m.sentence == idx && m.is_plain && m.harm > 0;
+    if !parties.all.iter().any(|party| party.mentions.iter().any(is_told)) {
+        return false;
+    }
     // A name may be cut otherwise here, inside a longer one.
     let words = scan.of(sentence.span);
     let stands = |party: &Party| {
         party.mentions.iter().any(|m| m.sentence == idx || words.contains(scan.of(m.name.span)))
     };
-    if parties.victims.is_empty() || parties.hit().chain(parties.touched()).any(stands) {
-        return false;
-    }
-    parties
-        .all
-        .iter()
-        .any(|party| party.mentions.iter().any(|m| m.sentence == idx && m.is_plain && m.harm > 0))
+    !parties.hit().chain(parties.touched()).any(stands)
 }
 
 /// Words that give the floor to the attackers, behind a word for them.

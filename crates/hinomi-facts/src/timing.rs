@@ -11,7 +11,7 @@ use crate::scan::{Scan, Sentence};
 use crate::scope;
 
 /// What a date is the date of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timing {
     /// The slot: one of `date.*`.
     pub slot: Slot,
@@ -98,8 +98,10 @@ fn of(
 fn is_far_same_day(scan: &Scan<'_>, date: &DateMention) -> bool {
     let words = scan.of(date.span);
     let is_same = words.ends_with("same day") || words.starts_with("同日");
-    let start = scan.between(0, date.span.start).rfind('\n').unwrap_or_default() as u32;
-    is_same && scan.dates_in(hinomi_model::Span { start, end: date.span.start }).next().is_none()
+    is_same && {
+        let start = scan.between(0, date.span.start).rfind('\n').unwrap_or_default() as u32;
+        scan.dates_in(hinomi_model::Span { start, end: date.span.start }).next().is_none()
+    }
 }
 
 /// Whether the date closes a range that another opens: 3月から6月まで, `March through June`.
@@ -123,8 +125,10 @@ fn is_part_of_word(scan: &Scan<'_>, date: &DateMention) -> bool {
 /// Drops a month or year where the same slot also has a day in it.
 fn drop_vague(scan: &Scan<'_>, timings: &mut [Option<Timing>]) {
     let zone = scan.anchor.zone(scan.lang);
-    let exact: Vec<Timing> =
+    let mut exact: Vec<Timing> =
         timings.iter().flatten().filter(|t| t.when.n_days(&zone) == 1).copied().collect();
+    exact.sort_unstable();
+    exact.dedup();
     for timing in timings.iter_mut() {
         let is_vague = timing.is_some_and(|vague| {
             matches!(vague.when, When::Month(..) | When::Year(_))

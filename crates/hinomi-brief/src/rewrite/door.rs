@@ -2,7 +2,7 @@
 //!
 //! The verifier comes first, with the proofs of what is replaced. It lets free wording through as long as nothing that
 //! can be read in it is unproved; so what it cannot see is held still here: the words (no content word that the composed
-//! sentences do not have), the order of what is told (names, numbers, ids, words that say no or maybe), the part that
+//! sentences do not have, and none of theirs left out), the order of what is told (names, numbers, ids, words that say no or maybe), the part that
 //! each name plays (the particle or preposition beside it), and everything that is told (nothing is dropped).
 
 use std::collections::BTreeSet;
@@ -110,10 +110,13 @@ pub(super) fn pass(
     if old.parts != new.parts {
         return Err("role");
     }
-    let known = pieces(&before, lang);
-    let is_new = |piece: &String| !known.contains(piece) && !JOINING.contains(&piece.as_str());
-    if pieces(text, lang).iter().any(is_new) || !holds_short_words(&before, text, lang) {
+    let (known, own) = (pieces(&before, lang), pieces(text, lang));
+    let says = |piece: &&String| !JOINING.contains(&piece.as_str());
+    if own.difference(&known).any(|piece| says(&piece)) || !holds_short_words(&before, text, lang) {
         return Err("word");
+    }
+    if known.difference(&own).any(|piece| says(&piece)) {
+        return Err("dropped");
     }
     // What is denied, and what doubted, stays what it was.
     let is_mixed = new.has_doubt || !negated_pieces(&before, lang).is_empty();

@@ -35,6 +35,16 @@ fn hours(page: &Page<'_>) -> Vec<Fact> {
         return Vec::new();
     }
     let zone = scan.anchor.zone(scan.lang);
+    // An hour proves no day: where only that was found, the day is cited.
+    let mut told: Vec<When> = scan
+        .dates
+        .iter()
+        .zip(&page.timings)
+        .filter(|(date, _)| ["日", "day", "朝", "夜", "未明", "夕"].iter().any(|word| scan.of(date.span).contains(word)))
+        .filter_map(|(_, timing)| timing.filter(|t| t.slot == Slot::DateImpact).map(|t| t.when))
+        .collect();
+    told.sort_unstable();
+    told.dedup();
     let spoken = scan.dates.iter().zip(&page.timings).filter_map(|(date, timing)| {
         timing.filter(|t| t.slot == Slot::DateDisclosed && matches!(t.when, When::Day(_) | When::Instant(_))).map(|t| (date, t))
     });
@@ -52,13 +62,9 @@ fn hours(page: &Page<'_>) -> Vec<Fact> {
             let has = |pattern: &crate::gate::Pattern| {
                 sentence.is_some_and(|s| s.find(pattern, after).filter(is_free).is_some())
             };
-            // An hour proves no day: where only that was found, the day is cited.
-            let is_told = scan.dates.iter().zip(&page.timings).any(|(other, found)| {
-                let is_impact = found.is_some_and(|t| t.slot == Slot::DateImpact && t.when.agrees_with(timing.when, &zone));
-                is_impact && ["日", "day", "朝", "夜", "未明", "夕"].iter().any(|word| scan.of(other.span).contains(word))
-            });
+            let is_told = || told.iter().any(|when| when.agrees_with(timing.when, &zone));
             let mut slots = Vec::new();
-            slots.extend((!is_told && has(pattern)).then_some(Slot::DateImpact));
+            slots.extend((has(pattern) && !is_told()).then_some(Slot::DateImpact));
             slots.extend((scan.is_ja() && has(&JA_BACK)).then_some(Slot::DateRecovered));
             slots.into_iter().map(move |slot| page.plain(slot, Value::When(timing.when), date.span))
         })
