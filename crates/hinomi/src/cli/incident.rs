@@ -40,7 +40,7 @@ enum Command {
         /// The folder of your own exports, with hinomi-posture.toml [default: the configuration's].
         #[arg(long, value_name = "DIR")]
         posture: Option<PathBuf>,
-        /// Language of what your own evidence says [default: the configuration's, else ja].
+        /// Language of everything but what sources wrote [default: the configuration's, else ja].
         #[arg(long, value_enum)]
         lang: Option<ShowLang>,
     },

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::incident_here::{Cell, Here, section as here_section};
+use super::incident_words::{days, decided, named};
 use hinomi_incidents::file::{Relation, changes, relations, spans, timeline, titles, unknowns, value_text};
 use hinomi_incidents::revisions::{Piece, compare};
 use hinomi_model::warned::tame;
@@ -23,7 +24,7 @@ pub struct File<'a> {
     pub zone: &'a TimeZone,
     /// What one's own evidence says of it; none where no exports are configured.
     pub here: Option<Here<'a>>,
-    /// Language of what one's own evidence says.
+    /// Language of everything but what sources wrote.
     pub lang: Lang,
     /// The page that the file was reached from; empty for none.
     pub up: &'a str,
@@ -32,7 +33,7 @@ pub struct File<'a> {
 /// A part of the file: a heading, the names of columns, and rows. Cells are foreign text.
 struct Section {
     heading: &'static str,
-    columns: &'static [&'static str],
+    columns: Vec<&'static str>,
     rows: Vec<Vec<Cell>>,
 }
 
@@ -194,36 +195,38 @@ pub fn json(file: &File<'_>) -> Value {
 
 fn sections(file: &File<'_>) -> Vec<Section> {
     let incident = file.incident;
+    let lang = file.lang;
+    let say = |word: &str| named(word, lang).to_owned();
+    let between = if lang == Lang::Ja { "、" } else { ", " };
     let mut head = vec![
-        vec!["id".to_owned(), incident.id.to_string()],
-        vec!["story".to_owned(), incident.story.to_string()],
-        vec!["state".to_owned(), incident.life.to_string()],
-        vec!["victims".to_owned(), incident.victims.join(", ")],
-        vec!["others touched".to_owned(), file.others().join(", ")],
-        vec!["independent voices".to_owned(), incident.n_voices().to_string()],
+        vec![say("r.id"), incident.id.to_string()],
+        vec![say("r.story"), say(incident.story.word())],
+        vec![say("r.state"), say(incident.life.word())],
+        vec![say("r.victims"), incident.victims.join(between)],
+        vec![say("r.others"), file.others().join(between)],
+        vec![say("r.voices"), incident.n_voices().to_string()],
     ];
     head.extend(
-        file.titles().into_iter().map(|(lang, title)| vec![format!("title {lang}"), title.to_owned()]),
+        file.titles()
+            .into_iter()
+            .map(|(of, title)| vec![say(&format!("r.title.{}", of.tag())), title.to_owned()]),
     );
     head.retain(|row| row.iter().all(|cell| !cell.is_empty()));
     let fate = |claim: &Claim, value: &ClaimValue| match value.decided {
-        None => value.fate.to_string(),
-        Some((rule, by)) => {
-            let against = against(claim, by).map(|other| format!(", against {other}")).unwrap_or_default();
-            format!("{} ({rule}{against})", value.fate)
-        }
+        None => say(value.fate.word()),
+        Some((rule, by)) => decided(value.fate.word(), rule.word(), against(claim, by).as_deref(), lang),
     };
     let ledger = incident.claims.values().flatten().filter(|claim| !claim.slot.is_date()).flat_map(|claim| {
         claim.values.iter().map(|value| {
             let (_, source) = file.voice(value.article);
             vec![
-                format!("{} {}", claim.slot, claim.key).trim_end().to_owned(),
-                [value.fact.qualifier.map(|word| word.to_string()), Some(value_text(value))]
+                format!("{} {}", say(claim.slot.word()), claim.key).trim_end().to_owned(),
+                [value.fact.qualifier.map(|word| say(word.word())), Some(value_text(value))]
                     .into_iter()
                     .flatten()
                     .collect::<Vec<_>>()
                     .join(" "),
-                said_by(file, value),
+                say(&said_by(file, value)),
                 file.day(value.known_at),
                 source,
                 fate(claim, value),
@@ -233,7 +236,7 @@ fn sections(file: &File<'_>) -> Vec<Section> {
     let members = incident.members.iter().map(|member| {
         let (voice, source) = file.voice(member.article);
         let standing = if member.copy_of.is_none() { "independent" } else { "copy" };
-        vec![file.day(member.known_at), voice, source, standing.to_owned(), member.url.clone()]
+        vec![file.day(member.known_at), say(&voice), source, say(standing), member.url.clone()]
     });
     let revisions =
         file.revisions().into_iter().map(|(url, from, to, pieces)| vec![url, from, to, drawn(&pieces)]);
@@ -241,73 +244,56 @@ fn sections(file: &File<'_>) -> Vec<Section> {
         let said: Vec<String> = change
             .said
             .iter()
-            .map(|(slot, key, value)| format!("{slot} {key} {value}").replace("  ", " "))
+            .map(|(slot, key, value)| format!("{} {key} {value}", say(slot.word())).replace("  ", " "))
             .collect();
-        vec![day.to_string(), change.articles.len().to_string(), said.join("; ")]
+        vec![
+            day.to_string(),
+            change.articles.len().to_string(),
+            said.join(if lang == Lang::Ja { "；" } else { "; " }),
+        ]
     });
     let spans = spans(incident).into_iter().map(|span| {
         let computed = match span.computed_days {
-            Some((fewest, most)) if fewest == most => format!("{fewest} days"),
-            Some((fewest, most)) => format!("{fewest} to {most} days"),
+            Some((fewest, most)) => days(fewest, most, lang),
             None => String::new(),
         };
-        vec![span.slot.to_string(), computed, span.said.join(", ")]
+        vec![say(span.slot.word()), computed, span.said.join(between)]
     });
     let dated = timeline(incident).into_iter().map(|event| {
-        let fate = if event.fate == Fate::Stands { String::new() } else { event.fate.to_string() };
-        vec![event.when, event.slot.to_string(), file.day(event.known_at), fate]
+        let fate = if event.fate == Fate::Stands { String::new() } else { say(event.fate.word()) };
+        vec![event.when, say(event.slot.word()), file.day(event.known_at), fate]
     });
-    let unknown = unknowns(incident)
-        .into_iter()
-        .map(|(slot, key, status)| vec![slot.to_string(), key, status.to_owned()]);
+    let unknown =
+        unknowns(incident).into_iter().map(|(slot, key, status)| vec![say(slot.word()), key, say(status)]);
     let related = file.related().into_iter().map(|(relation, other)| {
-        vec![relation.word().to_owned(), other.id.to_string(), file.archive.title_of(other).to_owned()]
+        vec![say(relation.word()), other.id.to_string(), file.archive.title_of(other).to_owned()]
     });
     let plain = |rows: Vec<Vec<String>>| -> Vec<Vec<Cell>> {
         rows.into_iter().map(|row| row.into_iter().map(Cell::from).collect()).collect()
     };
+    let section = |heading: &'static str, columns: &[&'static str], rows: Vec<Vec<String>>| Section {
+        heading: named(heading, lang),
+        columns: columns.iter().map(|column| named(column, lang)).collect(),
+        rows: plain(rows),
+    };
     let all = [
-        Section { heading: "Incident", columns: &["", ""], rows: plain(head) },
+        section("h.incident", &["", ""], head),
         {
-            let (heading, columns, rows) = here_section(file.here.as_ref(), file.lang);
-            Section { heading, columns, rows }
+            let (heading, columns, rows) = here_section(file.here.as_ref(), lang);
+            Section { heading, columns: columns.to_vec(), rows }
         },
-        Section {
-            heading: "Timeline",
-            columns: &["when", "what", "known", ""],
-            rows: plain(dated.collect()),
-        },
-        Section {
-            heading: "Durations",
-            columns: &["what", "computed", "said"],
-            rows: plain(spans.collect()),
-        },
-        Section {
-            heading: "Ledger",
-            columns: &["claim", "value", "said by", "known", "source", "fate"],
-            rows: plain(ledger.collect()),
-        },
-        Section { heading: "Not known", columns: &["what", "", "status"], rows: plain(unknown.collect()) },
-        Section {
-            heading: "Members",
-            columns: &["known", "voice", "source", "", "address"],
-            rows: plain(members.collect()),
-        },
-        Section {
-            heading: "Revisions",
-            columns: &["page", "from", "to", "changed"],
-            rows: plain(revisions.collect()),
-        },
-        Section {
-            heading: "Changes by day",
-            columns: &["day", "articles", "first said"],
-            rows: plain(changed.collect()),
-        },
-        Section {
-            heading: "Related",
-            columns: &["how", "incident", "title"],
-            rows: plain(related.collect()),
-        },
+        section("h.timeline", &["c.when", "c.what", "c.known", ""], dated.collect()),
+        section("h.durations", &["c.what", "c.computed", "c.said"], spans.collect()),
+        section(
+            "h.ledger",
+            &["c.claim", "c.value", "c.said_by", "c.known", "c.source", "c.fate"],
+            ledger.collect(),
+        ),
+        section("h.unknown", &["c.what", "", "c.status"], unknown.collect()),
+        section("h.members", &["c.known", "c.voice", "c.source", "", "c.address"], members.collect()),
+        section("h.revisions", &["c.page", "c.from", "c.to", "c.changed"], revisions.collect()),
+        section("h.changes", &["c.day", "c.articles", "c.first_said"], changed.collect()),
+        section("h.related", &["c.how", "c.incident", "c.title"], related.collect()),
     ];
     all.into_iter().filter(|section| !section.rows.is_empty()).collect()
 }
@@ -394,8 +380,9 @@ pub fn html(file: &File<'_>) -> String {
     let title = escape(file.archive.title_of(file.incident));
     let founder = file.incident.members.first().and_then(|member| file.archive.articles.get(&member.article));
     let lang = founder.map_or("en", |(article, _)| article.lang.tag());
+    let own = file.lang.tag();
     let mut out = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n\
+        "<!DOCTYPE html>\n<html lang=\"{own}\"><head><meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>\
          :root{{color-scheme:light dark;--ground:#fff;--text:#1a1a1a;--link:#0645ad}}\
          @media(prefers-color-scheme:dark){{:root{{--ground:#141414;--text:#e8e8e8;--link:#9ec1ff}}}}\
@@ -406,9 +393,8 @@ pub fn html(file: &File<'_>) -> String {
     if !file.up.is_empty() {
         let words = if file.lang == Lang::Ja { "ブリーフへ" } else { "To the brief" };
         out.push_str(&format!(
-            "<nav aria-label=\"{words}\"><a href=\"{}\" lang=\"{}\">{words}</a></nav>\n",
-            escape(file.up),
-            file.lang.tag()
+            "<nav aria-label=\"{words}\"><a href=\"{}\">{words}</a></nav>\n",
+            escape(file.up)
         ));
     }
     out.push_str(&format!("<main>\n<h1 lang=\"{lang}\">{title}</h1>\n"));
@@ -418,7 +404,7 @@ pub fn html(file: &File<'_>) -> String {
             out.push_str("<tr>");
             for column in section.columns {
                 // A head without words would be read out as an empty one.
-                out.push_str(&match *column {
+                out.push_str(&match column {
                     "" => "<td></td>".to_owned(),
                     words => format!("<th scope=\"col\">{words}</th>"),
                 });

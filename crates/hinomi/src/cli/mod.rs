@@ -16,6 +16,7 @@ mod guard_init;
 mod incident;
 mod incident_file;
 mod incident_here;
+mod incident_words;
 mod incidents;
 pub mod place;
 mod print;

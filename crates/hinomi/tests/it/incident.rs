@@ -36,23 +36,44 @@ fn home(desk: &Desk, url: &str, more: &[&str]) -> String {
 fn everything_about_one_incident_is_shown_in_every_format() {
     let desk = filled();
     let [(id, urls), _] = two(&desk);
-    let text = desk.out(&["incident", "show", &id[..8]]);
+    let show =
+        |id: &str, more: &[&str]| desk.out(&[&["incident", "show", id, "--lang", "en"], more].concat());
+    let text = show(&id[..8], &[]);
     for heading in ["TIMELINE", "LEDGER", "MEMBERS", "CHANGES BY DAY"] {
         assert!(text.contains(heading), "no {heading} in\n{text}");
     }
-    assert!(text.contains("superseded (later_voice_at_least_as_strong, against 7)"), "{text}");
-    assert_eq!(desk.out(&["incident", "show", &urls[1]]), text, "a member's URL means its incident");
-    let json: serde_json::Value =
-        serde_json::from_str(&desk.out(&["incident", "show", &id, "--format", "json"])).unwrap();
+    assert!(text.contains("superseded (a later voice at least as strong; against 7)"), "{text}");
+    assert_eq!(show(&urls[1], &[]), text, "a member's URL means its incident");
+    let json: serde_json::Value = serde_json::from_str(&show(&id, &["--format", "json"])).unwrap();
     assert_eq!(json["members"].as_array().unwrap().len(), urls.len());
     assert!(json["titles"]["ja"].is_string() && json["titles"]["en"].is_string());
-    let md = desk.out(&["incident", "show", &id, "--format", "md"]);
+    let md = show(&id, &["--format", "md"]);
     assert!(md.starts_with("# ") && md.contains("\n## Ledger\n"));
-    let html = desk.out(&["incident", "show", &id, "--format", "html"]);
-    assert!(html.starts_with("<!DOCTYPE html>") && html.ends_with("</html>\n") && !html.contains("<script"));
-    let then = desk.out(&["incident", "show", &id, "--as-of", "2025-10-20T00:00Z"]);
+    let html = show(&id, &["--format", "html"]);
+    assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\"en\">") && html.ends_with("</html>\n"));
+    assert!(!html.contains("<script"));
+    let then = show(&id, &["--as-of", "2025-10-20T00:00Z"]);
     assert!(then.contains("MEMBERS") && !then.contains("第7報") && then.len() < text.len());
     assert!(desk.out(&["incident", "why", &urls[1]]).contains(&format!("in incident {id}")));
+}
+
+#[test]
+fn the_file_is_shown_in_japanese_too() {
+    let desk = filled();
+    let [(id, _), _] = two(&desk);
+    let show = |format: &str| desk.out(&["incident", "show", &id, "--lang", "ja", "--format", format]);
+    let text = show("text");
+    for words in ["時系列", "主張の記録", "日ごとの変化", "被害組織", "検知", "報道", "独立"]
+    {
+        assert!(text.contains(words), "no {words} in\n{text}");
+    }
+    for words in ["Timeline", "LEDGER", "date.", "superseded", "independent"] {
+        assert!(!text.contains(words), "{words} in\n{text}");
+    }
+    assert!(show("md").contains("\n## 主張の記録\n\n| 項目 | 値 |"));
+    assert!(show("html").starts_with("<!DOCTYPE html>\n<html lang=\"ja\">"));
+    // Machines read the same in every language.
+    assert!(show("json").contains("\"slot\": \"date.detected\""));
 }
 
 #[test]
