@@ -181,7 +181,10 @@ pub fn numbers(folded: &Folded) -> Vec<NumberMention> {
         if start == Start::Word && !lower.get(at..scan.end()).is_some_and(is_number_word) {
             continue;
         }
-        let Some(number) = number_at(&folded.text, at) else { continue };
+        // 人数 and 整数 are words; 数十 and 何千 say how many.
+        let is_vague =
+            |number: &Number| number.high.is_some() && number.form == Form::Kanji && !number.is_scaled;
+        let Some(number) = number_at(&folded.text, at).filter(|number| !is_vague(number)) else { continue };
         scan.resume(number.end);
         let span = folded.source(number.start..number.end);
         if is_behind(out.last().map(|before| before.span), span) {
@@ -255,6 +258,12 @@ mod tests {
         check("half a million", "half a million=500000");
         check("half of them", "half=50");
         check("two and a half days", "two and a half=2.5");
+        check("two and a half million", "two and a half million=2500000");
+        check("7 and a half million", "7 and a half million=7500000");
+        check("a million and a half people", "a million and a half=1500000");
+        check("four million and a half people", "four million and a half=4500000");
+        check("two billion and a half million", "two billion and a half million=2000500000");
+        check("two hundred thousand", "two hundred thousand=200000");
         check("29.8 million people", "29.8 million=29800000");
         check("dozens of", "dozens=24..99");
         check("hundreds of thousands of", "hundreds of thousands=100000..999999");
