@@ -264,6 +264,7 @@ mod tests {
         check("four million and a half people", "four million and a half=4500000");
         check("two billion and a half million", "two billion and a half million=2000500000");
         check("two hundred thousand", "two hundred thousand=200000");
+        check("three lakh crore", "three lakh crore=3000000000000");
         check("29.8 million people", "29.8 million=29800000");
         check("dozens of", "dozens=24..99");
         check("hundreds of thousands of", "hundreds of thousands=100000..999999");

@@ -282,7 +282,10 @@ fn cardinal(text: &str, at: usize) -> Option<Number> {
     Some(match (is_scaled, current) {
         (false, _) => scaled_on(text, with_half(text, number, 1)),
         // `two million and a half`, but not the half behind `two hundred` or `two million three`.
-        (true, 0) => with_half(text, number, below),
+        (true, 0) => {
+            let half = with_half(text, number, below);
+            if half.end == number.end { scaled_on(text, number) } else { half }
+        }
         (true, _) => scaled_on(text, number),
     })
 }

@@ -129,8 +129,7 @@ const BACK: &[&str] = &[
 pub fn core(text: &str, span: Span) -> Span {
     let (mut start, mut end) = (span.start as usize, span.end as usize);
     let lower = text.to_ascii_lowercase();
-    loop {
-        let Some(now) = lower.get(start..end) else { break };
+    while let Some(now) = lower.get(start..end) {
         let front = FRONT.iter().find(|word| now.len() > word.len() && now.starts_with(**word));
         let back = BACK.iter().find(|word| now.len() > word.len() && now.ends_with(**word));
         match (front, back) {
