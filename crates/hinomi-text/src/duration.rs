@@ -232,13 +232,13 @@ fn english(text: &str, lower: &str, at: usize) -> Option<Length> {
     let unit_rest = lower.get(end..)?.strip_prefix([' ', '-'])?;
     let len = unit_rest.bytes().take_while(u8::is_ascii_alphabetic).count();
     let part = match unit_rest.get(..len)?.trim_end_matches('s') {
-        "year" => Part::Year,
+        "year" | "yr" => Part::Year,
         "month" => Part::Month,
-        "week" => Part::Week,
+        "week" | "wk" => Part::Week,
         "day" => Part::Day,
-        "hour" => Part::Hour,
-        "minute" => Part::Minute,
-        "second" => Part::Second,
+        "hour" | "hr" => Part::Hour,
+        "minute" | "min" => Part::Minute,
+        "second" | "sec" => Part::Second,
         _ => return None,
     };
     // `a second factor`, `zero-day`.
@@ -297,6 +297,7 @@ mod tests {
         check("for more than 48 hours", &["more than 48 hours=PT48H more_than"]);
         check("two and a half days", &["two and a half days=P2.5D exact"]);
         check("a five-hour outage", &["five-hour=PT5H exact"]);
+        check("down for 45 mins, then 2 hrs", &["45 mins=PT45M exact", "2 hrs=PT2H exact"]);
         check("a zero-day, a second factor, two days later, 35 years old, a day", &[]);
     }
 }

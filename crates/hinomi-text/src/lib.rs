@@ -26,6 +26,7 @@ pub use date::{DateKind, DateMention, Relation, dates};
 pub use duration::{Duration, durations};
 pub use fold::{Folded, fold};
 pub use name::name_key;
+pub use number::{NumberMention, numbers};
 pub use quantity::{Quantity, quantities};
 pub use report::{ReportNo, report_nos};
 pub use script::lang_of;

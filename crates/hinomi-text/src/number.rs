@@ -7,7 +7,13 @@
 mod kanji;
 mod words;
 
+use std::sync::LazyLock;
+
+use hinomi_model::Span;
 use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::fold::{Folded, is_behind};
+use crate::scan::{Chars, Scan, Start};
 
 pub(crate) use kanji::is_numeral;
 pub(crate) use words::{beginnings as number_words, is_number_word};
@@ -151,6 +157,44 @@ fn digits_first(text: &str, at: usize) -> Option<Number> {
     Some(words::scaled(text, plain))
 }
 
+/// A number where it stands in a text, whatever it counts or names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NumberMention {
+    /// The digits and number words.
+    pub span: Span,
+    /// The number; the lower end of a vague one. A share is given in percent, rounded to two places.
+    pub low: Decimal,
+    /// The upper end of a vague one (数十, `dozens`).
+    pub high: Option<Decimal>,
+    /// Whether it is a share: 3分の1, `a fifth`, `half`.
+    pub is_share: bool,
+}
+
+/// Finds every number of a text, in text order, without overlaps: also those that are part of a date, a name or a
+/// version. What a number counts, [`crate::quantities`] tells.
+pub fn numbers(folded: &Folded) -> Vec<NumberMention> {
+    static NUMERALS: LazyLock<Chars> = LazyLock::new(|| Chars::of(is_numeral));
+    let lower = folded.lower();
+    let mut scan = Scan::new(folded, &NUMERALS);
+    let mut out: Vec<NumberMention> = Vec::new();
+    while let Some((at, start)) = scan.next() {
+        if start == Start::Word && !lower.get(at..scan.end()).is_some_and(is_number_word) {
+            continue;
+        }
+        // 人数 and 整数 are words; 数十 and 何千 say how many.
+        let is_vague =
+            |number: &Number| number.high.is_some() && number.form == Form::Kanji && !number.is_scaled;
+        let Some(number) = number_at(&folded.text, at).filter(|number| !is_vague(number)) else { continue };
+        scan.resume(number.end);
+        let span = folded.source(number.start..number.end);
+        if is_behind(out.last().map(|before| before.span), span) {
+            let (low, high) = (number.low.normalize(), number.high.map(|high| high.normalize()));
+            out.push(NumberMention { span, low, high, is_share: number.is_share });
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -214,6 +258,13 @@ mod tests {
         check("half a million", "half a million=500000");
         check("half of them", "half=50");
         check("two and a half days", "two and a half=2.5");
+        check("two and a half million", "two and a half million=2500000");
+        check("7 and a half million", "7 and a half million=7500000");
+        check("a million and a half people", "a million and a half=1500000");
+        check("four million and a half people", "four million and a half=4500000");
+        check("two billion and a half million", "two billion and a half million=2000500000");
+        check("two hundred thousand", "two hundred thousand=200000");
+        check("three lakh crore", "three lakh crore=3000000000000");
         check("29.8 million people", "29.8 million=29800000");
         check("dozens of", "dozens=24..99");
         check("hundreds of thousands of", "hundreds of thousands=100000..999999");

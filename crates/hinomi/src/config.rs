@@ -19,6 +19,9 @@ pub const SOURCES_FILE: &str = "sources.toml";
 /// Name of the folder in the data directory whose templates are laid over ours.
 pub const TEMPLATES_FOLDER: &str = "templates";
 
+/// Name of the folder in the data directory whose vocabularies stand beside ours.
+pub const VOCABULARIES_FOLDER: &str = "vocabularies";
+
 /// Name of the file in the data directory that holds the user's rules for sites that are hard to read.
 pub const RULES_FILE: &str = "site-rules.toml";
 
@@ -48,6 +51,8 @@ pub struct Config {
     pub style: Style,
     /// Folder of templates that are laid over ours.
     pub templates: PathBuf,
+    /// Folder of vocabularies of the user's own, if it is another than the usual one in the data directory.
+    pub vocabularies: Option<PathBuf>,
     /// Words that bring a matter to the front of a brief.
     pub watch: Watch,
     /// A language model that may rewrite sentences; `None`: no model is asked.
@@ -79,6 +84,7 @@ struct Wire {
     proxy: Option<String>,
     sources: Option<PathBuf>,
     posture: Option<PathBuf>,
+    vocabularies: Option<PathBuf>,
     #[serde(default)]
     watch: WatchWire,
     model: Option<ModelWire>,
@@ -212,6 +218,7 @@ impl Config {
                 ),
             },
             templates: wire.brief.templates.unwrap_or_else(|| PathBuf::from(TEMPLATES_FOLDER)),
+            vocabularies: wire.vocabularies,
             watch: Watch {
                 names: wire.watch.names,
                 suppliers: wire.watch.suppliers,

@@ -14,6 +14,7 @@ mod incidents;
 mod indicators;
 mod language;
 mod mutation;
+mod numdate;
 mod phrases;
 mod read;
 mod runs;
@@ -58,6 +59,11 @@ pub const ALL: &[Suite] = &[
         name: "phrases",
         about: "quantities, dates and report numbers, sentence by sentence",
         run: phrases::run,
+    },
+    Suite {
+        name: "numdate",
+        about: "numbers, amounts, dates and lengths of time against the tests of five normalisers",
+        run: numdate::run,
     },
     Suite {
         name: "casebook_facts",

@@ -324,7 +324,12 @@ fn worded(text: &str, start: usize, end: usize, word: Word) -> Option<Found> {
                 .or_else(|| lit(text, end, "末").map(|end| Found::new(start, end, Shape::Weekend(Some(n)))))
                 .or_else(|| found(Shape::Week(n)))
         }
-        Word::Mention(Step::Week, n) => found(Shape::WeekAfter(n)),
+        Word::Mention(Step::Week, n) => {
+            let at = lit(text, end, "の").unwrap_or(end);
+            weekday(text, at, Week::After(n))
+                .map(|found| Found { span: start..found.span.end, ..found })
+                .or_else(|| found(Shape::WeekAfter(n)))
+        }
         Word::Now(Step::Month, n) => Some(in_month(text, start, end, Year::Unsaid, Month::Off(n))),
         Word::Mention(Step::Month, n) => Some(in_month(text, start, end, Year::Unsaid, Month::After(n))),
         Word::Now(Step::Year, n) => after_year(text, start, end, Year::Off(n)),
@@ -557,10 +562,10 @@ fn weekday_of(c: char) -> Option<Weekday> {
     })
 }
 
-/// Where a weekday in brackets behind `at` ends: (日), (日曜日), 日曜日.
+/// Where a weekday behind `at` ends: (日), (日曜日), 日曜日, の日曜日.
 fn weekday_behind(text: &str, at: usize) -> Option<usize> {
     let open = one_of(text, at, &["(", "〔", "["]);
-    let inner = open.map_or(at, |(_, end)| end);
+    let inner = open.map(|(_, end)| end).or_else(|| lit(text, at, "の")).unwrap_or(at);
     let c = text.get(inner..)?.chars().next()?;
     weekday_of(c)?;
     let end = inner + c.len_utf8();

@@ -364,8 +364,9 @@ impl Context {
             Week::Last if since == 0 => latest.checked_sub(1.week()).ok(),
             Week::Last => Some(latest),
             Week::Next => latest.checked_add(1.week()).ok(),
-            Week::Off(n) => {
-                let monday = monday(today)?.checked_add(i64::from(n).weeks()).ok()?;
+            Week::Off(n) | Week::After(n) => {
+                let base = if matches!(week, Week::Off(_)) { today } else { self.base() };
+                let monday = monday(base)?.checked_add(i64::from(n).weeks()).ok()?;
                 monday.checked_add(i64::from(day.since(Weekday::Monday)).days()).ok()
             }
         }

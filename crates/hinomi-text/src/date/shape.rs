@@ -63,6 +63,8 @@ pub(crate) enum Week {
     Next,
     /// 先週金曜日: of the week that many after the week of publication.
     Off(i16),
+    /// 翌週の金曜日: the same, from the time named before.
+    After(i16),
 }
 
 /// Units of `two days later`, `three weeks ago`.

@@ -190,7 +190,8 @@ fn after_article(text: &str, at: usize, end: usize) -> Option<Number> {
         _ => match meaning(word.as_str())? {
             Word::Scale(scale) => {
                 let one = Number { is_scaled: true, ..new(at, end, Decimal::from(scale)) };
-                Some(scaled_on(text, one))
+                let whole = scaled_on(text, one);
+                Some(if whole.end == end { with_half(text, whole, scale) } else { whole })
             }
             Word::Part(parts) => share(at, end, 1, parts),
             _ => None,
@@ -278,7 +279,15 @@ fn cardinal(text: &str, at: usize) -> Option<Number> {
         end = word_end;
     }
     let number = Number { is_scaled, ..new(at, end, Decimal::from(total.checked_add(current)?)) };
-    Some(scaled_on(text, with_half(text, number)))
+    Some(match (is_scaled, current) {
+        (false, _) => scaled_on(text, with_half(text, number, 1)),
+        // `two million and a half`, but not the half behind `two hundred` or `two million three`.
+        (true, 0) => {
+            let half = with_half(text, number, below);
+            if half.end == number.end { scaled_on(text, number) } else { half }
+        }
+        (true, _) => scaled_on(text, number),
+    })
 }
 
 fn takes_unit(current: u64, n: u32) -> bool {
@@ -288,13 +297,22 @@ fn takes_unit(current: u64, n: u32) -> bool {
     }
 }
 
-/// Adds the half of `two and a half`.
-fn with_half(text: &str, number: Number) -> Number {
+/// Adds the half of `two and a half`; behind a scale word it is half of that scale: `a million and a half`.
+///
+/// `scale` is the last scale word of the number, 1 where it has none.
+fn with_half(text: &str, number: Number, scale: u64) -> Number {
     let end = next_is(text, number.end, "and")
         .and_then(|end| next_is(text, end, "a"))
         .and_then(|end| next_is(text, end, "half"));
-    match end {
-        Some(end) => Number { end, low: number.low + Decimal::new(5, 1), ..number },
+    let Some(end) = end else { return number };
+    // `a billion and a half million` says of what the half is.
+    let said = next_word(text, end).and_then(|(word, end)| match meaning(word.as_str())? {
+        Word::Scale(own) if own < scale => Some((own, end)),
+        _ => None,
+    });
+    let (of, end) = said.unwrap_or((scale, end));
+    match number.low.checked_add(Decimal::from(of) / Decimal::TWO) {
+        Some(low) => Number { end, low, ..number },
         None => number,
     }
 }
@@ -328,7 +346,8 @@ pub(super) fn scaled(text: &str, number: Number) -> Number {
         ("B", 0) => 1_000_000_000,
         ("m", 0) if is_money => 1_000_000,
         ("b", 0) if is_money => 1_000_000_000,
-        _ => return scaled_on(text, number),
+        _ if number.is_marked => return scaled_on(text, number),
+        _ => return scaled_on(text, with_half(text, number, 1)),
     };
     match number.low.checked_mul(Decimal::from(scale)) {
         Some(low) => Number { end: number.end + gap + len, low, is_scaled: true, ..number },

@@ -109,11 +109,12 @@ pub fn run(
         }
         None => Some(Gathering::network(&place.data, &place.config, None)?),
     };
+    let vocabularies = desk::Vocabularies::of(&place)?;
     let store = place.open(Access::Write)?;
     let talk = desk::Talk { global, shows_progress: around.shows_progress && !global.quiet };
     let gathered =
         gathering.map(|gathering| desk::gather(&store, &gathering, place.now, &talk)).transpose()?;
-    let derived = desk::derive(&store, &talk)?;
+    let derived = desk::derive(&store, &vocabularies, &talk)?;
 
     let model = if args.offline { ModelUse::KeptOnly } else { ModelUse::Ask(around.secret) };
     let asked = asked(args, &place, &templates, window, as_of, model);

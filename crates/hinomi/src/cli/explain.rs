@@ -46,7 +46,7 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
         let now = global.now.unwrap_or(around.now);
         let capture = read::capture_of(&args.what, args.url.as_deref(), None, now)?;
         let article = read::reading_of(&capture, &Rules::default(), now, global)?.article;
-        let found = hinomi_facts::find(&article, &Lexicon::bundled());
+        let found = hinomi_facts::find(&article, &lexicon(global, around)?);
         (article, found)
     };
     if article.text.is_empty() {
@@ -64,6 +64,14 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
     );
     print::out(&(head + &hinomi_facts::draw(&article, &found)))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The vocabularies of the data directory; ours alone for a user who has none.
+fn lexicon(global: &Global, around: &Surroundings) -> Result<Lexicon> {
+    if global.data.is_none() && around.data_home.is_none() {
+        return Ok(Lexicon::bundled());
+    }
+    Ok(desk::Vocabularies::of(&Place::find(global, around, None)?)?.lexicon)
 }
 
 /// The page that an article was read from, with the rules that it was read by; or a file.

@@ -43,6 +43,7 @@ pub fn run(
     if let Some(sources) = &args.sources {
         place.config.sources = Some(sources.clone());
     }
+    let vocabularies = desk::Vocabularies::of(&place)?;
     let talk = desk::Talk { global, shows_progress: around.shows_progress && !global.quiet };
     let gathered = if args.import.is_empty() {
         let gathering = match &args.replay {
@@ -58,7 +59,7 @@ pub fn run(
         (store, gathered)
     };
     let (store, gathered) = gathered;
-    let derived = desk::derive(&store, &talk)?;
+    let derived = desk::derive(&store, &vocabularies, &talk)?;
     global.say(&format!("{}{} articles read; {:.1} s", gathered.line(), derived.n_articles, elapsed()));
     // A source that fails is a day like any other; a file that the user named and that cannot be read is a failure.
     let failed = !args.import.is_empty() && gathered.n_answered < gathered.n_asked;

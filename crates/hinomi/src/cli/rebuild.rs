@@ -11,6 +11,8 @@ use crate::Surroundings;
 use crate::desk;
 
 /// Throws away all that was derived and makes it again from the captures.
+///
+/// Rules for sites (site-rules.toml) and vocabularies (vocabularies/*.csv) of the data directory count.
 #[derive(clap::Args)]
 pub struct Args {}
 
@@ -18,8 +20,10 @@ pub struct Args {}
 pub fn run(_: &Args, global: &Global, around: &Surroundings, elapsed: &dyn Fn() -> f64) -> Result<ExitCode> {
     let place = Place::find_filled(global, around)?;
     let talk = desk::Talk { global, shows_progress: around.shows_progress && !global.quiet };
+    // A mistake in a vocabulary is told before anything is thrown away.
+    let vocabularies = desk::Vocabularies::of(&place)?;
     let store = Store::rebuild(&place.data)?;
-    let derived = desk::derive(&store, &talk)?;
+    let derived = desk::derive(&store, &vocabularies, &talk)?;
     global.say(&format!("{} articles read again; {:.1} s", derived.n_articles, elapsed()));
     Ok(ExitCode::SUCCESS)
 }

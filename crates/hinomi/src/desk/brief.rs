@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use hinomi_brief::{Brief, Format, Input, Layout, Lesson, Templates, Unread, UnreadKind, compose};
-use hinomi_facts::Lexicon;
 use hinomi_gather::State;
 use hinomi_guard::{Catalogue, Report, Verdict};
 use hinomi_model::{Incident, Lang, Origin, Source, Stamp, Story};
@@ -14,6 +13,7 @@ use jiff::Timestamp;
 
 use super::gather::{Gathered, failure, heard, sources};
 use super::model::{ModelUse, reword};
+use super::vocabularies::Vocabularies;
 use super::{Archive, Own};
 use crate::cli::place::Place;
 use crate::window::Window;
@@ -59,7 +59,7 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked<'_>, gathered: Option<&
         Some(gathered) => gathered.sources.iter().map(|(source, _)| source.clone()).collect(),
         None => tried(store, place)?,
     };
-    let lexicon = Lexicon::bundled();
+    let lexicon = Vocabularies::of(place)?.lexicon;
     let window = hinomi_brief::Window { start: asked.window.start, end: asked.window.end };
     let unread = unread(store, &archive, asked, &asked_for, gathered)?;
     let n_failed = unread.iter().filter(|u| u.kind != UnreadKind::Page).count();

@@ -6,13 +6,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use hinomi_brief::check::evidence::address_key;
 use hinomi_brief::check::{Context, Digest, Evidence, Report};
-use hinomi_facts::Lexicon;
 use hinomi_gather::{Answer, Fetch, HttpFetch, Request, Wanted};
 use hinomi_model::{Article, Capture, Document, FactsOf, Lang, Origin, Outcome, Stamp, Value, Warning};
 use hinomi_store::{Access, Error as StoreError, Store};
 use jiff::{Timestamp, ToSpan};
 
-use super::{Talk, derive, sources};
+use super::{Talk, Vocabularies, derive, sources};
 use crate::cli::place::Place;
 use crate::files;
 
@@ -49,8 +48,9 @@ pub fn check(
     place: &Place,
     talk: &Talk<'_>,
 ) -> Result<Report> {
-    let lexicon = Lexicon::bundled();
-    let find = |article: &Article| hinomi_facts::find(article, &lexicon);
+    let vocabularies = Vocabularies::of(place)?;
+    let lexicon = &vocabularies.lexicon;
+    let find = |article: &Article| hinomi_facts::find(article, lexicon);
     let (evidence, catalog) = match pages {
         Pages::Folder(folder) => {
             // Nobody knows when the pages of a folder were fetched, but it was not before the digest that cites them.
@@ -72,7 +72,7 @@ pub fn check(
         Pages::Online => {
             let store = place.open(Access::Write)?;
             fetch(&store, digest, place, talk)?;
-            derive(&store, talk)?;
+            derive(&store, &vocabularies, talk)?;
             of_store(&store, digest)?
         }
     };
@@ -82,7 +82,7 @@ pub fn check(
         catalog: &catalog,
         outlets: &outlets,
         read: &|sentence: &str, lang: Lang, anchor: Stamp| {
-            hinomi_facts::reading(sentence, lang, anchor, &lexicon)
+            hinomi_facts::reading(sentence, lang, anchor, lexicon)
         },
         find: &find,
         off,

@@ -18,6 +18,7 @@ use rayon::prelude::*;
 use super::archive::placements;
 use super::decisions::decisions;
 use super::rules::rules_of;
+use super::vocabularies::Vocabularies;
 use super::{Talk, stages};
 
 /// Documents that are read, and written, at a time: bounds memory, and makes a transaction worth its while.
@@ -32,13 +33,13 @@ pub struct Derived {
 /// Takes every capture that is pending through all stages.
 ///
 /// Doing it twice changes nothing. One document that cannot be read is warned of and costs no other anything.
-pub fn derive(store: &Store, talk: &Talk<'_>) -> Result<Derived> {
+pub fn derive(store: &Store, vocabularies: &Vocabularies, talk: &Talk<'_>) -> Result<Derived> {
     let mut warnings = store.warnings().to_vec();
-    stages::forget_outdated(store)?;
+    stages::forget_outdated(store, vocabularies)?;
     unpack(store, talk, &mut warnings)?;
     let rules = rules_of(store.dir())?;
     let n_read = read(store, &rules, talk, &mut warnings)? + read_unopened(store, &mut warnings)?;
-    find_facts(store, talk, &mut warnings)?;
+    find_facts(store, &vocabularies.lexicon, talk, &mut warnings)?;
     place(store, &mut warnings)?;
     talk.global.warn(&warnings);
     Ok(Derived { n_articles: n_read })
@@ -200,17 +201,16 @@ fn read_entry(store: &Store, url: &str, warnings: &mut Vec<Warning>) -> Result<O
 }
 
 /// Article → Fact.
-fn find_facts(store: &Store, talk: &Talk<'_>, warnings: &mut Vec<Warning>) -> Result<()> {
+fn find_facts(store: &Store, lexicon: &Lexicon, talk: &Talk<'_>, warnings: &mut Vec<Warning>) -> Result<()> {
     let pending = store.articles_without_facts()?;
     let bar = talk.bar("facts", pending.len());
-    let lexicon = Lexicon::bundled();
     for batch in pending.chunks(BATCH) {
         let articles = articles_of(store, batch)?;
         let found: Vec<(FactsOf, Vec<Warning>)> = articles
             .par_iter()
             .map(|article| {
                 let mut warnings = Vec::new();
-                let found = fenced(&article.url, &mut warnings, || hinomi_facts::find(article, &lexicon));
+                let found = fenced(&article.url, &mut warnings, || hinomi_facts::find(article, lexicon));
                 bar.inc(1);
                 (found.unwrap_or_else(|| nothing_in(article.id)), warnings)
             })

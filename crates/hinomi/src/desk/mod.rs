@@ -13,6 +13,7 @@
 //! guard.rs    Posture, exports → Report
 //! check.rs    digest, cited pages → Report
 //! rules.rs    what a user knows of sites that are hard to read
+//! vocabularies.rs the words by which facts are found, and a user's own beside them
 //! ```
 
 mod archive;
@@ -28,6 +29,7 @@ mod rules;
 mod stages;
 mod talk;
 mod templates;
+mod vocabularies;
 mod why;
 
 pub use archive::{Archive, current, current_of_url};
@@ -42,4 +44,5 @@ pub use model::ModelUse;
 pub use rules::{rules, rules_of};
 pub use talk::Talk;
 pub use templates::Templating;
+pub use vocabularies::Vocabularies;
 pub use why::why;

@@ -106,6 +106,48 @@ fn rules_in_the_data_directory_count_on_rebuild() {
     assert!(told.contains("出荷：停止") && !told.contains("A&Bを含む出荷"), "{told}");
 }
 
+#[test]
+fn vocabularies_in_the_data_directory_count_and_a_change_makes_facts_anew() {
+    const STORY: &str = "<!doctype html><title>Example Foods hit by ransomware</title>
+        <h1>Example Foods hit by ransomware</h1><p>2021-05-07</p><p>Example Foods said on May 6 that its servers were
+        encrypted in a ransomware attack, and that the Gloom Heron crew claimed responsibility for the attack.</p>";
+    let desk = Desk::new();
+    let page = desk.file("page.html", STORY);
+    let import = ["gather", "--import", &page, "--url", "https://kakuu.example/news/1"];
+    desk.out(&import);
+    let is_known = |desk: &Desk| desk.out(&["facts"]).contains("\"aliases\":[\"Grey Egret\"]");
+    let folder = desk.data().join("vocabularies");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("actors-own.csv"), "term,value,how\nGloom Heron,Grey Egret,\n").unwrap();
+    assert!(!is_known(&desk));
+    desk.out(&import);
+    assert!(is_known(&desk), "{}", desk.out(&["facts"]));
+
+    std::fs::remove_file(folder.join("actors-own.csv")).unwrap();
+    desk.out(&["rebuild"]);
+    assert!(!is_known(&desk));
+
+    std::fs::write(folder.join("gangs-own.csv"), "term,value,how\nGloom Heron,,\nRook,,always\n").unwrap();
+    let ran = desk.run(&["rebuild"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("gangs-own.csv line 3: how must be"), "{}", ran.stderr);
+    assert_eq!(ran.stderr.lines().count(), 1, "{}", ran.stderr);
+    assert_eq!(
+        desk.out(&["facts"]).lines().count(),
+        1,
+        "what was derived stays where a vocabulary is refused"
+    );
+}
+
+#[test]
+fn a_folder_of_vocabularies_that_is_named_must_be_there() {
+    let desk = Desk::new();
+    let config = desk.file("own.toml", "vocabularies = \"nowhere\"\n");
+    let ran = desk.run(&["--config", &config, "rebuild"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("nowhere: no such folder"), "{}", ran.stderr);
+}
+
 /// A PDF of one page that shows a line of Latin text, or no text at all.
 fn pdf(text: &str) -> Vec<u8> {
     let drawn =

@@ -1,0 +1,340 @@
+//! Recognizers-Text: the cases of its models, which test the whole; files of single stages and modes are not run.
+
+use std::path::Path;
+
+use anyhow::Result;
+use hinomi_model::{Lang, Qualifier, Span, Unit};
+use hinomi_text::{DateMention, Relation};
+use jiff::civil::{Date, DateTime, Time};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::reading::{Reading, ends, near, plain, same_length, seconds, span_of, value};
+use super::{Case, Judged, Outside, lines};
+
+#[derive(Deserialize)]
+struct Line {
+    id: String,
+    case: Source,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Source {
+    input: String,
+    context: Option<Context>,
+    #[serde(default)]
+    results: Vec<Wanted>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Context {
+    reference_date_time: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Wanted {
+    text: String,
+    #[serde(default)]
+    type_name: String,
+    start: Option<usize>,
+    end: Option<usize>,
+    #[serde(default)]
+    resolution: Value,
+}
+
+impl Wanted {
+    fn str(&self, key: &str) -> Option<&str> {
+        self.resolution.get(key)?.as_str()
+    }
+
+    fn span(&self, text: &str) -> Option<Span> {
+        match (self.start, self.end) {
+            (Some(start), Some(end)) => Some(span_of(text, start, end + 1, true)),
+            _ => text.find(&self.text).map(|at| Span::new(at, at + self.text.len())),
+        }
+    }
+
+    /// The times offered, with their keys.
+    fn times(&self) -> impl Iterator<Item = &Value> {
+        self.resolution.get("values").and_then(Value::as_array).into_iter().flatten()
+    }
+}
+
+/// Models, and the group that each is measured in.
+const MODELS: &[(&str, &str)] = &[
+    ("NumberModel", "number"),
+    ("NumberRangeModel", "number"),
+    ("PercentModel", "number"),
+    ("OrdinalModel", "number"),
+    ("CurrencyModel", "unit"),
+    ("DimensionModel", "unit"),
+    ("AgeModel", "unit"),
+    ("TemperatureModel", "unit"),
+    ("DateTimeModel", "datetime"),
+];
+
+/// Judges all cases of both languages.
+pub fn cases(folder: &Path) -> Result<Vec<Case>> {
+    let mut out = Vec::new();
+    for (name, lang) in [("japanese", Lang::Ja), ("english", Lang::En)] {
+        for line in lines::<Line>(&folder.join(format!("{name}.dev.jsonl.zst")))? {
+            let file = line.id.split('#').next().unwrap_or_default();
+            let stem = file.rsplit('/').next().unwrap_or_default().trim_end_matches(".json");
+            let Some((model, group)) = MODELS.iter().find(|(model, _)| *model == stem) else { continue };
+            let judged = judge(&line.case, model, lang);
+            out.push(Case { group: format!("{name} {group}"), id: line.id, text: line.case.input, judged });
+        }
+    }
+    Ok(out)
+}
+
+fn judge(case: &Source, model: &str, lang: Lang) -> Judged {
+    let at = case.context.as_ref().and_then(|context| context.reference_date_time.as_deref()?.parse().ok());
+    let reading =
+        Reading::of(&case.input, lang, at.unwrap_or(DateTime::constant(2016, 11, 7, 0, 0, 0, 0)), 0);
+    let class = match model {
+        "OrdinalModel" => Some(Outside::Rank),
+        "AgeModel" => Some(Outside::Age),
+        "TemperatureModel" => Some(Outside::Measure),
+        _ => case.results.iter().find_map(|wanted| outside(wanted, model)),
+    };
+    if let Some(class) = class {
+        return Judged::Outside(class);
+    }
+    let found = found(&reading, model);
+    let mut n_met = 0;
+    let mut wrong = Vec::new();
+    for wanted in &case.results {
+        let span = wanted.span(&case.input).unwrap_or(Span::new(0, 0));
+        let core = reading.core(span);
+        let here =
+            found.iter().find(|one| one.spans.iter().any(|own| *own == span || reading.core(*own) == core));
+        n_met += usize::from(here.is_some());
+        match here {
+            Some(one) if (one.agrees)(wanted) => {}
+            Some(_) => wrong.push(format!("value of {:?} {}", wanted.text, wanted.resolution)),
+            None => wrong.push(format!("span of {:?} {}", wanted.text, wanted.resolution)),
+        }
+    }
+    if found.len() > n_met {
+        wrong.push(format!("{} found besides", found.len() - n_met));
+    }
+    Judged::of(wrong.is_empty(), || format!("{} — {}", wrong.join(", "), reading.drawn()))
+}
+
+/// The class that puts a wanted result outside.
+fn outside(wanted: &Wanted, model: &str) -> Option<Outside> {
+    let value = wanted.str("value");
+    let lower = wanted.text.to_lowercase();
+    match model {
+        "NumberModel" | "NumberRangeModel" | "PercentModel" => {
+            let is_signed = value.is_some_and(|value| value.contains(['-', 'E', '^']))
+                || lower.contains(['^', '×', '*'])
+                || lower.contains("e+")
+                || lower.contains("e-");
+            if is_signed {
+                return Some(Outside::Signed);
+            }
+            if value.is_none_or(|value| value == "null") {
+                return Some(Outside::NoUnit);
+            }
+            let is_equal =
+                value.and_then(|value| value.strip_prefix('[')?.strip_suffix(']')?.split_once(','));
+            (model == "NumberRangeModel" && is_equal.is_some_and(|(low, high)| low == high))
+                .then_some(Outside::Equation)
+        }
+        "CurrencyModel" => match value {
+            None | Some("null") => Some(Outside::NoUnit),
+            Some(value) => value.starts_with('-').then_some(Outside::Signed),
+        },
+        "DimensionModel" => {
+            let unit = wanted.str("unit").unwrap_or_default().to_lowercase();
+            (!unit.contains("byte") && !unit.contains("bit")).then_some(Outside::Measure)
+        }
+        _ => outside_time(wanted, &lower),
+    }
+}
+
+fn outside_time(wanted: &Wanted, lower: &str) -> Option<Outside> {
+    match wanted.type_name.trim_start_matches("datetimeV2.") {
+        "set" => return Some(Outside::Recurring),
+        "timezone" | "datetimealt" => return Some(Outside::Scheduling),
+        "timerange" | "datetimerange" => return Some(Outside::ClockSpan),
+        _ => {}
+    }
+    let is_holiday =
+        |value: &Value| value.get("timex").and_then(Value::as_str).is_some_and(|t| t.contains("HOL"));
+    let names_day =
+        ["christmas", "thanksgiving", "easter", "halloween", " day", "クリスマス", "祭", "正月", "の日"];
+    if wanted.times().any(is_holiday)
+        || (names_day.iter().any(|name| lower.contains(name))
+            && lower.chars().all(|c| !c.is_ascii_digit())
+            && wanted.type_name.ends_with(".date")
+            && !["the day", "next day", "last day", "previous day", "same day"]
+                .iter()
+                .any(|word| lower.contains(word))
+            && !["次の日", "前の日", "翌日"].iter().any(|word| lower.contains(word)))
+    {
+        return Some(Outside::Holiday);
+    }
+    let is_era = wanted.times().any(|value| {
+        let year = |key: &str| value.get(key)?.as_str()?.get(..4)?.parse::<i32>().ok();
+        year("start").zip(year("end")).is_some_and(|(start, end)| end - start >= 10 && end % 10 == 0)
+    });
+    is_era.then_some(Outside::Era)
+}
+
+/// Something found: its span by each convention, and whether it says what is wanted.
+struct Found<'r> {
+    spans: Vec<Span>,
+    agrees: Box<dyn Fn(&Wanted) -> bool + 'r>,
+}
+
+fn found<'r>(reading: &'r Reading, model: &str) -> Vec<Found<'r>> {
+    let amount = |wanted: &Wanted| {
+        wanted.str("value").and_then(|value| value.trim_end_matches('%').parse::<f64>().ok())
+    };
+    let spans = |q: &hinomi_text::Quantity| {
+        let hull = |start: u32, end: u32| Span::new(start as usize, end as usize);
+        let end = q.noun_span.end.max(q.number_span.end);
+        vec![
+            q.span,
+            hull(q.number_span.start, end),
+            hull(q.span.start, end),
+            hull(q.number_span.start, q.span.end),
+        ]
+    };
+    let of_unit =
+        |is_unit: fn(Unit) -> bool| reading.quantities.iter().filter(move |q| q.unit.is_some_and(is_unit));
+    match model {
+        "NumberModel" => {
+            let one = |n: &'r hinomi_text::NumberMention| Found {
+                spans: vec![n.span],
+                agrees: Box::new(move |wanted| amount(wanted).is_some_and(|want| value(n, want))),
+            };
+            reading.numbers.iter().map(one).collect()
+        }
+        "NumberRangeModel" => {
+            let is_range =
+                |q: &&hinomi_text::Quantity| !matches!(q.qualifier, Qualifier::Exact | Qualifier::Approx);
+            let one = |q: &'r hinomi_text::Quantity| Found {
+                spans: [spans(q), vec![Span::new(q.span.start as usize, q.number_span.end as usize)]]
+                    .concat(),
+                agrees: Box::new(move |wanted| wanted.str("value").is_some_and(|value| same_range(q, value))),
+            };
+            reading.quantities.iter().filter(is_range).map(one).collect()
+        }
+        "PercentModel" | "DimensionModel" => {
+            let is_unit: fn(Unit) -> bool = if model == "PercentModel" {
+                |unit| unit == Unit::Percent
+            } else {
+                |unit| unit == Unit::Byte
+            };
+            let one = |q: &'r hinomi_text::Quantity| Found {
+                spans: spans(q),
+                agrees: Box::new(move |wanted| amount(wanted).is_some_and(|want| scaled(q, want))),
+            };
+            of_unit(is_unit).map(one).collect()
+        }
+        "CurrencyModel" => {
+            let one = |q: &'r hinomi_text::Quantity| Found {
+                spans: spans(q),
+                agrees: Box::new(move |wanted| {
+                    let code = wanted.str("isoCurrency");
+                    let is_same = code.is_none_or(|code| q.unit.is_some_and(|unit| unit.word() == code));
+                    is_same && amount(wanted).is_some_and(|want| near(plain(q.number), want))
+                }),
+            };
+            of_unit(|unit| matches!(unit, Unit::Currency(_))).map(one).collect()
+        }
+        _ => {
+            let date = |d: &'r DateMention| Found {
+                spans: vec![d.span],
+                agrees: Box::new(move |wanted| wanted.times().any(|time| same_time(d, time))),
+            };
+            let length = |d: &'r hinomi_text::Duration| Found {
+                spans: vec![d.span],
+                agrees: Box::new(move |wanted| {
+                    let want = |time: &Value| time.get("value")?.as_str()?.parse::<f64>().ok();
+                    let own = seconds(&d.iso);
+                    wanted.type_name.ends_with("duration")
+                        && wanted
+                            .times()
+                            .filter_map(want)
+                            .any(|want| own.is_some_and(|own| same_length(own, want)))
+                }),
+            };
+            reading.dates.iter().map(date).chain(reading.durations.iter().map(length)).collect()
+        }
+    }
+}
+
+/// Bytes and percent as peers give them: in the unit as written.
+fn scaled(found: &hinomi_text::Quantity, want: f64) -> bool {
+    let factors: &[f64] =
+        if found.unit == Some(Unit::Byte) { &[1.0, 1e3, 1e6, 1e9, 1e12, 1e15] } else { &[1.0] };
+    factors.iter().any(|factor| (plain(found.number) - want * factor).abs() <= 6e-3 * factor.max(1.0))
+}
+
+/// `[20,30)`, `(40,)`: both ends, or the one and whether it belongs to the range.
+fn same_range(found: &hinomi_text::Quantity, value: &str) -> bool {
+    let Some((low, high)) = value.get(1..value.len() - 1).and_then(|ends| ends.split_once(',')) else {
+        return false;
+    };
+    let own = (plain(found.number), found.upper.map(plain));
+    let want = (low.parse::<f64>().ok(), high.parse::<f64>().ok());
+    match (want, own, found.qualifier) {
+        ((Some(low), Some(high)), (own_low, Some(own_high)), _) => near(own_low, low) && near(own_high, high),
+        ((Some(low), None), (own, _), Qualifier::AtLeast) => near(own, low) && value.starts_with('['),
+        ((Some(low), None), (own, _), Qualifier::MoreThan) => near(own, low) && value.starts_with('('),
+        ((None, Some(high)), (own, _), Qualifier::AtMost) => near(own, high) && value.ends_with(']'),
+        ((None, Some(high)), (own, _), Qualifier::LessThan) => near(own, high) && value.ends_with(')'),
+        _ => false,
+    }
+}
+
+fn same_time(found: &DateMention, want: &Value) -> bool {
+    let str = |key: &str| want.get(key).and_then(Value::as_str);
+    let date = |key: &str| str(key).and_then(|value| value.get(..10)?.parse::<Date>().ok());
+    let (first, last) = ends(found.when);
+    match str("type") {
+        Some("date") if str("value").is_some() => {
+            date("value").is_some_and(|day| first == day && last == day)
+        }
+        Some("datetime") => {
+            let moment = str("value").and_then(|value| value.replace(' ', "T").parse::<DateTime>().ok());
+            moment.is_some_and(|moment| first == moment.date() && clock(found) == Some(moment.time()))
+        }
+        Some("time") => {
+            str("value").and_then(|value| value.parse::<Time>().ok()).is_some_and(|t| clock(found) == Some(t))
+        }
+        Some("daterange" | "date") => match (date("start"), date("end")) {
+            (Some(start), Some(end)) => first == start && is_end(last, end),
+            (Some(start), None) => {
+                found.relation == Relation::After && (first == start || is_end(last, start))
+            }
+            (None, Some(end)) => {
+                matches!(found.relation, Relation::Before | Relation::By)
+                    && (first == end || is_end(last, end))
+            }
+            (None, None) => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether a range that ends with `last` ends at `end`, the day itself or the one after it.
+fn is_end(last: Date, end: Date) -> bool {
+    last == end || last.tomorrow().is_ok_and(|next| next == end)
+}
+
+/// The time of day said, on the clock of an instant's own writing.
+fn clock(found: &DateMention) -> Option<Time> {
+    match found.when {
+        hinomi_model::When::Instant(at) => Some(at.to_zoned(jiff::tz::TimeZone::UTC).time()),
+        _ => found.time,
+    }
+}
