@@ -2,6 +2,7 @@
 #![no_main]
 
 use hinomi_model::{Capture, Document, Outcome, Span};
+use hinomi_read::Rules;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|body: &[u8]| {
@@ -19,12 +20,12 @@ fuzz_target!(|body: &[u8]| {
     let body = body.get(1..).unwrap_or_default().to_vec();
     let page = Capture::new(url, url, "fuzz", at, Outcome::Answered { status: 200 }, headers, body);
     let document = Document { url, page: Some(&page), entry: None, source: "fuzz", fetched_at: at };
-    let reading = hinomi_read::read_with_source(&document).value;
+    let reading = hinomi_read::read_with_source(&document, &Rules::default()).value;
     assert_eq!(reading.article, hinomi_read::read(&document).value, "the same bytes give the same article");
     for (start, c) in reading.article.text.char_indices() {
         if let Some(range) = reading.source_map.bytes(Span::new(start, start + c.len_utf8())) {
             assert!(page.body.get(range).is_some(), "a source lies in the body");
         }
     }
-    let _ = hinomi_read::weigh(&page);
+    let _ = hinomi_read::weigh(&page, &Rules::default());
 });

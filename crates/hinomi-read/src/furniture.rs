@@ -13,7 +13,8 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 const CLASS_CHARS_MAX: usize = 400;
 
 struct Furniture {
-    words: HashMap<&'static str, Word>,
+    /// By their bytes in lower case.
+    words: HashMap<&'static [u8], Word>,
     /// Whether any of the words has this length and first letter: most names are told apart by that.
     shapes: [[bool; LENGTHS]; LETTERS],
     lead: Vec<&'static str>,
@@ -26,7 +27,7 @@ struct Furniture {
 #[derive(Default)]
 struct Word {
     alone: Sayings,
-    runs: Vec<(Vec<&'static str>, Sayings)>,
+    runs: Vec<(Vec<&'static [u8]>, Sayings)>,
     is_modifier: bool,
 }
 
@@ -72,7 +73,7 @@ static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
         let sayings = Sayings { class: kind == "class", strong: kind == "strong", body: kind == "body" };
         match kind {
             "class" | "strong" | "body" => {
-                let run: Vec<&str> = text.split('+').collect();
+                let run: Vec<&[u8]> = text.split('+').map(str::as_bytes).collect();
                 let word = all.words.entry(run[0]).or_default();
                 if run.len() > 1 { word.runs.push((run, sayings)) } else { word.alone.add(sayings) }
             }
@@ -83,9 +84,9 @@ static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
         }
     }
     for modifier in MODIFIERS {
-        all.words.entry(modifier).or_default().is_modifier = true;
+        all.words.entry(modifier.as_bytes()).or_default().is_modifier = true;
     }
-    let mut words: Vec<&str> = all.words.keys().copied().collect();
+    let mut words: Vec<&[u8]> = all.words.keys().copied().collect();
     words.sort_unstable();
     for word in words {
         let (letter, length) = shape(word);
@@ -98,9 +99,9 @@ const LETTERS: usize = 27;
 const LENGTHS: usize = 24;
 
 /// First letter and length of a word, as places in a table.
-fn shape(word: &str) -> (usize, usize) {
-    let letter =
-        word.bytes().next().filter(u8::is_ascii_lowercase).map_or(LETTERS - 1, |b| usize::from(b - b'a'));
+fn shape(word: &[u8]) -> (usize, usize) {
+    let first = word.first().filter(|b| b.is_ascii_lowercase());
+    let letter = first.map_or(LETTERS - 1, |b| usize::from(b - b'a'));
     (letter, word.len().min(LENGTHS - 1))
 }
 
@@ -119,7 +120,7 @@ impl Furniture {
             if is_meant {
                 all.add(word.alone);
             }
-            let is_run = |run: &[&str]| {
+            let is_run = |run: &[&[u8]]| {
                 run.len() <= name.n - at && run.iter().enumerate().all(|(n, part)| name.word(at + n) == *part)
             };
             for (_, sayings) in word.runs.iter().filter(|(run, _)| is_run(run)) {
@@ -280,11 +281,11 @@ impl Words {
         }
     }
 
-    fn word(&self, at: usize) -> &str {
+    fn word(&self, at: usize) -> &[u8] {
         let range = usize::from(self.ranges[at].start)..usize::from(self.ranges[at].end);
         match &self.lower {
-            Lower::Short(lower) => std::str::from_utf8(&lower[range]).unwrap_or_default(),
-            Lower::Long(lower) => lower.get(range).unwrap_or_default(),
+            Lower::Short(lower) => lower.get(range).unwrap_or_default(),
+            Lower::Long(lower) => lower.as_bytes().get(range).unwrap_or_default(),
         }
     }
 }

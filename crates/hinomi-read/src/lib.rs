@@ -268,11 +268,12 @@ fn article(
     let (text, spans) = Article::compose(&title.text, &texts);
     let is_titled = !title.text.is_empty();
     let title_text = title.text.clone();
-    let change = in_place::change(&title_text, &blocks, hinomi_text::lang_of(&text));
+    let lang_of_text = hinomi_text::lang_of(&text);
+    let change = in_place::change(&title_text, &blocks, lang_of_text);
     let traced =
         is_titled.then_some(title).into_iter().chain(blocks.into_iter().map(|(_, text)| text)).collect();
     // Too little text to tell: what the feed says of itself is the next best.
-    let lang = match (hinomi_text::lang_of(&text), entry.and_then(|entry| entry.lang)) {
+    let lang = match (lang_of_text, entry.and_then(|entry| entry.lang)) {
         (Lang::Other, Some(stated)) => stated,
         (lang, _) => lang,
     };

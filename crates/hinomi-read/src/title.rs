@@ -96,6 +96,10 @@ fn cut(title: &str) -> String {
 
 /// Letters and digits alone, lower case: for comparing titles.
 pub(crate) fn plain(text: &str) -> String {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.map(|b| char::from(b.to_ascii_lowercase())).collect();
+    }
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
