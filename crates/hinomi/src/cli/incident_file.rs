@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::incident_here::{Cell, Here, section as here_section};
-use super::incident_words::{days, decided, named};
+use super::incident_words::{Both, days, decided, in_lang, named};
 use hinomi_incidents::file::{Relation, changes, relations, spans, timeline, titles, unknowns, value_text};
 use hinomi_incidents::revisions::{Piece, compare};
 use hinomi_model::warned::tame;
@@ -197,19 +197,20 @@ fn sections(file: &File<'_>) -> Vec<Section> {
     let incident = file.incident;
     let lang = file.lang;
     let say = |word: &str| named(word, lang).to_owned();
-    let between = if lang == Lang::Ja { "、" } else { ", " };
+    let own = |ja: &'static str, en: &'static str| in_lang((ja, en), lang).to_owned();
+    let between = in_lang(("、", ", "), lang);
     let mut head = vec![
-        vec![say("r.id"), incident.id.to_string()],
-        vec![say("r.story"), say(incident.story.word())],
-        vec![say("r.state"), say(incident.life.word())],
-        vec![say("r.victims"), incident.victims.join(between)],
-        vec![say("r.others"), file.others().join(between)],
-        vec![say("r.voices"), incident.n_voices().to_string()],
+        vec![own("ID", "id"), incident.id.to_string()],
+        vec![own("種類", "story"), say(incident.story.word())],
+        vec![own("状態", "state"), say(incident.life.word())],
+        vec![own("被害組織", "victims"), incident.victims.join(between)],
+        vec![own("影響を受けた他の組織", "others touched"), file.others().join(between)],
+        vec![own("独立した情報源の数", "independent voices"), incident.n_voices().to_string()],
     ];
     head.extend(
         file.titles()
             .into_iter()
-            .map(|(of, title)| vec![say(&format!("r.title.{}", of.tag())), title.to_owned()]),
+            .map(|(of, title)| vec![format!("{} {of}", own("見出し", "title")), title.to_owned()]),
     );
     head.retain(|row| row.iter().all(|cell| !cell.is_empty()));
     let fate = |claim: &Claim, value: &ClaimValue| match value.decided {
@@ -235,8 +236,9 @@ fn sections(file: &File<'_>) -> Vec<Section> {
     });
     let members = incident.members.iter().map(|member| {
         let (voice, source) = file.voice(member.article);
-        let standing = if member.copy_of.is_none() { "independent" } else { "copy" };
-        vec![file.day(member.known_at), say(&voice), source, say(standing), member.url.clone()]
+        let standing =
+            if member.copy_of.is_none() { own("独立", "independent") } else { own("転載", "copy") };
+        vec![file.day(member.known_at), say(&voice), source, standing, member.url.clone()]
     });
     let revisions =
         file.revisions().into_iter().map(|(url, from, to, pieces)| vec![url, from, to, drawn(&pieces)]);
@@ -246,11 +248,7 @@ fn sections(file: &File<'_>) -> Vec<Section> {
             .iter()
             .map(|(slot, key, value)| format!("{} {key} {value}", say(slot.word())).replace("  ", " "))
             .collect();
-        vec![
-            day.to_string(),
-            change.articles.len().to_string(),
-            said.join(if lang == Lang::Ja { "；" } else { "; " }),
-        ]
+        vec![day.to_string(), change.articles.len().to_string(), said.join(in_lang(("；", "; "), lang))]
     });
     let spans = spans(incident).into_iter().map(|span| {
         let computed = match span.computed_days {
@@ -271,29 +269,70 @@ fn sections(file: &File<'_>) -> Vec<Section> {
     let plain = |rows: Vec<Vec<String>>| -> Vec<Vec<Cell>> {
         rows.into_iter().map(|row| row.into_iter().map(Cell::from).collect()).collect()
     };
-    let section = |heading: &'static str, columns: &[&'static str], rows: Vec<Vec<String>>| Section {
-        heading: named(heading, lang),
-        columns: columns.iter().map(|column| named(column, lang)).collect(),
+    let section = |heading: Both, columns: &[Both], rows: Vec<Vec<String>>| Section {
+        heading: in_lang(heading, lang),
+        columns: columns.iter().map(|column| in_lang(*column, lang)).collect(),
         rows: plain(rows),
     };
     let all = [
-        section("h.incident", &["", ""], head),
+        section(("インシデント", "Incident"), &[("", ""), ("", "")], head),
         {
             let (heading, columns, rows) = here_section(file.here.as_ref(), lang);
             Section { heading, columns: columns.to_vec(), rows }
         },
-        section("h.timeline", &["c.when", "c.what", "c.known", ""], dated.collect()),
-        section("h.durations", &["c.what", "c.computed", "c.said"], spans.collect()),
         section(
-            "h.ledger",
-            &["c.claim", "c.value", "c.said_by", "c.known", "c.source", "c.fate"],
+            ("時系列", "Timeline"),
+            &[("いつ", "when"), ("何が", "what"), ("知った日時", "known"), ("", "")],
+            dated.collect(),
+        ),
+        section(
+            ("期間", "Durations"),
+            &[("何が", "what"), ("計算", "computed"), ("言われた値", "said")],
+            spans.collect(),
+        ),
+        section(
+            ("主張の記録", "Ledger"),
+            &[
+                ("項目", "claim"),
+                ("値", "value"),
+                ("誰の言葉か", "said by"),
+                ("知った日時", "known"),
+                ("出典", "source"),
+                ("扱い", "fate"),
+            ],
             ledger.collect(),
         ),
-        section("h.unknown", &["c.what", "", "c.status"], unknown.collect()),
-        section("h.members", &["c.known", "c.voice", "c.source", "", "c.address"], members.collect()),
-        section("h.revisions", &["c.page", "c.from", "c.to", "c.changed"], revisions.collect()),
-        section("h.changes", &["c.day", "c.articles", "c.first_said"], changed.collect()),
-        section("h.related", &["c.how", "c.incident", "c.title"], related.collect()),
+        section(
+            ("分かっていないこと", "Not known"),
+            &[("何が", "what"), ("", ""), ("状態", "status")],
+            unknown.collect(),
+        ),
+        section(
+            ("記事", "Members"),
+            &[
+                ("知った日時", "known"),
+                ("立場", "voice"),
+                ("出典", "source"),
+                ("", ""),
+                ("アドレス", "address"),
+            ],
+            members.collect(),
+        ),
+        section(
+            ("ページの改版", "Revisions"),
+            &[("ページ", "page"), ("前", "from"), ("後", "to"), ("変わった所", "changed")],
+            revisions.collect(),
+        ),
+        section(
+            ("日ごとの変化", "Changes by day"),
+            &[("日", "day"), ("記事数", "articles"), ("初めて言われたこと", "first said")],
+            changed.collect(),
+        ),
+        section(
+            ("関連するインシデント", "Related"),
+            &[("関係", "how"), ("インシデント", "incident"), ("見出し", "title")],
+            related.collect(),
+        ),
     ];
     all.into_iter().filter(|section| !section.rows.is_empty()).collect()
 }
@@ -391,7 +430,7 @@ pub fn html(file: &File<'_>) -> String {
          border-bottom:1px solid #8888}}td:last-child{{overflow-wrap:anywhere}}</style></head>\n<body>\n"
     );
     if !file.up.is_empty() {
-        let words = if file.lang == Lang::Ja { "ブリーフへ" } else { "To the brief" };
+        let words = in_lang(("ブリーフへ", "To the brief"), file.lang);
         out.push_str(&format!(
             "<nav aria-label=\"{words}\"><a href=\"{}\">{words}</a></nav>\n",
             escape(file.up)

@@ -1,13 +1,20 @@
-//! The words of an incident's file for people: headings, columns, and what machine words are called in each language.
+//! The words of an incident's file for people: what machine words are called in each language.
 
 use hinomi_model::Lang;
+
+/// Words in Japanese and in English.
+pub type Both = (&'static str, &'static str);
+
+/// The words in one of the two languages.
+pub fn in_lang((ja, en): Both, lang: Lang) -> &'static str {
+    if lang == Lang::Ja { ja } else { en }
+}
 
 /// What the machine word `word` is called; itself where the table has no other name for it.
 ///
 /// Words of vocabularies that stand as values (`ransomware`, `paid`) are kept, as in JSON.
 pub fn named(word: &str, lang: Lang) -> &str {
-    let found = WORDS.iter().find(|(machine, _, _)| *machine == word);
-    found.map_or(word, |(_, ja, en)| if lang == Lang::Ja { ja } else { en })
+    WORDS.iter().find(|(machine, _)| *machine == word).map_or(word, |(_, words)| in_lang(*words, lang))
 }
 
 /// `n` days, or a range of days.
@@ -32,165 +39,120 @@ pub fn decided(fate: &str, rule: &str, against: Option<&str>, lang: Lang) -> Str
     }
 }
 
-/// Machine word, Japanese, English.
-const WORDS: &[(&str, &str, &str)] = &[
-    // Headings and columns.
-    ("h.incident", "インシデント", "Incident"),
-    ("h.timeline", "時系列", "Timeline"),
-    ("h.durations", "期間", "Durations"),
-    ("h.ledger", "主張の記録", "Ledger"),
-    ("h.unknown", "分かっていないこと", "Not known"),
-    ("h.members", "記事", "Members"),
-    ("h.revisions", "ページの改版", "Revisions"),
-    ("h.changes", "日ごとの変化", "Changes by day"),
-    ("h.related", "関連するインシデント", "Related"),
-    ("c.when", "いつ", "when"),
-    ("c.what", "何が", "what"),
-    ("c.known", "知った日時", "known"),
-    ("c.computed", "計算", "computed"),
-    ("c.said", "言われた値", "said"),
-    ("c.claim", "項目", "claim"),
-    ("c.value", "値", "value"),
-    ("c.said_by", "誰の言葉か", "said by"),
-    ("c.source", "出典", "source"),
-    ("c.fate", "扱い", "fate"),
-    ("c.status", "状態", "status"),
-    ("c.voice", "立場", "voice"),
-    ("c.address", "アドレス", "address"),
-    ("c.page", "ページ", "page"),
-    ("c.from", "前", "from"),
-    ("c.to", "後", "to"),
-    ("c.changed", "変わった所", "changed"),
-    ("c.day", "日", "day"),
-    ("c.articles", "記事数", "articles"),
-    ("c.first_said", "初めて言われたこと", "first said"),
-    ("c.how", "関係", "how"),
-    ("c.incident", "インシデント", "incident"),
-    ("c.title", "見出し", "title"),
-    // Rows of the head.
-    ("r.id", "ID", "id"),
-    ("r.story", "種類", "story"),
-    ("r.state", "状態", "state"),
-    ("r.victims", "被害組織", "victims"),
-    ("r.others", "影響を受けた他の組織", "others touched"),
-    ("r.voices", "独立した情報源の数", "independent voices"),
-    ("r.title.ja", "見出し（日本語）", "title ja"),
-    ("r.title.en", "見出し（英語）", "title en"),
-    ("independent", "独立", "independent"),
-    ("copy", "転載", "copy"),
+/// Machine word, and what it is called.
+const WORDS: &[(&str, Both)] = &[
     // Kinds of matter and states.
-    ("incident", "インシデント", "incident"),
-    ("vulnerability", "脆弱性", "vulnerability"),
-    ("threat", "脅威", "threat"),
-    ("enforcement", "摘発・処分", "enforcement"),
-    ("policy", "制度", "policy"),
-    ("report", "調査報告", "report"),
-    ("other", "その他", "other"),
-    ("open", "継続中", "open"),
-    ("growing", "拡大中", "growing"),
-    ("reopened", "再開", "reopened"),
-    ("quiet", "動きなし", "quiet"),
-    ("closed", "終結", "closed"),
+    ("incident", ("インシデント", "incident")),
+    ("vulnerability", ("脆弱性", "vulnerability")),
+    ("threat", ("脅威", "threat")),
+    ("enforcement", ("摘発・処分", "enforcement")),
+    ("policy", ("制度", "policy")),
+    ("report", ("調査報告", "report")),
+    ("other", ("その他", "other")),
+    ("open", ("継続中", "open")),
+    ("growing", ("拡大中", "growing")),
+    ("reopened", ("再開", "reopened")),
+    ("quiet", ("動きなし", "quiet")),
+    ("closed", ("終結", "closed")),
     // Fates and the rules that decide them.
-    ("stands", "有効", "stands"),
-    ("superseded", "更新された", "superseded"),
-    ("contradicts", "食い違い", "contradicts"),
-    ("alleged", "主張のみ", "alleged"),
-    ("withdrawn", "撤回", "withdrawn"),
+    ("stands", ("有効", "stands")),
+    ("superseded", ("更新された", "superseded")),
+    ("contradicts", ("食い違い", "contradicts")),
+    ("alleged", ("主張のみ", "alleged")),
+    ("withdrawn", ("撤回", "withdrawn")),
     (
         "later_voice_at_least_as_strong",
-        "同等以上の立場からの後の発表による",
-        "a later voice at least as strong",
+        ("同等以上の立場からの後の発表による", "a later voice at least as strong"),
     ),
-    ("said_more_exactly", "より正確な値による", "said more exactly"),
-    ("known_by_another", "他の情報源が知っている", "known by another"),
-    ("weaker_voice", "立場の弱い情報源のため", "a weaker voice"),
-    ("attackers_word", "攻撃者の言葉のため", "the attackers' word"),
+    ("said_more_exactly", ("より正確な値による", "said more exactly")),
+    ("known_by_another", ("他の情報源が知っている", "known by another")),
+    ("weaker_voice", ("立場の弱い情報源のため", "a weaker voice")),
+    ("attackers_word", ("攻撃者の言葉のため", "the attackers' word")),
     // How exact a value is.
-    ("exact", "ちょうど", "exactly"),
-    ("approx", "約", "about"),
-    ("at_least", "少なくとも", "at least"),
-    ("at_most", "最大", "at most"),
-    ("more_than", "超", "more than"),
-    ("less_than", "未満", "less than"),
-    ("range", "範囲", "range"),
+    ("exact", ("ちょうど", "exactly")),
+    ("approx", ("約", "about")),
+    ("at_least", ("少なくとも", "at least")),
+    ("at_most", ("最大", "at most")),
+    ("more_than", ("超", "more than")),
+    ("less_than", ("未満", "less than")),
+    ("range", ("範囲", "range")),
     // Certainty and voices.
-    ("confirmed", "確認済み", "confirmed"),
-    ("possible", "可能性", "possible"),
-    ("suspected", "疑い", "suspected"),
-    ("claimed", "主張", "claimed"),
-    ("attributed", "伝聞", "attributed"),
-    ("estimated", "推計", "estimated"),
-    ("denied", "否定", "denied"),
-    ("not_confirmed", "未確認", "not confirmed"),
-    ("undisclosed", "非公表", "not disclosed"),
-    ("under_investigation", "調査中", "under investigation"),
-    ("unknown", "不明", "unknown"),
-    ("official", "公式発表", "official"),
-    ("authority", "当局", "authority"),
-    ("press", "報道", "press"),
-    ("vendor", "ベンダー", "vendor"),
-    ("aggregator", "集約サイト", "aggregator"),
-    ("attacker", "攻撃者", "attacker"),
-    ("victim", "被害組織", "victim"),
-    ("third_party", "第三者", "third party"),
+    ("confirmed", ("確認済み", "confirmed")),
+    ("possible", ("可能性", "possible")),
+    ("suspected", ("疑い", "suspected")),
+    ("claimed", ("主張", "claimed")),
+    ("attributed", ("伝聞", "attributed")),
+    ("estimated", ("推計", "estimated")),
+    ("denied", ("否定", "denied")),
+    ("not_confirmed", ("未確認", "not confirmed")),
+    ("undisclosed", ("非公表", "not disclosed")),
+    ("under_investigation", ("調査中", "under investigation")),
+    ("unknown", ("不明", "unknown")),
+    ("official", ("公式発表", "official")),
+    ("authority", ("当局", "authority")),
+    ("press", ("報道", "press")),
+    ("vendor", ("ベンダー", "vendor")),
+    ("aggregator", ("集約サイト", "aggregator")),
+    ("attacker", ("攻撃者", "attacker")),
+    ("victim", ("被害組織", "victim")),
+    ("third_party", ("第三者", "third party")),
     // Relations.
-    ("used_vulnerability", "悪用された脆弱性", "used the vulnerability"),
-    ("used_in", "悪用されたインシデント", "used in"),
-    ("supplier", "取引先・委託先", "supplier"),
-    ("customer", "影響を受けた顧客企業", "customer"),
-    ("campaign", "キャンペーン", "campaign"),
-    ("campaign_victim", "キャンペーンの被害組織", "victim of the campaign"),
-    ("claim", "攻撃者の主張", "claim"),
-    ("confirmation", "被害組織の確認", "confirmation"),
+    ("used_vulnerability", ("悪用された脆弱性", "used the vulnerability")),
+    ("used_in", ("悪用されたインシデント", "used in")),
+    ("supplier", ("取引先・委託先", "supplier")),
+    ("customer", ("影響を受けた顧客企業", "customer")),
+    ("campaign", ("キャンペーン", "campaign")),
+    ("campaign_victim", ("キャンペーンの被害組織", "victim of the campaign")),
+    ("claim", ("攻撃者の主張", "claim")),
+    ("confirmation", ("被害組織の確認", "confirmation")),
     // Slots.
-    ("affected_party", "影響を受けた組織", "affected party"),
-    ("actor", "攻撃者", "actor"),
-    ("malware", "マルウェア", "malware"),
-    ("product", "製品", "product"),
-    ("agency", "機関", "agency"),
-    ("reported_to", "報告先", "reported to"),
-    ("event_type", "事象", "event"),
-    ("date.initial_access", "最初の侵入", "initial access"),
-    ("date.detected", "検知", "detected"),
-    ("date.impact", "実害の発生", "took effect"),
-    ("date.disclosed", "公表", "disclosed"),
-    ("date.claimed", "犯行声明", "claimed by the attackers"),
-    ("date.reported", "当局への報告", "reported to an authority"),
-    ("date.recovered_partial", "一部復旧", "partly recovered"),
-    ("date.recovered", "復旧", "recovered"),
-    ("date.first_seen", "最初の観測", "first seen"),
-    ("date.due", "対応期限", "due"),
-    ("duration.dwell", "潜伏期間", "dwell time"),
-    ("duration.outage", "停止期間", "outage"),
-    ("count", "件数", "count"),
-    ("data_exposed", "流出したデータ", "data exposed"),
-    ("data_not_exposed", "流出していないデータ", "data not exposed"),
-    ("service", "サービス", "service"),
-    ("root_cause", "原因", "root cause"),
-    ("backup", "バックアップ", "backups"),
-    ("ransom", "身代金", "ransom"),
-    ("misuse", "悪用・二次被害", "misuse"),
-    ("report_no", "報告の番号", "report number"),
-    ("cve", "CVE", "CVE"),
-    ("jvn", "JVN", "JVN"),
-    ("cwe", "CWE", "CWE"),
-    ("cvss", "CVSS", "CVSS"),
-    ("fixed_version", "修正版", "fixed version"),
-    ("affected_version", "影響を受ける版", "affected version"),
-    ("exploited", "攻撃での悪用", "exploited"),
-    ("kev", "CISAの悪用確認済みカタログ", "CISA KEV"),
-    ("patch", "修正プログラム", "patch"),
-    ("technique", "ATT&CKの技術", "ATT&CK technique"),
-    ("advice", "勧められた対応", "advice"),
-    ("action", "当局の措置", "action"),
-    ("indicator.ip", "IPアドレス", "IP address"),
-    ("indicator.domain", "ドメイン名", "domain name"),
-    ("indicator.url", "URL", "URL"),
-    ("indicator.hash", "ハッシュ値", "hash"),
-    ("indicator.email", "メールアドレス", "mail address"),
-    ("indicator.path", "ファイルパス", "file path"),
-    ("indicator.wallet", "ウォレット", "wallet"),
+    ("affected_party", ("影響を受けた組織", "affected party")),
+    ("actor", ("攻撃者", "actor")),
+    ("malware", ("マルウェア", "malware")),
+    ("product", ("製品", "product")),
+    ("agency", ("機関", "agency")),
+    ("reported_to", ("報告先", "reported to")),
+    ("event_type", ("事象", "event")),
+    ("date.initial_access", ("最初の侵入", "initial access")),
+    ("date.detected", ("検知", "detected")),
+    ("date.impact", ("実害の発生", "took effect")),
+    ("date.disclosed", ("公表", "disclosed")),
+    ("date.claimed", ("犯行声明", "claimed by the attackers")),
+    ("date.reported", ("当局への報告", "reported to an authority")),
+    ("date.recovered_partial", ("一部復旧", "partly recovered")),
+    ("date.recovered", ("復旧", "recovered")),
+    ("date.first_seen", ("最初の観測", "first seen")),
+    ("date.due", ("対応期限", "due")),
+    ("duration.dwell", ("潜伏期間", "dwell time")),
+    ("duration.outage", ("停止期間", "outage")),
+    ("count", ("件数", "count")),
+    ("data_exposed", ("流出したデータ", "data exposed")),
+    ("data_not_exposed", ("流出していないデータ", "data not exposed")),
+    ("service", ("サービス", "service")),
+    ("root_cause", ("原因", "root cause")),
+    ("backup", ("バックアップ", "backups")),
+    ("ransom", ("身代金", "ransom")),
+    ("misuse", ("悪用・二次被害", "misuse")),
+    ("report_no", ("報告の番号", "report number")),
+    ("cve", ("CVE", "CVE")),
+    ("jvn", ("JVN", "JVN")),
+    ("cwe", ("CWE", "CWE")),
+    ("cvss", ("CVSS", "CVSS")),
+    ("fixed_version", ("修正版", "fixed version")),
+    ("affected_version", ("影響を受ける版", "affected version")),
+    ("exploited", ("攻撃での悪用", "exploited")),
+    ("kev", ("CISAの悪用確認済みカタログ", "CISA KEV")),
+    ("patch", ("修正プログラム", "patch")),
+    ("technique", ("ATT&CKの技術", "ATT&CK technique")),
+    ("advice", ("勧められた対応", "advice")),
+    ("action", ("当局の措置", "action")),
+    ("indicator.ip", ("IPアドレス", "IP address")),
+    ("indicator.domain", ("ドメイン名", "domain name")),
+    ("indicator.url", ("URL", "URL")),
+    ("indicator.hash", ("ハッシュ値", "hash")),
+    ("indicator.email", ("メールアドレス", "mail address")),
+    ("indicator.path", ("ファイルパス", "file path")),
+    ("indicator.wallet", ("ウォレット", "wallet")),
 ];
 
 #[cfg(test)]
@@ -213,14 +175,14 @@ mod tests {
             .chain(Story::ALL.iter().map(|word| word.word()))
             .chain(Voice::ALL.iter().map(|word| word.word()));
         for word in words {
-            assert!(WORDS.iter().any(|(machine, _, _)| *machine == word), "no name for {word}");
+            assert!(WORDS.iter().any(|(machine, _)| *machine == word), "no name for {word}");
         }
     }
 
     #[test]
     fn a_word_stands_once() {
-        for (idx, (word, _, _)) in WORDS.iter().enumerate() {
-            assert!(!WORDS.iter().skip(idx + 1).any(|(other, _, _)| other == word), "{word} stands twice");
+        for (idx, (word, _)) in WORDS.iter().enumerate() {
+            assert!(!WORDS.iter().skip(idx + 1).any(|(other, _)| other == word), "{word} stands twice");
         }
     }
 }
