@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::ValueEnum;
 use hinomi_brief::Format;
+use hinomi_facts::Lexicon;
 use hinomi_model::{IncidentId, Lang};
 use hinomi_store::Access;
 use jiff::civil::Date;
@@ -117,7 +118,7 @@ pub fn run(
     let derived = desk::derive(&store, &vocabularies, &talk)?;
 
     let model = if args.offline { ModelUse::KeptOnly } else { ModelUse::Ask(around.secret) };
-    let asked = asked(args, &place, &templates, window, as_of, model);
+    let asked = asked(args, &place, &vocabularies.lexicon, &templates, window, as_of, model);
     let told = desk::brief(&store, &place, &asked, gathered.as_ref())?;
     let text = hinomi_brief::render(&told.brief, asked.format, &templates.templates)?;
     global.say(&format!(
@@ -154,6 +155,7 @@ pub fn run(
 fn asked<'a>(
     args: &Args,
     place: &Place,
+    lexicon: &'a Lexicon,
     templates: &'a desk::Templating,
     window: Window,
     as_of: jiff::Timestamp,
@@ -174,6 +176,7 @@ fn asked<'a>(
             BriefFormat::Html => Format::Html,
             BriefFormat::Json => Format::Json,
         },
+        lexicon,
         templates: &templates.templates,
         shows_why: args.why,
         model,
@@ -210,6 +213,7 @@ fn diff(
     templates: &desk::Templating,
     days: [Date; 2],
 ) -> Result<ExitCode> {
+    let lexicon = desk::Vocabularies::of(place)?.lexicon;
     let store = place.open(Access::Read)?;
     let tell = |day: Date| -> Result<hinomi_brief::Brief> {
         let window = Window::new(Some(day), &args.window, place.now, &place.config.zone)?;
@@ -218,7 +222,7 @@ fn diff(
         Ok(desk::brief(
             &store,
             place,
-            &asked(args, place, templates, window, as_of, ModelUse::KeptOnly),
+            &asked(args, place, &lexicon, templates, window, as_of, ModelUse::KeptOnly),
             None,
         )?
         .brief)

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use hinomi_brief::{Brief, Format, Input, Layout, Lesson, Templates, Unread, UnreadKind, compose};
+use hinomi_facts::Lexicon;
 use hinomi_gather::State;
 use hinomi_guard::{Catalogue, Report, Verdict};
 use hinomi_model::{Incident, Lang, Origin, Source, Stamp, Story};
@@ -13,7 +14,6 @@ use jiff::Timestamp;
 
 use super::gather::{Gathered, failure, heard, sources};
 use super::model::{ModelUse, reword};
-use super::vocabularies::Vocabularies;
 use super::{Archive, Own};
 use crate::cli::place::Place;
 use crate::window::Window;
@@ -30,6 +30,8 @@ pub struct Asked<'a> {
     pub layout: Layout,
     /// What it is written as.
     pub format: Format,
+    /// The vocabularies by which sentences are read again.
+    pub lexicon: &'a Lexicon,
     /// Words and layouts.
     pub templates: &'a Templates,
     /// Whether each matter says why it stands where it stands.
@@ -59,7 +61,6 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked<'_>, gathered: Option<&
         Some(gathered) => gathered.sources.iter().map(|(source, _)| source.clone()).collect(),
         None => tried(store, place)?,
     };
-    let lexicon = Vocabularies::of(place)?.lexicon;
     let window = hinomi_brief::Window { start: asked.window.start, end: asked.window.end };
     let unread = unread(store, &archive, asked, &asked_for, gathered)?;
     let n_failed = unread.iter().filter(|u| u.kind != UnreadKind::Page).count();
@@ -89,7 +90,7 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked<'_>, gathered: Option<&
         lessons: &lessons(&archive, asked, own.as_ref()),
         is_checked: own.is_some(),
         read: &|sentence: &str, lang: Lang, anchor: Stamp| {
-            hinomi_facts::reading(sentence, lang, anchor, &lexicon)
+            hinomi_facts::reading(sentence, lang, anchor, asked.lexicon)
         },
         templates: asked.templates,
     };
