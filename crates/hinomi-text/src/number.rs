@@ -157,6 +157,26 @@ fn digits_first(text: &str, at: usize) -> Option<Number> {
     Some(words::scaled(text, plain))
 }
 
+/// The places of a text at which a number may start.
+pub(crate) fn scan(folded: &Folded) -> Scan<'_> {
+    static NUMERALS: LazyLock<Chars> = LazyLock::new(|| Chars::of(is_numeral));
+    Scan::new(folded, &NUMERALS)
+}
+
+/// The next number; whoever takes it resumes the scan behind it.
+pub(crate) fn next(scan: &mut Scan<'_>, folded: &Folded) -> Option<Number> {
+    while let Some((at, start)) = scan.next() {
+        let is_word = || folded.lower().get(at..scan.end()).is_some_and(is_number_word);
+        if start == Start::Word && !is_word() {
+            continue;
+        }
+        if let Some(number) = number_at(&folded.text, at) {
+            return Some(number);
+        }
+    }
+    None
+}
+
 /// A number where it stands in a text, whatever it counts or names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NumberMention {
@@ -173,18 +193,13 @@ pub struct NumberMention {
 /// Finds every number of a text, in text order, without overlaps: also those that are part of a date, a name or a
 /// version. What a number counts, [`crate::quantities`] tells.
 pub fn numbers(folded: &Folded) -> Vec<NumberMention> {
-    static NUMERALS: LazyLock<Chars> = LazyLock::new(|| Chars::of(is_numeral));
-    let lower = folded.lower();
-    let mut scan = Scan::new(folded, &NUMERALS);
+    let mut scan = scan(folded);
     let mut out: Vec<NumberMention> = Vec::new();
-    while let Some((at, start)) = scan.next() {
-        if start == Start::Word && !lower.get(at..scan.end()).is_some_and(is_number_word) {
+    while let Some(number) = next(&mut scan, folded) {
+        // 人数 and 整数 are words; 数十 and 何千 say how many.
+        if number.high.is_some() && number.form == Form::Kanji && !number.is_scaled {
             continue;
         }
-        // 人数 and 整数 are words; 数十 and 何千 say how many.
-        let is_vague =
-            |number: &Number| number.high.is_some() && number.form == Form::Kanji && !number.is_scaled;
-        let Some(number) = number_at(&folded.text, at).filter(|number| !is_vague(number)) else { continue };
         scan.resume(number.end);
         let span = folded.source(number.start..number.end);
         if is_behind(out.last().map(|before| before.span), span) {

@@ -5,8 +5,6 @@ pub(crate) mod qualifier;
 mod range;
 mod unit;
 
-use std::sync::LazyLock;
-
 use hinomi_model::{Qualifier, Span, Unit};
 use rust_decimal::Decimal;
 
@@ -17,8 +15,7 @@ use self::context::{
 use self::range::Joined;
 use self::unit::{Counted, Counts, counted, currency_before};
 use crate::fold::{Folded, is_behind};
-use crate::number::{Form, Number, is_number_word, is_numeral, number_at};
-use crate::scan::{Chars, Scan, Start};
+use crate::number::{self, Form, Number, number_at};
 
 /// A number that says how many, where it stands in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,16 +41,11 @@ pub struct Quantity {
 /// Left out: dates and times, lengths of time, years, 第N報, versions, model, telephone and list numbers,
 /// ranks, ages and identifiers. A share (3分の1, `a fifth`) is given in percent, rounded to two places.
 pub fn quantities(folded: &Folded) -> Vec<Quantity> {
-    static NUMERALS: LazyLock<Chars> = LazyLock::new(|| Chars::of(is_numeral));
     let lower = folded.lower();
-    let mut scan = Scan::new(folded, &NUMERALS);
+    let mut scan = number::scan(folded);
     let mut found: Vec<Quantity> = Vec::new();
     let mut floor = 0;
-    while let Some((at, start)) = scan.next() {
-        if start == Start::Word && !lower.get(at..scan.end()).is_some_and(is_number_word) {
-            continue;
-        }
-        let Some(number) = number_at(&folded.text, at) else { continue };
+    while let Some(number) = number::next(&mut scan, folded) {
         let page = Page { text: &folded.text, lower, floor };
         let amounts = page.read(number);
         scan.resume(number.end);
