@@ -15,6 +15,7 @@ use hinomi_facts::indicators::{Chain, Indicator, Kind, indicators, refanged};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::lines;
 use crate::table::Table;
 
 #[derive(Deserialize)]
@@ -69,12 +70,10 @@ impl Count {
 /// Measures it.
 pub fn run(data: &Path) -> Result<Table> {
     let path = data.join("ioc-peers/dev.jsonl");
-    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut table = Table::default();
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
     let mut n_left_out = 0;
-    for line in text.lines() {
-        let case: Case = serde_json::from_str(line).with_context(|| format!("{}: {line}", path.display()))?;
+    for case in lines::<Case>(&path)? {
         let asked = asked(&case);
         let count = counts.entry(case.suite.clone()).or_default();
         let found = hinomi_text::fold(&case.text).text;

@@ -8,10 +8,11 @@ pub mod train;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use hinomi_model::Lang;
 use serde::Deserialize;
 
+use super::lines;
 use crate::table::Table;
 
 #[derive(Deserialize)]
@@ -24,10 +25,8 @@ struct Case {
 /// Measures it.
 pub fn run(data: &Path) -> Result<Table> {
     let path = data.join("lang-id/dev.jsonl");
-    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    for line in text.lines() {
-        let case: Case = serde_json::from_str(line).with_context(|| format!("{}: {line}", path.display()))?;
+    for case in lines::<Case>(&path)? {
         let count = counts.entry(format!("{}/{}", case.set, case.lang)).or_default();
         count.0 += usize::from(hinomi_text::lang_of(&case.text) == case.lang);
         count.1 += 1;

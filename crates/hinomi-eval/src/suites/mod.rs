@@ -22,7 +22,7 @@ mod train_read;
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 pub use incidents::tune::run as tune_joining;
 pub use language::train::run as train_language;
@@ -101,3 +101,16 @@ pub const ALL: &[Suite] = &[
         run: guard_scale::run,
     },
 ];
+
+/// The lines of a file, each as JSON; unpacked first where its name ends in `.zst`.
+fn lines<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let bytes = if path.extension().is_some_and(|ext| ext == "zst") {
+        zstd::decode_all(bytes.as_slice()).with_context(|| format!("cannot unpack {}", path.display()))?
+    } else {
+        bytes
+    };
+    let text = String::from_utf8(bytes).with_context(|| format!("{} is no UTF-8", path.display()))?;
+    let parse = |line| serde_json::from_str(line).with_context(|| format!("{}: {line}", path.display()));
+    text.lines().map(parse).collect()
+}

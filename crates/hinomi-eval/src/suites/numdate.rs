@@ -17,8 +17,9 @@ mod recognizers;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
+use super::lines;
 use crate::table::Table;
 
 /// What Hinomi does not set out to read, and why.
@@ -112,17 +113,4 @@ pub fn run(data: &Path) -> Result<Table> {
         table.notes.push(format!("{group}: {n} outside, {class:?}"));
     }
     Ok(table)
-}
-
-/// The lines of a file, each as JSON.
-fn lines<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let bytes = if path.extension().is_some_and(|ext| ext == "zst") {
-        zstd::decode_all(bytes.as_slice()).with_context(|| format!("cannot unpack {}", path.display()))?
-    } else {
-        bytes
-    };
-    let text = String::from_utf8(bytes).with_context(|| format!("{} is no UTF-8", path.display()))?;
-    let parse = |line| serde_json::from_str(line).with_context(|| format!("{}: {line}", path.display()));
-    text.lines().map(parse).collect()
 }

@@ -15,6 +15,7 @@ use hinomi_text::{Cue, CueKind, DateMention, Quantity, Relation, ReportNo};
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::lines;
 use crate::table::Table;
 
 #[derive(Deserialize)]
@@ -83,11 +84,9 @@ impl Tally {
 /// Measures it.
 pub fn run(data: &Path) -> Result<Table> {
     let path = data.join("facts-phrases/dev.jsonl");
-    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut table = Table::default();
     let mut tallies: [Tally; 5] = Default::default();
-    for line in text.lines() {
-        let case: Case = serde_json::from_str(line).with_context(|| format!("{}: {line}", path.display()))?;
+    for case in lines::<Case>(&path)? {
         if let Some(score) = judge(&case, &mut tallies, &mut table.notes)? {
             table.rows.insert(case.id, score);
         }
