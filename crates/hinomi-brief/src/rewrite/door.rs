@@ -2,8 +2,8 @@
 //!
 //! The verifier comes first, with the proofs of what is replaced. It lets free wording through as long as nothing that
 //! can be read in it is unproved; so what it cannot see is held still here: the words (no content word that the composed
-//! sentences do not have, and none of theirs left out), the order of what is told (names, numbers, ids, words that say no or maybe), the part that
-//! each name plays (the particle or preposition beside it), and everything that is told (nothing is dropped).
+//! sentences do not have, and none of theirs left out), the order of what is told (names, numbers, ids, words that say no
+//! or maybe), and the part that each name plays (the particle or preposition beside it).
 
 use std::collections::BTreeSet;
 

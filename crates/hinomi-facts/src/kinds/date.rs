@@ -40,8 +40,9 @@ fn hours(page: &Page<'_>) -> Vec<Fact> {
         .dates
         .iter()
         .zip(&page.timings)
+        .filter_map(|(date, timing)| timing.filter(|t| t.slot == Slot::DateImpact).map(|t| (date, t.when)))
         .filter(|(date, _)| ["日", "day", "朝", "夜", "未明", "夕"].iter().any(|word| scan.of(date.span).contains(word)))
-        .filter_map(|(_, timing)| timing.filter(|t| t.slot == Slot::DateImpact).map(|t| t.when))
+        .map(|(_, when)| when)
         .collect();
     told.sort_unstable();
     told.dedup();
