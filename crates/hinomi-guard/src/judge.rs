@@ -10,10 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::catalogue::Check;
+use crate::kinds;
 use crate::pack::{Evidence, Pack, Standing, digest};
 use crate::posture::{Declaration, System};
 use crate::product::Named;
-use crate::records::Place;
+use crate::records::{Place, Provider};
 use crate::said::{Said, said};
 use crate::verdict::{Missing, RowRef, Strength, Verdict};
 
@@ -138,6 +139,26 @@ impl<'p> Judge<'p> {
         });
     }
 
+    /// Says that `subject` is affected because something stands nowhere in the sources of `kinds`, or nothing later
+    /// does. Only lists that are whole show that; where one is not, it is a gap.
+    pub fn fail_by_absence(
+        &mut self,
+        of_kinds: &[&str],
+        subject: &str,
+        why: Said,
+        places: impl IntoIterator<Item = Place>,
+    ) {
+        if self.pack.of_kinds(of_kinds).all(|one| one.is_whole) {
+            self.fail(subject, why, places);
+            return;
+        }
+        let what = said(
+            format!("{}：ただし一覧が完全でない", why.ja),
+            format!("{}, but the list is not whole", why.en),
+        );
+        self.gap_of(subject, what, of_kinds);
+    }
+
     /// Says that something is not shown, and which kinds would show it.
     pub fn gap(&mut self, what: Said, kinds: &[&str]) {
         self.gaps.entry(what).or_default().kinds.extend(kinds.iter().map(|kind| (*kind).to_owned()));
@@ -170,9 +191,37 @@ impl<'p> Judge<'p> {
     }
 
     /// Lets a pass rest on every source of these kinds; gives whether there is one.
-    pub fn rely_on_kinds(&mut self, kinds: &[&str]) -> bool {
-        let found: Vec<&Evidence> = self.pack.of_kinds(kinds).collect();
+    ///
+    /// A directory that the posture declares and of which none of these kinds tells is a gap: what is not exported
+    /// must not make an answer better.
+    pub fn rely_on_kinds(&mut self, of_kinds: &[&str]) -> bool {
+        let found: Vec<&Evidence> = self.pack.of_kinds(of_kinds).collect();
         found.iter().for_each(|one| self.rely(one));
+        let mut asked: BTreeMap<Provider, Vec<&str>> = BTreeMap::new();
+        for kind in of_kinds {
+            if let Some(directory) = kinds::provider(kind) {
+                asked.entry(directory).or_default().push(kind);
+            }
+        }
+        if !asked.is_empty() && self.pack.posture.directories.is_empty() {
+            self.note(said(
+                "書き出されたディレクトリについての判定。ほかにないことは宣言されていない（directories）",
+                "of the directories that were exported; that there is no other is not declared (directories)",
+            ));
+        }
+        for (directory, missing) in asked {
+            let is_told = found.iter().any(|one| kinds::provider(&one.source.kind) == Some(directory));
+            if self.pack.posture.directories.contains(&directory) && !is_told {
+                let name = directory.name();
+                self.gap(
+                    said(
+                        format!("宣言されたディレクトリ {name} の証拠がない"),
+                        format!("there is no evidence of {name}, which is a declared directory"),
+                    ),
+                    &missing,
+                );
+            }
+        }
         !found.is_empty()
     }
 
@@ -356,7 +405,7 @@ impl<'p> Judge<'p> {
             Verdict::Pass if self.relied.is_empty() => Strength::E2,
             Verdict::Pass if self.is_confirmed => Strength::E4,
             Verdict::Pass => Strength::E3,
-            Verdict::Unknown if !self.relied.is_empty() => Strength::E3,
+            Verdict::Unknown if self.used().any(|one| one.is_read) => Strength::E3,
             Verdict::Unknown if !self.declared.is_empty() => Strength::E2,
             Verdict::Unknown if self.is_bare => Strength::E1,
             Verdict::Unknown => Strength::E0,
@@ -378,7 +427,7 @@ impl<'p> Judge<'p> {
     /// The last day on which everything that the verdict rests on still counts.
     fn expires(&self) -> Option<Date> {
         let sources = self.used().filter_map(|one| {
-            let days_max = crate::kinds::kind(&one.source.kind)?.days_max;
+            let days_max = kinds::kind(&one.source.kind)?.days_max;
             one.source.collected?.checked_add(jiff::Span::new().try_days(days_max).ok()?).ok()
         });
         let declared = self.pack.posture.declarations.iter();

@@ -34,7 +34,7 @@ mod verdict;
 
 pub use ask::{Ask, Asks, ask, kinds_text, text as ask_text};
 pub use catalogue::{Catalogue, Check, Condition, Error, Lesson};
-pub use checks::{ExceptionState, check, check_story, exception_state};
+pub use checks::{ExceptionState, check, check_story, exception_state, is_of_story};
 pub use diff::{Change, Changed, diff, json as diff_json, text as diff_text};
 pub use directory::{Directory, Met};
 pub use drill::{
@@ -42,7 +42,7 @@ pub use drill::{
     sheet as drill_sheet,
 };
 pub use judge::Naming;
-pub use kinds::Kind;
+pub use kinds::{Kind, provider};
 pub use pack::{Evidence, Files, Pack, Standing};
 pub use path::{Path, PathState, PathStep, StepState, of_lesson, path};
 pub use posture::{

@@ -19,7 +19,8 @@ use crate::said::{Said, said};
 pub trait Files {
     /// The bytes of the file at `path`, relative to the posture file.
     ///
-    /// Fails with the reason in words: missing, too long, not readable.
+    /// Fails with the reason in words (missing, too long, not readable) and, after `; `, what to do where that is more
+    /// than to name another file.
     fn read(&self, path: &str) -> Result<Vec<u8>, String>;
 }
 
@@ -34,6 +35,11 @@ pub struct Evidence {
     pub records: Records,
     /// SHA-256 of the file's bytes, in hexadecimal; empty when it could not be read.
     pub sha256: String,
+    /// Something could be read from it.
+    pub is_read: bool,
+    /// It is declared to hold everything and was read in full, however old it is: what does not stand in it was not
+    /// there on its day.
+    pub is_whole: bool,
     /// Why it cannot back a pass, a reason each; empty when it can.
     pub doubts: Vec<Said>,
 }
@@ -154,6 +160,11 @@ impl Pack {
         self.evidence.iter().filter(|one| kinds.contains(&one.source.kind.as_str()))
     }
 
+    /// The sources of which nothing could be read.
+    pub fn unread(&self) -> impl Iterator<Item = &Evidence> {
+        self.evidence.iter().filter(|one| !one.is_read)
+    }
+
     /// The source with that id.
     pub fn source(&self, id: &str) -> Option<&Evidence> {
         self.evidence.iter().find(|one| one.source.id == id)
@@ -209,7 +220,7 @@ const LISTS_SOMETHING: [&str; 20] = [
 ];
 
 /// Whether what is read from a kind stays in memory row by row.
-fn holds_accounts(kind: &str) -> bool {
+pub(crate) fn holds_accounts(kind: &str) -> bool {
     kinds::provider(kind).is_some() && !matches!(kind, "entra.signins" | "entra.conditional-access")
 }
 
@@ -234,6 +245,8 @@ fn read_source(
         source: source.clone(),
         records: Records::default(),
         sha256: String::new(),
+        is_read: false,
+        is_whole: false,
         doubts: Vec::new(),
     };
     let mut context = Context::new(&source.path, posture.zone.as_ref(), &source.map);
@@ -258,13 +271,16 @@ fn read_source(
             {
                 context.damage("lists nothing", "export it again without a filter");
             }
+            one.is_read = records.n_rows() > 0 || context.damage.is_empty();
             one.records = records;
         }
         Err(why) => {
-            context.damage(why, "name a file that can be read");
+            let (what, remedy) = why.split_once("; ").unwrap_or((&why, "name a file that can be read"));
+            context.damage(what, remedy);
         }
     }
     context.settle();
+    one.is_whole = source.is_all && one.is_read && context.damage.is_empty();
     for what in &context.damage {
         one.doubts.push(said(
             format!("{} は読み切れない（{what}）", source.path),

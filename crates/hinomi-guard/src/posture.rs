@@ -15,6 +15,7 @@ use crate::catalogue::Catalogue;
 use crate::kinds;
 use crate::read::bytes::label;
 use crate::read::moment;
+use crate::records::Provider;
 
 /// What the file must say under `schema`.
 pub const SCHEMA: &str = "hinomi.posture/1";
@@ -173,6 +174,8 @@ pub struct Posture {
     pub policy: BTreeMap<String, f64>,
     /// Realms whose administrators run production.
     pub production_realms: Vec<String>,
+    /// The directories in which people and programs of the organisation sign in, all of them; empty when not told.
+    pub directories: BTreeSet<Provider>,
     /// Exports.
     pub sources: Vec<Source>,
     /// Systems.
@@ -198,6 +201,8 @@ mod wire {
         pub organisation: String,
         pub as_of: Option<Spanned<Day>>,
         pub timezone: Option<Spanned<String>>,
+        #[serde(default)]
+        pub directories: Vec<Spanned<String>>,
         #[serde(default)]
         pub policy: toml::Table,
         #[serde(default)]
@@ -426,6 +431,7 @@ impl Posture {
             }
         });
         let (policy, production_realms) = policy(&mut reading, &wire.policy, catalogue);
+        let directories = directories(&mut reading, &wire.directories);
         let as_of = reading.day(wire.as_of.as_ref());
         let sources: Vec<Source> =
             wire.source.iter().map(|source| self::source(&mut reading, source)).collect();
@@ -444,6 +450,7 @@ impl Posture {
             zone,
             policy,
             production_realms,
+            directories,
             sources,
             systems,
             copies,
@@ -516,6 +523,23 @@ fn policy(
         }
     }
     (out, realms)
+}
+
+fn directories(reading: &mut Reading<'_>, words: &[Spanned<String>]) -> BTreeSet<Provider> {
+    let mut out = BTreeSet::new();
+    for word in words {
+        match Provider::of_word(word.get_ref()) {
+            Some(provider) => {
+                out.insert(provider);
+            }
+            None => reading.error(
+                word,
+                format!("unknown directory {:?}", word.get_ref()),
+                &format!("known are {}", Provider::ALL.map(Provider::word).join(", ")),
+            ),
+        }
+    }
+    out
 }
 
 fn source(reading: &mut Reading<'_>, at: &Spanned<wire::Source>) -> Source {
@@ -812,6 +836,7 @@ mod tests {
             "[[copy]]\nid = \"c\"\nlisting = \"x\"\nsystem = \"s\"\n",
             &["line 6: listing names source \"x\"", "line 7: copy names system \"s\""],
         );
+        check("directories = [\"entra\", \"azure\"]\n", &["line 4: unknown directory \"azure\""]);
         check("[[source\n", &["line 4"]);
         check("collected = 1\n", &["line 4"]);
     }

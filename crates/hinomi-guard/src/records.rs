@@ -27,6 +27,37 @@ pub enum Provider {
 }
 
 impl Provider {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Entra,
+        Self::Aws,
+        Self::Okta,
+        Self::Google,
+        Self::Keycloak,
+        Self::GitHub,
+        Self::GitLab,
+        Self::ActiveDirectory,
+    ];
+
+    /// The word that starts the kinds of its exports and that `directories` of a posture file lists.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Entra => "entra",
+            Self::Aws => "aws",
+            Self::Okta => "okta",
+            Self::Google => "google",
+            Self::Keycloak => "keycloak",
+            Self::GitHub => "github",
+            Self::GitLab => "gitlab",
+            Self::ActiveDirectory => "ad",
+        }
+    }
+
+    /// The one with that word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|provider| provider.word() == word)
+    }
+
     /// Its name as people write it.
     pub fn name(self) -> &'static str {
         match self {

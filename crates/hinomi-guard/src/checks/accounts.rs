@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::directory::{Directory, Met};
 use crate::judge::Judge;
-use crate::pack::{Evidence, Pack};
+use crate::kinds::provider;
+use crate::pack::{Evidence, Pack, holds_accounts};
 use crate::read::names::fold;
 use crate::records::{Account, Belongs, Place, Supplier};
 use crate::said::said;
@@ -34,18 +35,39 @@ pub fn has_one_of(pack: &Pack, alternatives: &[&[&str]]) -> bool {
 }
 
 /// Whether the account may sign in: listed and not said to be off. Of one that is off, the sources that say so
-/// are relied on, because an old list may be wrong about it.
+/// are relied on, because an old list may be wrong about it. Where a list that would say so is not whole, it is a gap.
 pub fn may_sign_in(judge: &mut Judge<'_>, account: &Account) -> bool {
+    let pack = judge.pack;
+    if is_state_lost(pack, account) {
+        judge.gap_of(
+            called(account),
+            said(
+                "完全でない一覧に載っておらず、有効なアカウントか分からない",
+                "whether an account may sign in is not told, because a list that lacks it is not whole",
+            ),
+            &[],
+        );
+        return false;
+    }
     if account.enabled != Some(false) {
         return true;
     }
-    let pack = judge.pack;
     for place in &account.places {
         if let Some(one) = pack.evidence.get(usize::from(place.source)) {
             judge.rely(one);
         }
     }
     false
+}
+
+/// Whether nothing says that the account is on or off, and a list of its directory that is not whole lacks it.
+pub fn is_state_lost(pack: &Pack, account: &Account) -> bool {
+    let lacks = |one: &&Evidence| !account.places.iter().any(|place| usize::from(place.source) == one.index);
+    let is_of_directory = |one: &&Evidence| {
+        holds_accounts(&one.source.kind) && provider(&one.source.kind) == Some(account.provider)
+    };
+    account.enabled.is_none()
+        && pack.evidence.iter().filter(is_of_directory).filter(lacks).any(|one| !one.is_whole)
 }
 
 /// Rows of an account, the directory's registration first.

@@ -105,22 +105,8 @@ fn look_at(judge: &mut Judge<'_>, one: &Evidence, service: &Service) {
     };
     let sources: Vec<&Evidence> = inventories.collect();
     if !sources.iter().any(|one| one.records.assets.iter().any(is_known)) {
-        if sources.iter().all(|one| one.doubts.is_empty()) {
-            judge.fail(
-                who,
-                said("台帳にない管理・集計画面", "a panel that is not in the inventory"),
-                [place],
-            );
-        } else {
-            judge.gap_of(
-                who,
-                said(
-                    "台帳が完全でなく、載っているか確かめられない",
-                    "the inventory is not whole, and a panel is not in it",
-                ),
-                &["assets.inventory"],
-            );
-        }
+        let why = said("台帳にない管理・集計画面", "a panel that is not in the inventory");
+        judge.fail_by_absence(&["assets.inventory"], who, why, [place]);
     } else {
         sources.iter().for_each(|one| judge.rely(one));
     }

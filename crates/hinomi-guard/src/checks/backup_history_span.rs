@@ -62,7 +62,14 @@ fn look_at(judge: &mut Judge<'_>, system: &System) {
                 return;
             }
             Span::Reaches => unknown.extend(one.doubts.iter().map(|doubt| (id.as_str(), doubt.clone()))),
-            Span::Short(rows, age) => short.push((rows, age)),
+            Span::Short(rows, age) if one.is_whole => short.push((rows, age)),
+            Span::Short(..) => {
+                let what = said(
+                    "復元点の一覧が完全でなく、どこまで遡れるか分からない",
+                    "how far back a copy reaches is not told by a listing that is not whole",
+                );
+                unknown.push((id, what));
+            }
             Span::Unknown(why) => unknown.push((id, why)),
         }
     }

@@ -104,33 +104,26 @@ fn look_at(judge: &mut Judge<'_>, system: &System) {
     };
     let is_late = last.hours.zip(last.target_hours).is_some_and(|(hours, target)| hours > target);
     let is_old = days(last.day, as_of) > limit;
-    if last.worked == Some(false) {
-        judge.fail(
-            id,
-            said(
-                format!("直近の復元試験（{}）が失敗", last.day),
-                format!("the last restore test ({}) failed", last.day),
-            ),
-            [last.place],
-        );
+    let wrong = if last.worked == Some(false) {
+        Some(said(
+            format!("直近の復元試験（{}）が失敗", last.day),
+            format!("the last restore test ({}) failed", last.day),
+        ))
     } else if is_late {
-        judge.fail(
-            id,
-            said(
-                format!("直近の復元（{}）が目標時間を超えた", last.day),
-                format!("the last restore ({}) took longer than its target", last.day),
-            ),
-            [last.place],
-        );
-    } else if is_old {
-        judge.fail(
-            id,
+        Some(said(
+            format!("直近の復元（{}）が目標時間を超えた", last.day),
+            format!("the last restore ({}) took longer than its target", last.day),
+        ))
+    } else {
+        is_old.then(|| {
             said(
                 format!("最後の復元試験が{limit}日より前"),
                 format!("the last restore test is more than {limit} days old"),
-            ),
-            [last.place],
-        );
+            )
+        })
+    };
+    if let Some(why) = wrong {
+        judge.fail_by_absence(&KINDS, id, why, [last.place]);
     } else {
         judge.rely(last.one);
         match (last.hours, last.target_hours) {

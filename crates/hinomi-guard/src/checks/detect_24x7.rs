@@ -60,7 +60,7 @@ fn look_at_tests(judge: &mut Judge<'_>) {
                 format!("直近の警報試験への応答が{ack_max}分を超えた"),
                 format!("the last alert test was not answered within {ack_max} minutes"),
             );
-            judge.fail(&test.id, why, [one.place(test.row)]);
+            judge.fail_by_absence(&["hinomi.drill"], &test.id, why, [one.place(test.row)]);
         }
         Some(_) => {}
         None => judge.gap(

@@ -1,7 +1,7 @@
 //! `detect.coverage`: the detection product runs on every machine of the inventory.
 //!
 //! The inventory is the denominator; without it nothing passes. A machine of high or critical rank without an
-//! active sensor is a witness. Network gear carries no sensor and is left out. Misses: machines that the
+//! active sensor is a witness, one that the list of sensors lacks only when that list is whole. Network gear carries no sensor and is left out. Misses: machines that the
 //! inventory does not know.
 
 use std::collections::BTreeSet;
@@ -86,7 +86,11 @@ fn look_at(judge: &mut Judge<'_>, one: &Evidence, asset: &Asset, met: &MetDevice
                 format!("重要機器に稼働する検知製品がない：{}", why.ja),
                 format!("an important machine without an active sensor: {}", why.en),
             );
-            judge.fail(&asset.host, why, [one.place(asset.row)].into_iter().chain(place));
+            let rows = [one.place(asset.row)].into_iter().chain(place);
+            match met {
+                MetDevice::One(..) => judge.fail(&asset.host, why, rows),
+                _ => judge.fail_by_absence(&KINDS[..1], &asset.host, why, rows),
+            }
         }
         (Some(_), Some(Rank::Normal)) => judge.gap_of(
             &asset.host,

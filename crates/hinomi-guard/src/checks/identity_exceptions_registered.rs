@@ -16,7 +16,7 @@ use crate::said::said;
 pub fn look(judge: &mut Judge<'_>) {
     let pack = judge.pack;
     let sources: Vec<&Evidence> = pack.of_kinds(&["entra.conditional-access"]).collect();
-    if sources.is_empty() {
+    if !judge.rely_on_kinds(&["entra.conditional-access"]) {
         judge.gap_no_evidence();
         return;
     }
@@ -26,7 +26,6 @@ pub fn look(judge: &mut Judge<'_>) {
     let mut excluded: BTreeMap<&str, (bool, Vec<Place>)> = BTreeMap::new();
     let mut n_policies = 0;
     for one in sources {
-        judge.rely(one);
         for policy in one.records.policies.iter().filter(|policy| policy.is_enabled && policy.demands_mfa) {
             n_policies += 1;
             let users = policy.exclude_users.iter().map(|id| (id, true));
@@ -81,11 +80,8 @@ pub fn look(judge: &mut Judge<'_>) {
                 judge.fail(name, why, rows.chain(exception.place));
             }
             State::Missing if is_user && account.is_some() => {
-                judge.fail(
-                    name,
-                    said("登録のない除外", "an exclusion without an entry in the register"),
-                    rows,
-                );
+                let why = said("登録のない除外", "an exclusion without an entry in the register");
+                judge.fail_by_absence(&["exceptions.register"], name, why, rows);
             }
             State::Missing if is_user => judge.gap_of(
                 id,

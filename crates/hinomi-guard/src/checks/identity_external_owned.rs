@@ -33,7 +33,7 @@ pub fn look(judge: &mut Judge<'_>) {
             &["suppliers.register"],
         );
     }
-    let has_register = judge.pack.of_kinds(&["suppliers.register"]).any(|one| one.doubts.is_empty());
+    let has_register = judge.pack.of_kinds(&["suppliers.register"]).next().is_some();
     for outsider in found {
         let account = outsider.account;
         if !may_sign_in(judge, account) {
@@ -41,24 +41,13 @@ pub fn look(judge: &mut Judge<'_>) {
         }
         let who = called(account);
         let Some((one, supplier)) = outsider.supplier else {
+            // That there is no register is told already.
             if has_register {
-                judge.fail(
-                    who,
-                    said(
-                        "委託先台帳のどの委託先にも属さない社外アカウント",
-                        "an outside account that belongs to no supplier of the register",
-                    ),
-                    places(account),
+                let why = said(
+                    "委託先台帳のどの委託先にも属さない社外アカウント",
+                    "an outside account that belongs to no supplier of the register",
                 );
-            } else {
-                judge.gap_of(
-                    who,
-                    said(
-                        "社外アカウントの委託先を確かめる台帳がないか、完全でない",
-                        "there is no whole register to find an outside account's supplier in",
-                    ),
-                    &["suppliers.register"],
-                );
+                judge.fail_by_absence(&["suppliers.register"], who, why, places(account));
             }
             continue;
         };

@@ -29,8 +29,7 @@ pub fn look(judge: &mut Judge<'_>) {
     if policies.is_empty() && pack.of_kinds(&["google.admin-users-csv"]).next().is_none() {
         judge.gap_no_evidence();
     }
-    if !policies.is_empty() {
-        policies.iter().for_each(|one| judge.rely(one));
+    if judge.rely_on_kinds(&["entra.conditional-access"]) {
         look_at_policies(judge, &policies, entra);
     }
     look_at_google(judge);
@@ -51,14 +50,11 @@ fn look_at_policies(judge: &mut Judge<'_>, sources: &[&Evidence], entra: Option<
     if whole.is_empty() {
         let rows: Vec<Place> = all.iter().map(|(one, policy)| one.place(policy.row)).collect();
         let rows = if rows.is_empty() { sources.iter().map(|one| one.place(0)).collect() } else { rows };
-        judge.fail(
-            "",
-            said(
-                "全員・全アプリに多要素認証を求める有効なポリシーがない",
-                "no enabled policy demands MFA of all users on all applications",
-            ),
-            rows,
+        let why = said(
+            "全員・全アプリに多要素認証を求める有効なポリシーがない",
+            "no enabled policy demands MFA of all users on all applications",
         );
+        judge.fail_by_absence(&["entra.conditional-access"], "", why, rows);
         return;
     }
     for (_, policy) in &whole {
@@ -136,14 +132,11 @@ fn look_at_excluded(judge: &mut Judge<'_>, id: &str, entra: Option<&Directory>, 
     match account.privileged {
         Some(true) => {
             let all = rows.iter().copied().chain(places(account));
-            judge.fail(
-                called(account),
-                said(
-                    "有効な例外登録なしに除外された管理者",
-                    "an administrator who is excluded without a valid exception",
-                ),
-                all,
+            let why = said(
+                "有効な例外登録なしに除外された管理者",
+                "an administrator who is excluded without a valid exception",
             );
+            judge.fail_by_absence(&["exceptions.register"], called(account), why, all);
         }
         _ => judge.gap_of(
             called(account),
@@ -202,7 +195,7 @@ fn look_at_sign_ins(judge: &mut Judge<'_>, entra: Option<&Directory>) {
     let pack = judge.pack;
     let mut seen_any = false;
     for one in pack.of_kinds(&["entra.signins"]) {
-        seen_any |= !one.sha256.is_empty();
+        seen_any |= one.is_read;
         // Counted from the day of the log, so that a witness does not fade by waiting.
         let seen_on = one.seen_on(judge.as_of());
         for sign_in in &one.records.sign_ins {

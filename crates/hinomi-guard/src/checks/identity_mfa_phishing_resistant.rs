@@ -28,12 +28,13 @@ pub fn look(judge: &mut Judge<'_>) {
     for directory in directories {
         for account in &directory.accounts {
             let is_service = account.belongs == Some(Belongs::Service);
-            if account.privileged == Some(false) || is_service || !may_sign_in(judge, account) {
+            let is_resistant = account.methods == Some(Methods { resistant: true, telephone: false });
+            if account.privileged == Some(false) || is_service || is_resistant || !may_sign_in(judge, account)
+            {
                 continue;
             }
             let who = called(account);
             match (account.privileged, account.methods) {
-                (_, Some(Methods { resistant: true, telephone: false })) => {}
                 (Some(true), Some(Methods { resistant: false, .. })) => judge.fail(
                     who,
                     said(

@@ -39,7 +39,9 @@ pub fn look(judge: &mut Judge<'_>) {
     need_administrators(judge, &directories);
     for directory in directories {
         let name = directory.provider.name();
-        if directory.accounts.is_empty() {
+        // Of one that could not be read, that is the gap.
+        let is_read = directory.sources.iter().any(|index| judge.pack.evidence[*index].is_read);
+        if directory.accounts.is_empty() && is_read {
             judge.gap(
                 said(format!("{name} のアカウントが一件もない"), format!("{name} lists no account")),
                 &[],

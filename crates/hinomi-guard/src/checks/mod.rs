@@ -99,7 +99,7 @@ pub fn check_story(
     story: &Story,
 ) -> Report {
     let named = story.products();
-    let of_story = answers(pack, catalogue, naming, &named, &|id| OF_STORIES.contains(&id));
+    let of_story = answers(pack, catalogue, naming, &named, &is_of_story);
     let findings = report
         .findings
         .iter()
@@ -109,6 +109,11 @@ pub fn check_story(
 
 /// The checks that ask for the story.
 const OF_STORIES: [&str; 1] = ["vuln.named_in_news"];
+
+/// Whether the answer of that check depends on the story.
+pub fn is_of_story(check: &str) -> bool {
+    OF_STORIES.contains(&check)
+}
 
 fn answers(
     pack: &Pack,

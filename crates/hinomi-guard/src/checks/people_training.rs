@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::accounts::is_state_lost;
 use crate::directory::Met;
 use crate::judge::Judge;
 use crate::pack::Pack;
@@ -32,6 +33,8 @@ const OF_PEOPLE: [Provider; 5] =
 struct Person {
     called: String,
     is_privileged: bool,
+    /// Of no account of the person it is told that it may sign in, because a list was lost.
+    is_state_lost: bool,
     places: Vec<Place>,
 }
 
@@ -75,7 +78,10 @@ pub fn look(judge: &mut Judge<'_>) {
         match state {
             State::Finished => n_done += 1,
             State::NotFinished(_) | State::Absent
-                if person.is_privileged && (shows_unfinished || *state != State::Absent) =>
+                if person.is_privileged
+                    && is_whole
+                    && !person.is_state_lost
+                    && (shows_unfinished || *state != State::Absent) =>
             {
                 let row = if let State::NotFinished(place) = state { Some(*place) } else { None };
                 judge.fail(
@@ -147,6 +153,8 @@ fn people(pack: &Pack) -> BTreeMap<String, Person> {
             person.called = account.principal.to_string();
         }
         person.is_privileged |= account.privileged == Some(true);
+        let is_lost = is_state_lost(pack, account);
+        person.is_state_lost = is_lost && (person.places.is_empty() || person.is_state_lost);
         person.places.extend(&account.places);
     }
     for one in pack.of_kinds(&["suppliers.register"]) {

@@ -59,14 +59,11 @@ pub fn look(judge: &mut Judge<'_>) {
         return;
     };
     if last.day.is_some_and(|day| days(day, as_of) > limit) {
-        judge.fail(
-            &last.id,
-            said(
-                format!("直近の演習が{limit}日より前"),
-                format!("the last drill is more than {limit} days ago"),
-            ),
-            [one.place(last.row)],
+        let why = said(
+            format!("直近の演習が{limit}日より前"),
+            format!("the last drill is more than {limit} days ago"),
         );
+        judge.fail_by_absence(&kinds, &last.id, why, [one.place(last.row)]);
     }
     for (one, exercise) in &all {
         for finding in &exercise.high_findings {

@@ -30,7 +30,6 @@ pub fn look(judge: &mut Judge<'_>) {
             &["suppliers.register"],
         );
     }
-    let is_whole = pack.of_kinds(&["suppliers.register"]).any(|one| one.doubts.is_empty());
     let suppliers: Vec<Vec<String>> = pack
         .of_kinds(&["suppliers.register"])
         .flat_map(|one| &one.records.suppliers)
@@ -40,7 +39,7 @@ pub fn look(judge: &mut Judge<'_>) {
         .collect();
     for one in pack.of_kinds(&KINDS) {
         for grant in latest(&one.records.grants) {
-            look_at(judge, one, grant, &suppliers, is_whole);
+            look_at(judge, one, grant, &suppliers);
         }
     }
 }
@@ -89,7 +88,7 @@ fn day(grant: &Grant) -> Option<jiff::civil::Date> {
     }
 }
 
-fn look_at(judge: &mut Judge<'_>, one: &Evidence, grant: &Grant, suppliers: &[Vec<String>], is_whole: bool) {
+fn look_at(judge: &mut Judge<'_>, one: &Evidence, grant: &Grant, suppliers: &[Vec<String>]) {
     let (limit, as_of) = (judge.days("grant_idle_days", 90.0), judge.as_of());
     if grant.is_own == Some(true) || grant.reaches_data == Some(false) {
         return;
@@ -126,24 +125,12 @@ fn look_at(judge: &mut Judge<'_>, one: &Evidence, grant: &Grant, suppliers: &[Ve
                 ),
                 &["suppliers.register"],
             );
-        } else if is_whole {
-            judge.fail(
-                &grant.app,
-                said(
-                    "台帳のどの委託先にも属さない連携アプリ",
-                    "an application with access to data that belongs to no registered supplier",
-                ),
-                [place],
+        } else if judge.pack.of_kinds(&["suppliers.register"]).next().is_some() {
+            let why = said(
+                "台帳のどの委託先にも属さない連携アプリ",
+                "an application with access to data that belongs to no registered supplier",
             );
-        } else {
-            judge.gap_of(
-                &grant.app,
-                said(
-                    "連携アプリの持ち主を確かめられない",
-                    "an application's supplier cannot be found in a whole register",
-                ),
-                &["suppliers.register"],
-            );
+            judge.fail_by_absence(&["suppliers.register"], &grant.app, why, [place]);
         }
     }
     match grant.used {

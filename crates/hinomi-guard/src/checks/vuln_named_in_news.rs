@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::judge::Judge;
 use crate::pack::{Evidence, Pack};
-use crate::product::{Here, Named, Same, Status, can_show};
+use crate::product::{Here, Named, Same, Shows, Status};
 use crate::read::names::{fold, host_key};
 use crate::records::{Asset, Component, Place, Service};
 use crate::said::said;
@@ -233,24 +233,22 @@ fn look_at_coverage(judge: &mut Judge<'_>, products: &[(&Named, Option<Place>)])
         judge.gap(said("台帳に機器が一台もない", "the inventory lists no machine"), &["assets.inventory"]);
     }
     let hosts: BTreeSet<String> = assets.iter().map(|(_, asset)| host_key(&asset.host)).collect();
-    let mut listed: BTreeMap<String, Vec<&Evidence>> = BTreeMap::new();
+    let mut listed: BTreeMap<String, Vec<(&Evidence, Shows<'_>)>> = BTreeMap::new();
     for one in pack.of_kinds(&LISTS).filter(|one| !one.records.components.is_empty()) {
         if let Some(host) = covers(one, &hosts) {
-            listed.entry(host).or_default().push(one);
+            let components = one.records.components.iter();
+            let named = components.map(|component| (&*component.purl, &*component.cpe));
+            listed.entry(host).or_default().push((one, Shows::of(&one.source.kind, named)));
         }
     }
     let seen_outside = seen_outside(pack);
     for (named, _) in products {
-        let shows = |one: &Evidence| {
-            let has_cpes = one.records.components.iter().any(|component| !component.cpe.is_empty());
-            can_show(named, &one.source.kind, has_cpes)
-        };
         for (_, asset) in &assets {
             let key = host_key(&asset.host);
             let lists = listed.get(&key).map(Vec::as_slice).unwrap_or_default();
-            let mut showing = lists.iter().filter(|one| shows(one)).peekable();
+            let mut showing = lists.iter().filter(|(_, shows)| shows.could_show(named)).peekable();
             let has_any = showing.peek().is_some();
-            if showing.any(|one| is_whole(one)) || asset.is_network && seen_outside.contains(&key) {
+            if showing.any(|(one, _)| is_whole(one)) || asset.is_network && seen_outside.contains(&key) {
                 continue;
             }
             let what = if has_any {

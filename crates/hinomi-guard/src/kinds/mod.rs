@@ -160,17 +160,8 @@ pub(crate) fn read(id: &str, text: &str, context: &mut Context<'_>) -> Records {
 
 /// The directory that exports of this kind describe.
 pub fn provider(id: &str) -> Option<Provider> {
-    Some(match id.split('.').next()? {
-        "entra" => Provider::Entra,
-        "aws" if id == "aws.credential-report" => Provider::Aws,
-        "okta" => Provider::Okta,
-        "google" => Provider::Google,
-        "keycloak" => Provider::Keycloak,
-        "github" => Provider::GitHub,
-        "gitlab" => Provider::GitLab,
-        "ad" => Provider::ActiveDirectory,
-        _ => return None,
-    })
+    // Backups of AWS are no directory.
+    Provider::of_word(id.split('.').next()?).filter(|_| !id.starts_with("aws.backup."))
 }
 
 /// Whose account a word says that it is.

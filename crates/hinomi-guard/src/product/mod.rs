@@ -12,7 +12,7 @@ mod names;
 mod range;
 mod version;
 
-pub use names::{Here, Same, can_show, may_be_of};
+pub use names::{Here, Same, Shows, may_be_of};
 pub use range::{Statement, Status, Until};
 pub use version::{Scheme, compare};
 

@@ -223,23 +223,52 @@ fn package_kind(here: &Here<'_>) -> &'static str {
     }
 }
 
-/// Whether a list of `kind` would show the product if it were there: a package URL is looked for where packages of
-/// its type are listed, a name only where the table knows the list's own name for it, a CPE where components have one.
-pub fn can_show(named: &Named, kind: &str, has_cpes: bool) -> bool {
-    let is_bill = matches!(kind, "cyclonedx" | "spdx");
-    let packages = match kind {
-        "dpkg.list" => "deb",
-        "rpm.list" => "rpm",
-        "winget.export" => "winget",
-        _ => "",
-    };
-    if !named.purl.is_empty() {
-        return is_bill || purl_type(&named.purl) == packages;
+/// What a list of components could show if it were there, told from what it does show.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Shows<'a> {
+    kind: &'a str,
+    /// Types of the package URLs in it.
+    types: BTreeSet<&'a str>,
+    /// It names products by CPE that are no packages of a programming language.
+    has_product_cpes: bool,
+}
+
+impl<'a> Shows<'a> {
+    /// A list of `kind` with the package URLs and CPE names of its components, each empty when not told.
+    pub fn of(kind: &'a str, components: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut shows = Self { kind, ..Self::default() };
+        for (purl, cpe) in components {
+            let of_type = purl_type(purl);
+            // A tool that gives every package of a language a CPE has not looked for products.
+            shows.has_product_cpes |=
+                !cpe.is_empty() && matches!(of_type, "" | "generic" | "deb" | "rpm" | "apk");
+            if !of_type.is_empty() {
+                shows.types.insert(of_type);
+            }
+        }
+        shows
     }
-    let rows = rows(named);
-    let is_known = rows.iter().any(|known| known.packages.iter().any(|(of, _)| *of == packages));
-    is_known
-        || is_bill && has_cpes && (!named.cpe.is_empty() || rows.iter().any(|known| !known.cpes.is_empty()))
+
+    /// Whether the product would be seen in it: a package URL where packages of its type are listed, a name only where
+    /// the table knows the list's own name for it, a CPE where products have one. A bill that lists no package of a
+    /// type may come from a tool that does not look for them, and does not show that there is none.
+    pub fn could_show(&self, named: &Named) -> bool {
+        let is_bill = matches!(self.kind, "cyclonedx" | "spdx");
+        let packages = match self.kind {
+            "dpkg.list" => "deb",
+            "rpm.list" => "rpm",
+            "winget.export" => "winget",
+            _ => "",
+        };
+        if !named.purl.is_empty() {
+            let of_type = purl_type(&named.purl);
+            return of_type == packages || is_bill && self.types.contains(of_type);
+        }
+        let rows = rows(named);
+        let is_known = rows.iter().any(|known| known.packages.iter().any(|(of, _)| *of == packages));
+        let has_cpe = !named.cpe.is_empty() || rows.iter().any(|known| !known.cpes.is_empty());
+        is_known || is_bill && self.has_product_cpes && has_cpe
+    }
 }
 
 #[cfg(test)]
@@ -277,11 +306,19 @@ mod tests {
 
     #[test]
     fn only_lists_that_could_show_it_prove_absence() {
-        let npm = Named { purl: "pkg:npm/lodash".to_owned(), ..Named::default() };
-        assert!(can_show(&npm, "cyclonedx", false) && !can_show(&npm, "dpkg.list", false));
-        assert!(can_show(&named("Apache", "HTTP Server"), "dpkg.list", false));
-        assert!(!can_show(&named("Acme", "Kitsune"), "dpkg.list", false));
-        assert!(!can_show(&named("Acme", "Kitsune"), "cyclonedx", true));
+        let by_purl = |purl: &str| Named { purl: purl.to_owned(), ..Named::default() };
+        let (npm, maven) = (by_purl("pkg:npm/lodash"), by_purl("pkg:maven/org.acme/kit"));
+        let scripts = Shows::of("cyclonedx", [("pkg:npm/left@1.0.0", "cpe:2.3:a:left:left:1.0.0")]);
+        assert!(scripts.could_show(&npm));
+        assert!(!scripts.could_show(&maven), "a bill without any package of that type");
+        assert!(!scripts.could_show(&named("OpenSSL", "OpenSSL")), "CPEs of packages of a language only");
+        let machine = Shows::of("cyclonedx", [("pkg:deb/debian/bash@5.2", "cpe:2.3:a:gnu:bash:5.2")]);
+        assert!(machine.could_show(&named("OpenSSL", "OpenSSL")) && !machine.could_show(&npm));
+        assert!(!machine.could_show(&named("Acme", "Kitsune")), "no CPE of it is known");
+        assert!(!Shows::of("cyclonedx", []).could_show(&npm));
+        let packages = Shows::of("dpkg.list", [("pkg:deb/bash@5.2", "")]);
+        assert!(packages.could_show(&named("Apache", "HTTP Server")) && !packages.could_show(&npm));
+        assert!(!packages.could_show(&named("Acme", "Kitsune")));
     }
 
     #[test]

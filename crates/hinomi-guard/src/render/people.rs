@@ -6,6 +6,7 @@ use hinomi_model::warned::clean;
 use minijinja::{AutoEscape, Environment, Value, context};
 
 use super::{Setting, words};
+use crate::checks::is_of_story;
 use crate::path::Path;
 use crate::verdict::{Finding, Report, Verdict};
 
@@ -122,7 +123,8 @@ fn value(kind: Kind, finding: &Finding, setting: &Setting<'_>) -> Value {
         said => finding.verdict.said().in_lang(lang),
         severity => words::severity(&finding.severity).in_lang(lang),
         strength => words::strength(finding.strength).in_lang(lang),
-        page => href(setting.links.findings),
+        // The page of all findings answers without a story.
+        page => if is_of_story(&finding.check) { href("") } else { href(setting.links.findings) },
         dated => finding.dated.map(|day| day.to_string()),
         reason => safe(finding.reason.in_lang(lang)),
         subjects => finding.subjects.iter().take(SHOWN_MAX).map(|subject| safe(subject)).collect::<Vec<_>>(),

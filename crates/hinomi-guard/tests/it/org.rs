@@ -74,6 +74,20 @@ pub fn better(before: &Report, after: &Report) -> Vec<String> {
         .collect()
 }
 
+/// What became a fail, or fails with other reasons, of other subjects, than before.
+pub fn accused(before: &Report, after: &Report) -> Vec<String> {
+    let pairs = before.findings.iter().zip(&after.findings).filter(|(_, now)| now.verdict == Verdict::Fail);
+    pairs
+        .filter(|(was, now)| {
+            let is_new = |subject: &String| !was.subjects.contains(subject);
+            was.verdict != Verdict::Fail
+                || now.subjects.iter().any(is_new)
+                || (now.subjects.is_empty() && now.reason != was.reason)
+        })
+        .map(|(was, now)| format!("{} {} → fail: {}", was.check, was.verdict.word(), now.reason.en))
+        .collect()
+}
+
 /// The verdicts by check.
 pub fn verdicts(report: &Report) -> BTreeMap<String, &'static str> {
     report.findings.iter().map(|finding| (finding.check.clone(), finding.verdict.word())).collect()

@@ -26,6 +26,8 @@ fn a_product_of_the_news_is_looked_for() {
     check(&org, &npm("< 3.1.4"), "pass");
     check(&org, &npm("3.0 through 3.1.4"), "fail");
     check(&org, "[[product]]\npurl = \"pkg:npm/not-here\"\naffected = [\"< 2\"]\n", "pass");
+    // Of two machines no list names a package of that type, so a tool may not have looked for any.
+    check(&org, "[[product]]\npurl = \"pkg:maven/org.example/not-here\"\naffected = [\"< 2\"]\n", "unknown");
     // Without a word on other versions, a version outside the range is not known to be safe.
     check(&org, "[[product]]\npurl = \"pkg:npm/emberlib\"\naffected = [\"< 3.0\"]\n", "unknown");
     // A name alone proves nothing, neither way.

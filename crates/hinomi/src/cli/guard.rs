@@ -31,7 +31,8 @@ pub struct Args {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Answer every check: affected, not affected, or unknown and what is missing.
+    /// Answer every check: affected, not affected, or unknown and what is missing. Exits 0 when nothing failed, 1 when
+    /// something did, 2 on bad input: a posture that is wrong, or a source of which nothing could be read.
     Check {
         /// Folder with hinomi-posture.toml, or that file.
         #[arg(default_value = ".")]
@@ -202,10 +203,6 @@ impl Desk<'_> {
         Ok(pack)
     }
 
-    fn report(&self, dir: &Path, how: &How) -> Result<Report> {
-        Ok(hinomi_guard::check(&self.pack(dir)?, &self.catalogue, &how.naming()?))
-    }
-
     /// A line of talk on stderr.
     pub(super) fn say(&self, line: &str) {
         self.global.say(line);
@@ -270,13 +267,14 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
     let desk = Desk { global, around, catalogue: desk::catalogue(&args.lessons)?, lang, config, now };
     match &args.command {
         Command::Check { dir, how, fail_on, all } => {
-            let report = desk.report(dir, how)?;
+            let pack = desk.pack(dir)?;
+            let report = hinomi_guard::check(&pack, &desk.catalogue, &how.naming()?);
             let evidence = how.evidence(dir);
             let setting = desk.setting(*all, &evidence);
             print::out(&hinomi_guard::render_report(&report, how.format.into(), &setting))?;
             let unknown_too = matches!(fail_on, Some(FailOn::Unknown));
             let found = report.n(Verdict::Fail) > 0 || (unknown_too && report.n(Verdict::Unknown) > 0);
-            Ok(ExitCode::from(u8::from(found)))
+            Ok(exit(found, &pack))
         }
         Command::Path { incident, dir, how } => {
             let story = story(&desk, incident)?;
@@ -287,7 +285,7 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
             print::out(&hinomi_guard::render_path(&path, &report, how.format.into(), &setting))?;
             let is_open =
                 matches!(path.state, hinomi_guard::PathState::Open | hinomi_guard::PathState::OpenSoFar);
-            Ok(ExitCode::from(u8::from(is_open)))
+            Ok(exit(is_open, own.pack()))
         }
         Command::Init { dir, force } => guard_init::run(dir, *force, desk.day(now), &desk.config, global),
         Command::Import { files } => guard_init::import(files, desk.day(now), global),
@@ -306,6 +304,13 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
             super::guard_exceptions::run(&desk.pack(dir)?, &naming(pseudonymise.as_deref())?, lang)
         }
     }
+}
+
+/// 1 when something was found; else 2 when nothing could be read of a source that the posture declares: an answer that
+/// lacks what it was to rest on is not to be taken for a clean one.
+fn exit(is_found: bool, pack: &Pack) -> ExitCode {
+    let is_bad = pack.unread().next().is_some();
+    ExitCode::from(if is_found { 1 } else { 2 * u8::from(is_bad) })
 }
 
 /// A file of facts when there is one of that name, else an incident of the store.

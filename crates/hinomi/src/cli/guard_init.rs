@@ -1,10 +1,12 @@
 //! `hinomi guard init`: a first posture file from a folder of exports.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
+use hinomi_guard::rows::Provider;
 use hinomi_guard::{FILE_BYTES_MAX, Sniffed};
 use hinomi_model::warned::clean;
 use jiff::civil::Date;
@@ -25,18 +27,23 @@ pub fn run(dir: &Path, force: bool, today: Date, config: &Config, global: &Globa
         bail!("{} is there already; write over it with --force", target.display());
     }
     let mut found: Vec<(String, Sniffed, Option<Date>)> = Vec::new();
-    let mut unplaced: Vec<String> = Vec::new();
+    let mut unplaced: Vec<(String, String)> = Vec::new();
     for path in files(dir)? {
         let name = path.strip_prefix(dir).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-        let sniffed =
-            crate::files::read(&path, FILE_BYTES_MAX).ok().and_then(|raw| hinomi_guard::sniff(&name, raw));
-        match sniffed {
+        let raw = match crate::files::read(&path, FILE_BYTES_MAX) {
+            Ok(raw) => raw,
+            Err(why) => {
+                unplaced.push((name, format!("{why:#}")));
+                continue;
+            }
+        };
+        match hinomi_guard::sniff(&name, raw) {
             Some(sniffed) => {
                 let made = std::fs::metadata(&path).and_then(|meta| meta.modified()).ok();
                 let made = made.and_then(|at| jiff::Timestamp::try_from(at).ok());
                 found.push((name, sniffed, made.map(|at| at.to_zoned(config.zone.clone()).date())));
             }
-            None => unplaced.push(name),
+            None => unplaced.push((name, "not recognised".to_owned())),
         }
     }
     let text = posture(&found, &unplaced, today, config);
@@ -45,8 +52,8 @@ pub fn run(dir: &Path, force: bool, today: Date, config: &Config, global: &Globa
     for (name, sniffed, _) in &found {
         let _ = writeln!(out, "{}\t{}\t{}", sniffed.kind, clean(name), sniffed.because);
     }
-    for name in &unplaced {
-        let _ = writeln!(out, "?\t{}\tnot recognised", clean(name));
+    for (name, why) in &unplaced {
+        let _ = writeln!(out, "?\t{}\t{}", clean(name), clean(why));
     }
     print::out(&out)?;
     global.say(&format!("wrote {}: {} recognised, {} not", target.display(), found.len(), unplaced.len()));
@@ -115,7 +122,7 @@ fn files(dir: &Path) -> Result<Vec<PathBuf>> {
 
 fn posture(
     found: &[(String, Sniffed, Option<Date>)],
-    unplaced: &[String],
+    unplaced: &[(String, String)],
     today: Date,
     config: &Config,
 ) -> String {
@@ -127,6 +134,17 @@ fn posture(
         "schema = \"{}\"\norganisation = \"\"\ntimezone = {}\n",
         hinomi_guard::SCHEMA,
         quoted(config.zone.iana_name().unwrap_or("UTC"))
+    );
+    let directories: BTreeSet<&str> = found
+        .iter()
+        .filter_map(|(_, sniffed, _)| hinomi_guard::provider(sniffed.kind))
+        .map(Provider::word)
+        .collect();
+    let _ = writeln!(
+        out,
+        "# Every directory in which people or programs sign in, those that are not exported too ({}):\ndirectories = {}\n",
+        Provider::ALL.map(Provider::word).join(", "),
+        serde_json::json!(directories)
     );
     let _ = writeln!(
         out,
@@ -140,8 +158,8 @@ fn posture(
         out.push_str(&source(&id, name, sniffed, made.unwrap_or(today)));
         ids.push(id);
     }
-    for name in unplaced {
-        let _ = writeln!(out, "\n# not recognised: {}", clean(name));
+    for (name, why) in unplaced {
+        let _ = writeln!(out, "\n# {}: {}", clean(name), clean(why));
     }
     out.push_str(
         "\n# Systems the business depends on, with the copies of their data:\n# [[system]]\n# id = \"\"\n# critical = true\n# hosts = []\n# rto_hours = 24\n# copies = []\n#\n# [[copy]]\n# id = \"\"\n# listing = \"\"\n# lock = \"\"\n# media = \"object\"\n# delete_authority = \"\"\n",

@@ -54,15 +54,18 @@ pub fn section(
     };
     let whole = (here.path.said().in_lang(lang).to_owned(), here.path_page.clone());
     let mut rows = vec![vec![Cell(vec![whole])]];
-    rows.extend(here.path.steps.iter().flat_map(|step| step_rows(step, &here.links, lang)));
+    rows.extend(here.path.steps.iter().flat_map(|step| step_rows(step, here, lang)));
     rows.iter_mut().for_each(|row| row.resize_with(columns.len(), || Cell(Vec::new())));
     (heading, columns, rows)
 }
 
-fn step_rows(step: &PathStep, links: &Links<'_>, lang: Lang) -> Vec<Vec<Cell>> {
+fn step_rows(step: &PathStep, here: &Here<'_>, lang: Lang) -> Vec<Vec<Cell>> {
     let row = |finding: &hinomi_guard::Finding| {
+        let links = &here.links;
         let page = match links.findings {
             "" => String::new(),
+            // What is asked of a story is answered on its own page.
+            _ if hinomi_guard::is_of_story(&finding.check) => here.path_page.clone(),
             page => format!("{page}#{}", finding.check),
         };
         let rows = finding.rows.iter();

@@ -109,6 +109,11 @@ impl Own {
         Self { report, folder: folder_of(dir), pack, catalogue, naming }
     }
 
+    /// The evidence.
+    pub fn pack(&self) -> &Pack {
+        &self.pack
+    }
+
     /// The answers in view of a story: its products and flaws are looked for here.
     pub fn on(&self, story: &Story) -> Report {
         hinomi_guard::check_story(&self.report, &self.pack, &self.catalogue, &self.naming, story)

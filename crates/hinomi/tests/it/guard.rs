@@ -150,19 +150,71 @@ fn no_secret_of_an_export_comes_out() {
             .collect()
     });
     change("hinomi-posture.toml", &|text| text.replace("夜間は誰も見ていない", CANARY));
-    for format in FORMATS {
-        let ran = desk.run(&["guard", "check", &dir, "--format", format]);
-        assert_eq!(ran.code, 1, "{}", ran.stderr);
-        assert!(!ran.stdout.contains(CANARY) && !ran.stderr.contains(CANARY), "{format}");
-    }
+    let facts = desk.file("facts.toml", FACTS);
+    let findings = desk.file("findings.json", desk.run(&["guard", "check", &dir, "--format", "json"]).stdout);
+    let keeps_it = |args: &[&str]| {
+        let ran = desk.run(args);
+        assert!(ran.code < 2 && !ran.stdout.is_empty(), "{args:?}: {}", ran.stderr);
+        assert!(!ran.stdout.contains(CANARY) && !ran.stderr.contains(CANARY), "{args:?}");
+    };
+    let say = |broken: &str| {
+        for lang in ["ja", "en"] {
+            for format in FORMATS {
+                keeps_it(&[
+                    "guard", "check", &dir, "--format", format, "--all", "--lang", lang, "--now", NOW,
+                ]);
+                keeps_it(&["guard", "path", &facts, &dir, "--format", format, "--lang", lang, "--now", NOW]);
+            }
+            for reader in ["facilitator", "participants"] {
+                keeps_it(&[
+                    "guard", "drill", &facts, &dir, "--for", reader, "--format", "html", "--lang", lang,
+                ]);
+            }
+            keeps_it(&["guard", "ask", &dir, "--lang", lang]);
+            keeps_it(&["guard", "exceptions", &dir, "--lang", lang]);
+        }
+        let after = desk.run(&["guard", "check", &dir, "--format", "json"]);
+        assert_eq!(after.stderr.contains("identity/users.json"), !broken.is_empty(), "{}", after.stderr);
+        keeps_it(&["guard", "diff", &findings, &desk.file("after.json", after.stdout)]);
+        keeps_it(&["guard", "import", &format!("{dir}/identity/registration.json")]);
+        keeps_it(&["guard", "init", &dir, "--force"]);
+        // The brief and its pages, and what they leave in the data directory.
+        let out = desk.dir.path().join("pages");
+        desk.run(
+            &[
+                &["brief", "--replay", &crate::run::example(), "--date", "2025-12-12", "--posture", &dir][..],
+                &["--out", &out.display().to_string()],
+            ]
+            .concat(),
+        );
+        holds_nowhere(&out, CANARY);
+        holds_nowhere(&desk.data(), CANARY);
+    };
+    let posture = std::fs::read(Path::new(&dir).join("hinomi-posture.toml")).unwrap();
+    say("");
     // Nor when the file is broken just behind it.
     change("identity/users.json", &|text| text[..text.len() / 2].to_owned());
-    let ran = desk.run(&["guard", "check", &dir]);
-    assert!(
-        !ran.stdout.contains(CANARY)
-            && !ran.stderr.contains(CANARY)
-            && ran.stderr.contains("identity/users.json")
-    );
+    std::fs::write(Path::new(&dir).join("hinomi-posture.toml"), posture).unwrap();
+    say("identity/users.json");
+}
+
+/// No file below `dir`, of which there are some, holds `secret`.
+fn holds_nowhere(dir: &Path, secret: &str) {
+    let mut folders = vec![dir.to_path_buf()];
+    let mut n_files = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            n_files += 1;
+            let bytes = std::fs::read(&path).unwrap();
+            assert!(!bytes.windows(secret.len()).any(|part| part == secret.as_bytes()), "{}", path.display());
+        }
+    }
+    assert!(n_files > 0, "{} is empty", dir.display());
 }
 
 #[test]
@@ -426,6 +478,87 @@ fn the_brief_answers_from_a_configured_posture() {
     assert!(told.contains("答えは自組織の証跡による"), "{told}");
     assert!(told.contains("影響あり（") || told.contains("不明（"), "{told}");
     assert!(!told.contains("maint-kura"));
+    // The story of a contractor's account without a second factor: affected, with the entry that says so.
+    let args = ["brief", "--replay", &crate::run::example(), "--date", "2025-12-12", "--lang", "en"];
+    let told = desk.out(&args);
+    let answer =
+        told.lines().find(|line| line.contains("identity.mfa.external")).expect("the story's answer");
+    assert!(
+        answer.contains(": affected (identity.mfa.external, identity/registration.json, entry 4)"),
+        "{answer}"
+    );
+    let export = std::fs::read_to_string(format!("{}/identity/registration.json", pack())).unwrap();
+    let account = &findings(&export)["value"][3];
+    assert_eq!(account["userPrincipalName"], "maint-kura@kawabe-bungu.example");
+    assert_eq!(account["isMfaCapable"], false);
+}
+
+/// A file of a gigabyte in one line: the hole of a sparse file, so that the test costs no space.
+#[test]
+fn a_line_of_a_gigabyte_is_one_clear_line() {
+    let desk = Desk::new();
+    let dir = copied(&desk);
+    let path = Path::new(&dir).join("monitoring/sensors.csv");
+    std::fs::OpenOptions::new().write(true).open(path).unwrap().set_len(1 << 30).unwrap();
+    let ran = desk.run(&["guard", "check", &dir, "--format", "json"]);
+    let told: Vec<&str> = ran.stderr.lines().collect();
+    assert!(
+        ran.code == 1 && told.len() == 1 && told[0].ends_with("is longer than 256 MiB; split it"),
+        "{told:?}"
+    );
+    assert_eq!(verdict(&findings(&ran.stdout), "detect.coverage"), "unknown");
+    let listed = desk.out(&["guard", "init", &dir, "--force"]);
+    let line = listed.lines().find(|line| line.contains("monitoring/sensors.csv")).unwrap();
+    assert!(line.starts_with('?') && line.ends_with("is longer than 256 MiB; split it"), "{line}");
+}
+
+#[test]
+fn what_is_declared_and_cannot_be_read_is_bad_input() {
+    let desk = Desk::new();
+    let source = "[[source]]\nid = \"a\"\nkind = \"aws.credential-report\"\npath = \"a.csv\"\ncollected = 2025-11-10\nscope = \"all\"\n";
+    let head = "schema = \"hinomi.posture/1\"\norganisation = \"x\"\nas_of = 2025-11-11\n";
+    let posture = desk.file("org/hinomi-posture.toml", format!("{head}{source}"));
+    let ran = desk.run(&["guard", "check", &posture, "--format", "json"]);
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("a.csv: is not there; name a file that can be read"), "{}", ran.stderr);
+    let found = findings(&ran.stdout);
+    let all = found["findings"].as_array().unwrap();
+    assert!(all.iter().all(|finding| finding["verdict"] == "unknown" && finding["strength"] == "E0"));
+    let key = all.iter().find(|finding| finding["check"] == "identity.mfa.privileged").unwrap();
+    assert!(!key["reason"].as_str().unwrap().contains("lists no account"), "{key}");
+}
+
+/// What is declared and not exported keeps from a pass; `guard init` declares what it recognises.
+#[test]
+fn a_declared_directory_that_is_not_exported_is_missed() {
+    let desk = Desk::new();
+    let dir = copied(&desk);
+    let posture = Path::new(&dir).join("hinomi-posture.toml");
+    let text = std::fs::read_to_string(&posture).unwrap();
+    let tampered = |to: &str| {
+        let changed = text.replace("directories  = [\"entra\"]", to);
+        assert_ne!(changed, text);
+        std::fs::write(&posture, changed).unwrap();
+        desk.run(&["guard", "check", &dir, "--format", "json", "--lang", "en"])
+    };
+    let finding = |stdout: &str, check: &str| {
+        let all = findings(stdout)["findings"].as_array().unwrap().clone();
+        all.into_iter().find(|finding| finding["check"] == check).unwrap()
+    };
+    let check = "identity.dormant.privileged";
+    let undeclared = finding(&tampered("").stdout, check);
+    assert_eq!(undeclared["verdict"], "pass");
+    assert!(
+        undeclared["notes"].to_string().contains("that there is no other is not declared"),
+        "{undeclared}"
+    );
+    let missed = finding(&tampered("directories = [\"entra\", \"google\"]").stdout, check);
+    assert_eq!(missed["verdict"], "unknown");
+    assert!(missed["missing"].to_string().contains("no evidence of Google Workspace"), "{missed}");
+    std::fs::remove_file(&posture).unwrap();
+    desk.out(&["guard", "init", &dir]);
+    let written = std::fs::read_to_string(&posture).unwrap();
+    assert!(written.contains("\ndirectories = [\"entra\"]\n"), "{written}");
 }
 
 #[test]
