@@ -11,6 +11,7 @@ use crate::directory::Directory;
 use crate::kinds;
 use crate::posture::{DECLARATION_DAYS_MAX, Declaration, Declared, Posture, Source};
 use crate::read::context::Context;
+use crate::read::damage::in_japanese;
 use crate::read::{bytes, moment, sheet};
 use crate::records::{Exception, Place, Provider, Records};
 use crate::said::{Said, said};
@@ -283,7 +284,7 @@ fn read_source(
     one.is_whole = source.is_all && one.is_read && context.damage.is_empty();
     for what in &context.damage {
         one.doubts.push(said(
-            format!("{} は読み切れない（{what}）", source.path),
+            format!("{} は読み切れない（{}）", source.path, in_japanese(what)),
             format!("{} could not be read in full ({what})", source.path),
         ));
     }

@@ -9,6 +9,7 @@
 pub mod bytes;
 pub mod columns;
 pub mod context;
+pub mod damage;
 pub mod limits;
 pub mod moment;
 pub mod names;

@@ -16,6 +16,10 @@ fn check(org: &Org, path: &str, bytes: impl Into<Vec<u8>>, says: &str, lost: &[&
     assert!(lines.iter().any(|line| line.contains(says)), "{path}: {says:?} not in {lines:?}");
     assert!(lines.len() <= 2, "{lines:?}");
     assert!(lines.iter().all(|line| !line.contains('\n') && line.len() < 400), "{lines:?}");
+    // A report in Japanese says why in Japanese.
+    let why = pack.evidence.iter().find(|one| one.source.path == path).and_then(|one| one.doubts.first());
+    let why = &why.expect("a doubt").ja;
+    assert!(why.rsplit('（').next().unwrap().chars().any(|c| !c.is_ascii() && c != '）'), "{why}");
     let (before, after) = (org.report(None), other.report(None));
     assert_eq!(better(&before, &after), Vec::<String>::new(), "{path}");
     for (was, now) in before.findings.iter().zip(&after.findings) {
