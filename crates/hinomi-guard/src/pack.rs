@@ -11,7 +11,7 @@ use crate::directory::Directory;
 use crate::kinds;
 use crate::posture::{DECLARATION_DAYS_MAX, Declaration, Declared, Posture, Source};
 use crate::read::context::Context;
-use crate::read::damage::in_japanese;
+use crate::read::phrases::in_japanese;
 use crate::read::{bytes, moment, sheet};
 use crate::records::{Exception, Place, Provider, Records};
 use crate::said::{Said, said};

@@ -9,7 +9,8 @@
 use crate::judge::Judge;
 use crate::pack::{Evidence, Standing};
 use crate::posture::{Copy, Declared, System};
-use crate::records::Place;
+use crate::read::phrases::in_japanese;
+use crate::records::{Lock, Place};
 use crate::said::{Said, said};
 
 /// Shortest lock that counts, in days, unless the catalogue or the policy says otherwise.
@@ -139,6 +140,11 @@ fn judge_bare(judge: &mut Judge<'_>, declaration: &crate::posture::Declaration, 
     ));
 }
 
+/// How a copy is locked, or is not.
+fn how(lock: &Lock) -> Said {
+    said(in_japanese(lock.how), lock.how)
+}
+
 fn exported(judge: &mut Judge<'_>, copy: &Copy) -> Reach {
     let pack = judge.pack;
     let days_min = judge.param("min_lock_days", LOCK_DAYS_MIN) as i64;
@@ -168,8 +174,8 @@ fn exported(judge: &mut Judge<'_>, copy: &Copy) -> Reach {
                         one.place(lock.row),
                     ))
                 }
-                Some(false) => within = Some((said(lock.how, lock.how), one.place(lock.row))),
-                None => doubt = Some(said(lock.how, lock.how)),
+                Some(false) => within = Some((how(lock), one.place(lock.row))),
+                None => doubt = Some(how(lock)),
             }
         }
         if one.records.locks.is_empty() {

@@ -158,6 +158,9 @@ mod tests {
         read(input, &mut context, &mut records);
         let lock = &records.locks[0];
         assert_eq!((lock.is_locked, lock.days), expected, "{input}");
+        // A report tells how a copy is locked where that does not settle it, and tells it in both languages.
+        let ja = crate::read::phrases::in_japanese(lock.how);
+        assert!(lock.is_locked == Some(true) || !ja.is_ascii(), "{ja}");
     }
 
     #[test]

@@ -9,10 +9,11 @@
 pub mod bytes;
 pub mod columns;
 pub mod context;
-pub mod damage;
+
 pub mod limits;
 pub mod moment;
 pub mod names;
+pub mod phrases;
 pub mod sheet;
 pub mod table;
 pub mod tree;

@@ -19,7 +19,8 @@ fn check(org: &Org, path: &str, bytes: impl Into<Vec<u8>>, says: &str, lost: &[&
     // A report in Japanese says why in Japanese.
     let why = pack.evidence.iter().find(|one| one.source.path == path).and_then(|one| one.doubts.first());
     let why = &why.expect("a doubt").ja;
-    assert!(why.rsplit('（').next().unwrap().chars().any(|c| !c.is_ascii() && c != '）'), "{why}");
+    let reason = why.rsplit('（').next().unwrap_or_default();
+    assert!(reason.chars().any(|c| !c.is_ascii() && c != '）'), "{why}");
     let (before, after) = (org.report(None), other.report(None));
     assert_eq!(better(&before, &after), Vec::<String>::new(), "{path}");
     for (was, now) in before.findings.iter().zip(&after.findings) {

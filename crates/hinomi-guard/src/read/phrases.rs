@@ -1,10 +1,10 @@
-//! Why a file cannot back a pass, in Japanese. What readers say of a file is English, as every warning is; a report in
-//! Japanese says the same in Japanese. Data: `data/damage.csv`, `{}` for what varies.
+//! What readers say of a file, in Japanese: why it cannot back a pass, how a copy is locked. Their words are English, as
+//! every warning is; a report in Japanese says the same in Japanese. Data: `data/phrases.csv`, `{}` for what varies.
 
 use std::sync::LazyLock;
 
 static PHRASES: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
-    let mut reader = csv::Reader::from_reader(include_bytes!("../../data/damage.csv").as_slice());
+    let mut reader = csv::Reader::from_reader(include_bytes!("../../data/phrases.csv").as_slice());
     reader
         .records()
         .flatten()
