@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use crate::catalogue::Check;
 use crate::kinds;
-use crate::pack::{Evidence, Pack, Standing, digest};
+use crate::pack::{Evidence, Pack, Standing, days_max, digest};
 use crate::posture::{Declaration, System};
 use crate::product::Named;
 use crate::records::{Place, Provider};
@@ -277,6 +277,10 @@ impl<'p> Judge<'p> {
                 format!("宣言 {id} に日付のある証跡がない"),
                 format!("declaration {id} has no dated evidence"),
             ),
+            Standing::Aged => said(
+                format!("宣言 {id} の証跡が古い"),
+                format!("the evidence of declaration {id} is too old"),
+            ),
             Standing::Broken => said(
                 format!("宣言 {id} の証跡が宣言時のものと違う"),
                 format!("the evidence of declaration {id} is not what was declared"),
@@ -427,7 +431,7 @@ impl<'p> Judge<'p> {
     /// The last day on which everything that the verdict rests on still counts.
     fn expires(&self) -> Option<Date> {
         let sources = self.used().filter_map(|one| {
-            let days_max = kinds::kind(&one.source.kind)?.days_max;
+            let days_max = days_max(&one.source.kind, &self.pack.posture);
             one.source.collected?.checked_add(jiff::Span::new().try_days(days_max).ok()?).ok()
         });
         let declared = self.pack.posture.declarations.iter();

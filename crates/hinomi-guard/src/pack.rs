@@ -74,6 +74,8 @@ pub enum Standing {
     Expired(i64),
     /// It is said without evidence, or the evidence has no date.
     Bare,
+    /// Its evidence is older than what it says can be believed for.
+    Aged,
     /// Its evidence is not what it was, or is gone.
     Broken,
     /// It lacks who, when or until when, or is dated in the future.
@@ -171,10 +173,22 @@ impl Pack {
         self.evidence.iter().find(|one| one.source.id == id)
     }
 
-    /// The declarations of `claim`, with how they stand.
+    /// The declarations of `claim`, with how they stand; a no that a later standing word on the same subject replaced
+    /// is history and left out.
     pub fn declared<'a>(&'a self, claim: &'a str) -> impl Iterator<Item = (&'a Declaration, Standing)> {
-        let all = self.posture.declarations.iter().zip(&self.standings);
-        all.filter(move |(declaration, _)| declaration.claim == claim).map(|(d, s)| (d, *s))
+        let of_claim = move || {
+            let all = self.posture.declarations.iter().zip(&self.standings);
+            all.filter(move |(declaration, _)| declaration.claim == claim).map(|(d, s)| (d, *s))
+        };
+        let is_replaced = move |no: &Declaration| {
+            no.value == Declared::YesNo(false)
+                && of_claim().any(|(other, standing)| {
+                    matches!(standing, Standing::Stands(_))
+                        && other.subject == no.subject
+                        && no.declared_on.is_some_and(|day| other.declared_on > Some(day))
+                })
+        };
+        of_claim().filter(move |(declaration, _)| !is_replaced(declaration))
     }
 
     /// The day up to which the posture file itself can know of things.
@@ -289,12 +303,21 @@ fn read_source(
         ));
     }
     warnings.append(&mut context.warnings);
-    doubts(&mut one, as_of, warnings);
+    doubts(&mut one, posture, as_of, warnings);
     one
 }
 
+/// How old a source of a kind may be, in days: the organisation's own limit where there is a setting for it.
+pub(crate) fn days_max(kind: &str, posture: &Posture) -> i64 {
+    let setting = match kind {
+        "assets.exposed-services" => posture.policy.get("exposed_max_age_days"),
+        _ => None,
+    };
+    setting.map_or_else(|| kinds::kind(kind).map_or(0, |kind| kind.days_max), |days| *days as i64)
+}
+
 /// What the posture says about a source that keeps it from backing a pass.
-fn doubts(one: &mut Evidence, as_of: Date, warnings: &mut Vec<Warning>) {
+fn doubts(one: &mut Evidence, posture: &Posture, as_of: Date, warnings: &mut Vec<Warning>) {
     let source = &one.source;
     let path = &source.path;
     let mut doubt = |ja: String, en: String| one.doubts.push(said(ja, en));
@@ -319,7 +342,7 @@ fn doubts(one: &mut Evidence, as_of: Date, warnings: &mut Vec<Warning>) {
         }
         Some(day) => {
             let age = moment::days(day, as_of);
-            let days_max = kinds::kind(&source.kind).map_or(0, |kind| kind.days_max);
+            let days_max = days_max(&source.kind, posture);
             if age > days_max {
                 doubt(
                     format!("{path} は {day} のもので古い（{age}日前、{days_max}日以内が要る）"),
@@ -330,7 +353,11 @@ fn doubts(one: &mut Evidence, as_of: Date, warnings: &mut Vec<Warning>) {
     }
 }
 
-/// How a declaration stands: false is told at once; true needs who, when, until when, and evidence that is there.
+/// Oldest evidence of a claim about backups, in days: media and tests of years ago say nothing of today's copies.
+const BACKUP_EVIDENCE_DAYS_MAX: i64 = 365;
+
+/// How a declaration stands. A no needs no evidence and, while it has neither day nor end, does not age; true needs who,
+/// when, until when, and evidence that is there.
 fn standing(
     declaration: &Declaration,
     as_of: Date,
@@ -339,14 +366,11 @@ fn standing(
     file: &str,
     warnings: &mut Vec<Warning>,
 ) -> Standing {
-    if declaration.value == Declared::YesNo(false) {
-        return Standing::SaysNo;
-    }
     let place = format!("{file} line {}", declaration.line);
-    let (Some(on), Some(expires)) = (declaration.declared_on, declaration.expires) else {
-        return Standing::Unfit;
-    };
-    if on > written_on || declaration.declared_by.trim().is_empty() {
+    let is_no = declaration.value == Declared::YesNo(false);
+    if declaration.declared_on.is_some_and(|on| on > written_on)
+        || (!is_no && declaration.declared_by.trim().is_empty())
+    {
         warnings.push(Warning::new(
             place,
             format!("declaration {:?} is dated in the future or names nobody", declaration.id),
@@ -354,35 +378,50 @@ fn standing(
         ));
         return Standing::Unfit;
     }
-    let longest = on.saturating_add(jiff::Span::new().days(DECLARATION_DAYS_MAX));
-    let end = expires.min(longest);
-    if end < as_of {
+    let longest =
+        declaration.declared_on.map(|on| on.saturating_add(jiff::Span::new().days(DECLARATION_DAYS_MAX)));
+    let end = declaration.expires.into_iter().chain(longest).min();
+    if let Some(end) = end
+        && end < as_of
+    {
         return Standing::Expired(moment::days(end, as_of));
     }
+    if is_no {
+        return Standing::SaysNo;
+    }
+    if declaration.declared_on.is_none() || declaration.expires.is_none() {
+        return Standing::Unfit;
+    }
     let mut sound = false;
+    let mut is_aged = false;
     for artefact in &declaration.evidence {
-        let is_dated = artefact.dated.is_some_and(|day| day <= written_on);
-        match &artefact.path {
-            Some(path) => match files.read(path) {
-                Ok(bytes) => {
-                    let found = digest(&bytes);
-                    if artefact.sha256.as_ref().is_some_and(|told| *told != found) {
-                        warnings.push(Warning::new(
-                            path,
-                            "is not the file that was declared: its SHA-256 differs",
-                            format!("look at it, then write sha256 = \"{found}\""),
-                        ));
-                        return Standing::Broken;
-                    }
-                    sound |= is_dated;
-                }
-                Err(why) => {
-                    warnings.push(Warning::new(path, why, "put the declared evidence back or mend its path"));
+        let is_told = artefact.path.is_some() || !artefact.reference.trim().is_empty();
+        let is_old = |day: Date| moment::days(day, as_of) > BACKUP_EVIDENCE_DAYS_MAX;
+        let is_too_old = declaration.claim.starts_with("backup.") && artefact.dated.is_some_and(is_old);
+        is_aged |= is_too_old;
+        sound |= is_told && !is_too_old && artefact.dated.is_some_and(|day| day <= written_on);
+        let Some(path) = &artefact.path else { continue };
+        match files.read(path) {
+            Ok(bytes) => {
+                let found = digest(&bytes);
+                if artefact.sha256.as_ref().is_some_and(|told| *told != found) {
+                    warnings.push(Warning::new(
+                        path,
+                        "is not the file that was declared: its SHA-256 differs",
+                        format!("look at it, then write sha256 = \"{found}\""),
+                    ));
                     return Standing::Broken;
                 }
-            },
-            None => sound |= is_dated && !artefact.reference.trim().is_empty(),
+            }
+            Err(why) => {
+                warnings.push(Warning::new(path, why, "put the declared evidence back or mend its path"));
+                return Standing::Broken;
+            }
         }
     }
-    if sound { Standing::Stands(declaration.value) } else { Standing::Bare }
+    match (sound, is_aged) {
+        (true, _) => Standing::Stands(declaration.value),
+        (false, true) => Standing::Aged,
+        (false, false) => Standing::Bare,
+    }
 }

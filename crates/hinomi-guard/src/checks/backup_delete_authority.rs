@@ -6,7 +6,8 @@
 //! a domain administrator. Misses: who really holds the other realm's keys.
 
 use crate::judge::Judge;
-use crate::posture::System;
+use crate::pack::Standing;
+use crate::posture::{Declaration, System};
 use crate::read::names::tokens;
 use crate::records::Provider;
 use crate::said::said;
@@ -34,7 +35,7 @@ const PRODUCTION: [&str; 18] = [
 ];
 
 /// Words of a realm's name that say that others do.
-const OUTSIDE: [&str; 20] = [
+const OUTSIDE: [&str; 17] = [
     "backup",
     "bkp",
     "physical",
@@ -47,14 +48,30 @@ const OUTSIDE: [&str; 20] = [
     "tape",
     "escrow",
     "offsite",
-    "external",
     "custody",
-    "別",
-    "別部門",
     "物理",
-    "保管",
+    "物理保管",
+    "物理媒体",
     "金庫",
-    "外部",
+];
+
+/// Beginnings and endings of Japanese words that say so.
+const OUTSIDE_AFFIXES: [&str; 2] = ["別", "保管"];
+
+/// Words of people and machines: beside one of them, a word like `physical` says what they look after, not where the
+/// authority lies.
+const LOOKED_AFTER: [&str; 11] = [
+    "admin",
+    "admins",
+    "administrator",
+    "administrators",
+    "server",
+    "servers",
+    "user",
+    "users",
+    "サーバー",
+    "サーバ",
+    "管理者",
 ];
 
 /// Looks.
@@ -106,16 +123,25 @@ fn look_at(judge: &mut Judge<'_>, system: &System) {
         judge.gap_of(&system.id, said("控えが登録されていない", "no copy is listed"), &["posture.copy"]);
         return;
     }
+    let listed = &pack.posture.production_realms;
     let mut n_outside = 0;
     let mut n_open = 0;
     let mut lines = Vec::new();
     for copy in system.copies.iter().filter_map(|id| pack.posture.copy(id)) {
         lines.push(pack.posture_line(copy.line));
-        match copy
-            .delete_authority
-            .as_deref()
-            .map(|realm| is_production(realm, &pack.posture.production_realms))
-        {
+        if let Some(no) = denied(judge, &copy.id, &system.id) {
+            if copy.delete_authority.as_deref().and_then(|realm| is_production(realm, listed)) == Some(false)
+            {
+                let why = said(
+                    "削除権限は別と書かれているが、分かれていないと宣言されている",
+                    "delete_authority names another realm, but it is declared not to be separate",
+                );
+                judge.fail(&copy.id, why, [pack.posture_line(copy.line), pack.posture_line(no.line)]);
+            }
+            lines.push(pack.posture_line(no.line));
+            continue;
+        }
+        match copy.delete_authority.as_deref().map(|realm| is_production(realm, listed)) {
             None => {
                 n_open += 1;
                 judge.gap_of(
@@ -153,22 +179,44 @@ fn look_at(judge: &mut Judge<'_>, system: &System) {
     }
 }
 
+/// The declaration that says of a copy, or of its system, that no separate authority guards it.
+fn denied<'p>(judge: &Judge<'p>, copy: &str, system: &str) -> Option<&'p Declaration> {
+    let mut all = judge.pack.declared("backup.separate_authority");
+    let is_of = |subject: &str| subject == copy || subject == system;
+    all.find(|(no, standing)| *standing == Standing::SaysNo && is_of(&no.subject)).map(|(no, _)| no)
+}
+
 /// Whether a realm is production's; `None` when neither setting nor name tells.
 fn is_production(realm: &str, production: &[String]) -> Option<bool> {
-    if !production.is_empty() {
-        return Some(production.iter().any(|known| known.eq_ignore_ascii_case(realm)));
-    }
     let words = tokens(realm);
-    let has = |known: &[&str]| {
-        words.iter().any(|word| {
-            known.contains(&word.as_str())
-                || (!word.is_ascii() && known.iter().any(|k| !k.is_ascii() && word.contains(k)))
-        })
+    let is_known = |known: &String| tokens(known).iter().all(|word| words.contains(word));
+    if production.iter().any(is_known) {
+        return Some(true);
+    }
+    let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+    let is_apart = |word: &String| {
+        OUTSIDE.contains(&word.as_str())
+            || OUTSIDE_AFFIXES.iter().any(|affix| word.starts_with(affix) || word.ends_with(affix))
     };
-    match (has(&PRODUCTION), has(&OUTSIDE)) {
-        (true, false) => Some(true),
+    let is_inside = has(&PRODUCTION)
+        || words.iter().any(|word| PRODUCTION.iter().any(|k| !k.is_ascii() && word.contains(k)));
+    let is_outside = words.iter().any(is_apart);
+    let is_of_people = words.iter().any(|word| LOOKED_AFTER.iter().any(|k| word.ends_with(k)));
+    match (is_inside, is_outside) {
+        (true, _) if is_outside || !production.is_empty() => None,
+        (true, _) => Some(true),
+        (false, true)
+            if is_of_people && !words.iter().any(|word| word == "backup" || word.starts_with('別')) =>
+        {
+            None
+        }
         (false, true) => Some(false),
-        _ => None,
+        // A realm that is none of those listed, and whose name shares nothing with them, is another one.
+        (false, false) if !production.is_empty() => {
+            let is_like = production.iter().flat_map(|known| tokens(known)).any(|word| words.contains(&word));
+            (!is_like && !is_of_people).then_some(false)
+        }
+        (false, false) => None,
     }
 }
 
@@ -183,6 +231,15 @@ mod tests {
         assert_eq!(is_production("corp-backup", &[]), None);
         assert_eq!(is_production("本番ドメイン", &[]), Some(true));
         assert_eq!(is_production("kura", &[]), None);
-        assert_eq!(is_production("kura", &["corp-ad".to_owned()]), Some(false));
+        assert_eq!(is_production("別部門", &[]), Some(false));
+        assert_eq!(is_production("特別管理者", &[]), None);
+        assert_eq!(is_production("物理サーバー管理者", &[]), None);
+        assert_eq!(is_production("external-admins", &[]), None);
+        let listed = ["corp-ad".to_owned()];
+        assert_eq!(is_production("kura", &listed), Some(false));
+        assert_eq!(is_production("Corp AD", &listed), Some(true));
+        assert_eq!(is_production("corp_ad", &listed), Some(true));
+        assert_eq!(is_production("CORP\\Domain Admins", &listed), None);
+        assert_eq!(is_production("corp", &listed), None);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The span is counted on the day of the listing, per machine or resource and path: points of another machine
 //! prove nothing. A system passes when one of its copies reaches far enough without a gap; it fails when all its
-//! copies are listed and none does. Misses: whether a point can be restored and whether the copy survives.
+//! copies are listed and none does. A machine of the system without a recent point is a gap. Misses: whether a point can be restored and whether the copy survives.
 
 use std::collections::BTreeMap;
 
@@ -114,16 +114,27 @@ fn span(judge: &Judge<'_>, one: &Evidence, hosts: &[String]) -> Span {
             "the listing holds restore points later than its own day",
         ));
     }
+    // Points that name machines are of those alone: one that has none is not covered by this copy.
+    if ours.iter().any(|point| names_machines(point))
+        && let Some(host) = hosts.iter().find(|host| !ours.iter().any(|point| host_key(&point.of) == **host))
+    {
+        return Span::Unknown(said(
+            format!("一覧に {host} の復元点がない"),
+            format!("the listing holds no restore point of {host}"),
+        ));
+    }
     let mut groups: BTreeMap<(&str, &str), Vec<&RestorePoint>> = BTreeMap::new();
     for point in ours {
         groups.entry((&point.of, &point.part)).or_default().push(point);
     }
-    // Groups that ended are history of something else.
+    // Parts of a machine that ended are history of something else; a machine that ended is one no longer backed up.
     let is_live = |points: &[&RestorePoint]| {
         points.iter().map(|p| days(p.day, seen_on)).min().is_some_and(|age| age <= gap_max)
     };
     let live: Vec<&Vec<&RestorePoint>> = groups.values().filter(|points| is_live(points)).collect();
-    if live.is_empty() {
+    let is_of_live = |of: &str| groups.iter().any(|(key, points)| key.0 == of && is_live(points));
+    let is_declared = |of: &str| hosts.contains(&host_key(of));
+    if live.is_empty() || groups.keys().any(|(of, _)| is_declared(of) && !is_of_live(of)) {
         return Span::Unknown(said("最近の復元点がない", "there is no recent restore point"));
     }
     let verdicts: Vec<Span> =

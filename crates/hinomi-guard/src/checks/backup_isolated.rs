@@ -8,7 +8,7 @@
 
 use crate::judge::Judge;
 use crate::pack::{Evidence, Standing};
-use crate::posture::{Copy, Declared, System};
+use crate::posture::{Copy, Declaration, System};
 use crate::read::phrases::in_japanese;
 use crate::records::{Lock, Place};
 use crate::said::{Said, said};
@@ -40,7 +40,7 @@ pub fn look(judge: &mut Judge<'_>) {
 fn look_at(judge: &mut Judge<'_>, system: &System) {
     let pack = judge.pack;
     let whole = declared(judge, &system.id);
-    let mut is_out = matches!(whole, Some(true));
+    let mut is_out = whole.yes("backup.offline").is_some();
     let mut within: Vec<(Said, Vec<Place>)> = Vec::new();
     let mut unknown: Vec<(&str, Said, Vec<&'static str>)> = Vec::new();
     for id in &system.copies {
@@ -51,16 +51,22 @@ fn look_at(judge: &mut Judge<'_>, system: &System) {
             Reach::Unknown(why, kinds) => unknown.push((id, why, kinds)),
         }
     }
-    if is_out {
+    let immutable = whole.yes("backup.immutable");
+    if is_out || (immutable.is_some() && !unknown.is_empty()) {
         return;
     }
     if unknown.is_empty() {
         let why = within.first().map_or_else(Said::default, |(why, _)| why.clone());
+        let rows: Vec<Place> = within.into_iter().flat_map(|(_, rows)| rows).collect();
+        if let Some(declaration) = immutable {
+            contradicted(judge, &system.id, &why, rows, declaration);
+            return;
+        }
         let why = said(
             format!("どの控えも書き換え・削除から守られていない（{}）", why.ja),
             format!("no copy is locked or offline ({})", why.en),
         );
-        judge.fail(&system.id, why, within.into_iter().flat_map(|(_, rows)| rows));
+        judge.fail(&system.id, why, rows);
         return;
     }
     for (id, why, kinds) in unknown {
@@ -73,41 +79,56 @@ fn look_at(judge: &mut Judge<'_>, system: &System) {
 fn reach(judge: &mut Judge<'_>, copy: &Copy) -> Reach {
     let pack = judge.pack;
     let by_export = exported(judge, copy);
-    let declared_immutable = pack
-        .declared("backup.immutable")
-        .find(|(d, s)| d.subject == copy.id && matches!(s, Standing::Stands(_)));
-    if let (Reach::Within(why, rows), Some((declaration, _))) = (&by_export, declared_immutable) {
-        let why = said(
-            format!("変更できないと宣言されているが、出力はそうでない（{}）", why.ja),
-            format!("declared immutable, but the export says otherwise ({})", why.en),
-        );
-        let rows = rows.iter().copied().chain([pack.posture_line(declaration.line)]);
-        judge.fail(&copy.id, why, rows);
+    let word = declared(judge, &copy.id);
+    if let (Reach::Within(why, rows), Some(declaration)) = (&by_export, word.yes("backup.immutable")) {
+        contradicted(judge, &copy.id, why, rows.clone(), declaration);
     }
-    if matches!(by_export, Reach::Out) {
-        return by_export;
-    }
-    match (declared(judge, &copy.id), by_export) {
-        (Some(true), _) => Reach::Out,
-        (_, Reach::Within(why, rows)) => Reach::Within(why, rows),
-        (Some(false), _) => {
-            let lines = pack
-                .posture
-                .declarations
-                .iter()
-                .filter(|d| d.subject == copy.id && d.value == Declared::YesNo(false));
-            let rows = lines.map(|d| pack.posture_line(d.line)).collect();
+    match by_export {
+        Reach::Out => Reach::Out,
+        _ if !word.yes.is_empty() => Reach::Out,
+        Reach::Within(..) => by_export,
+        Reach::Unknown(..) if !word.no.is_empty() => {
+            let rows = word.no.iter().map(|no| pack.posture_line(no.line)).collect();
             Reach::Within(said("届かないところにないと宣言されている", "declared to be within reach"), rows)
         }
-        (None, other) => other,
+        Reach::Unknown(..) => by_export,
     }
 }
 
-/// Whether `subject` is declared out of reach; a standing yes outweighs a no of the other claim.
-fn declared(judge: &mut Judge<'_>, subject: &str) -> Option<bool> {
+/// A declaration of something immutable, and the export that says otherwise.
+fn contradicted(
+    judge: &mut Judge<'_>,
+    subject: &str,
+    why: &Said,
+    rows: Vec<Place>,
+    declaration: &Declaration,
+) {
+    let why = said(
+        format!("変更できないと宣言されているが、出力はそうでない（{}）", why.ja),
+        format!("declared immutable, but the export says otherwise ({})", why.en),
+    );
+    let line = judge.pack.posture_line(declaration.line);
+    judge.fail(subject, why, rows.into_iter().chain([line]));
+}
+
+/// What is declared of a system or a copy.
+#[derive(Default)]
+struct Word<'p> {
+    yes: Vec<&'p Declaration>,
+    no: Vec<&'p Declaration>,
+}
+
+impl<'p> Word<'p> {
+    fn yes(&self, claim: &str) -> Option<&'p Declaration> {
+        self.yes.iter().copied().find(|declaration| declaration.claim == claim)
+    }
+}
+
+/// Whether `subject` is declared out of reach. A standing yes outweighs a no of the other claim; a yes and a no of one
+/// claim contradict each other, and that is a fail.
+fn declared<'p>(judge: &mut Judge<'p>, subject: &str) -> Word<'p> {
     let pack = judge.pack;
-    let mut said_no = false;
-    let mut said_yes = false;
+    let mut word = Word::default();
     for claim in ["backup.offline", "backup.immutable"] {
         for (declaration, standing) in
             pack.declared(claim).filter(|(declaration, _)| declaration.subject == subject)
@@ -115,22 +136,28 @@ fn declared(judge: &mut Judge<'_>, subject: &str) -> Option<bool> {
             match standing {
                 Standing::Stands(_) => {
                     judge.rely_on_declaration(declaration);
-                    said_yes = true;
+                    word.yes.push(declaration);
                 }
-                Standing::SaysNo => said_no = true,
+                Standing::SaysNo => word.no.push(declaration),
                 other => judge_bare(judge, declaration, other),
             }
         }
+        let of_claim = |all: &[&'p Declaration]| all.iter().copied().find(|one| one.claim == claim);
+        if let (Some(yes), Some(no)) = (of_claim(&word.yes), of_claim(&word.no)) {
+            let why = said("宣言どうしが食い違う", "two declarations contradict each other");
+            judge.fail(subject, why, [pack.posture_line(yes.line), pack.posture_line(no.line)]);
+        }
     }
-    if said_yes { Some(true) } else { said_no.then_some(false) }
+    word
 }
 
 /// A declaration that does not stand is told only where nothing better is there: as a note, since another copy
 /// may be out of reach.
-fn judge_bare(judge: &mut Judge<'_>, declaration: &crate::posture::Declaration, standing: Standing) {
+fn judge_bare(judge: &mut Judge<'_>, declaration: &Declaration, standing: Standing) {
     judge.bare();
     let (ja, en) = match standing {
         Standing::Expired(_) => ("期限切れ", "has ended"),
+        Standing::Aged => ("証跡が古い", "has evidence that is too old"),
         Standing::Broken => ("証跡が宣言時と違う", "has evidence that is not what was declared"),
         _ => ("証跡がない", "has no dated evidence"),
     };

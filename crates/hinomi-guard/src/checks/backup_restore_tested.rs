@@ -4,6 +4,8 @@
 //! all too old. A restore that nobody validated, and an integrity check, are no test. Misses: whether the
 //! business could work with what came back.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::judge::Judge;
@@ -22,6 +24,8 @@ struct Tried<'p> {
     worked: Option<bool>,
     hours: Option<f64>,
     target_hours: Option<f64>,
+    /// What was restored, where the posture alone says that it belongs to the system.
+    of: Option<&'p str>,
     one: &'p Evidence,
     place: Place,
 }
@@ -57,6 +61,7 @@ fn tried<'p>(judge: &Judge<'p>, system: &System) -> Vec<Tried<'p>> {
                 worked: restore.worked,
                 hours: restore.hours,
                 target_hours: system.rto_hours.or(restore.target_hours),
+                of: (!names(&restore.of, system)).then_some(restore.of.as_str()),
                 one,
                 place: one.place(restore.row),
             });
@@ -72,7 +77,15 @@ fn tried<'p>(judge: &Judge<'p>, system: &System) -> Vec<Tried<'p>> {
                 exercise.recovery_hours.iter().find(|(id, _)| *id == system.id).map(|(_, hours)| *hours);
             if let (Some(hours), Some(day)) = (hours, exercise.day) {
                 let (target_hours, place) = (system.rto_hours, one.place(exercise.row));
-                found.push(Tried { day, worked: Some(true), hours: Some(hours), target_hours, one, place });
+                found.push(Tried {
+                    day,
+                    worked: Some(true),
+                    hours: Some(hours),
+                    target_hours,
+                    of: None,
+                    one,
+                    place,
+                });
             }
         }
     }
@@ -88,6 +101,7 @@ fn look_at(judge: &mut Judge<'_>, system: &System) {
     let as_of = judge.as_of();
     let tried = tried(judge, system);
     let id = &system.id;
+    look_at_denied(judge, system);
     let Some(last) = tried.iter().find(|tried| tried.worked.is_some()) else {
         if !look_at_declared(judge, system, limit) {
             let what = if tried.is_empty() {
@@ -122,7 +136,15 @@ fn look_at(judge: &mut Judge<'_>, system: &System) {
             )
         })
     };
-    if let Some(why) = wrong {
+    // Of several resources in one list, which one is the system's is not told: the worst may be another's.
+    let of: BTreeSet<&str> = tried.iter().filter_map(|tried| tried.of).collect();
+    if wrong.is_some() && last.of.is_some() && of.len() > 1 {
+        let what = said(
+            "一覧に複数の資源があり、どれがこのシステムか分からない",
+            "the list holds several resources, and which of them is this system is not told",
+        );
+        judge.gap_of(id, what, &KINDS);
+    } else if let Some(why) = wrong {
         judge.fail_by_absence(&KINDS, id, why, [last.place]);
     } else {
         judge.rely(last.one);
@@ -142,13 +164,30 @@ fn look_at(judge: &mut Judge<'_>, system: &System) {
     }
 }
 
+/// Declared not to have been tested, whatever is on record: where records say otherwise both are shown.
+fn look_at_denied(judge: &mut Judge<'_>, system: &System) {
+    let pack = judge.pack;
+    for (declaration, standing) in
+        pack.declared("backup.restore_test").filter(|(d, _)| is_of(system, &d.subject))
+    {
+        if standing == Standing::SaysNo {
+            let why = said("復元試験をしていないと宣言されている", "declared not to have been tested");
+            judge.fail(&system.id, why, [pack.posture_line(declaration.line)]);
+        }
+    }
+}
+
+fn is_of(system: &System, subject: &str) -> bool {
+    subject == system.id || system.copies.iter().any(|copy| copy == subject)
+}
+
 /// A declared test: a standing yes of the limit's time. Gives whether anything was said.
 fn look_at_declared(judge: &mut Judge<'_>, system: &System, limit: i64) -> bool {
     let pack = judge.pack;
     let as_of = judge.as_of();
     let mut said_something = false;
-    let of_system = |subject: &str| subject == system.id || system.copies.iter().any(|copy| copy == subject);
-    for (declaration, standing) in pack.declared("backup.restore_test").filter(|(d, _)| of_system(&d.subject))
+    for (declaration, standing) in
+        pack.declared("backup.restore_test").filter(|(d, _)| is_of(system, &d.subject))
     {
         said_something = true;
         let tested = declaration.evidence.iter().filter_map(|artefact| artefact.dated).max();
@@ -161,10 +200,8 @@ fn look_at_declared(judge: &mut Judge<'_>, system: &System, limit: i64) -> bool 
                 said("宣言された復元試験が古い", "the declared restore test is too old"),
                 &KINDS,
             ),
-            Standing::SaysNo => {
-                let why = said("復元試験をしていないと宣言されている", "declared not to have been tested");
-                judge.fail(&system.id, why, [pack.posture_line(declaration.line)]);
-            }
+            // Told already.
+            Standing::SaysNo => {}
             other => judge.gap_of_standing(declaration, other),
         }
     }

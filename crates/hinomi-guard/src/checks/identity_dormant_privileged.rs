@@ -65,6 +65,10 @@ fn look_at(judge: &mut Judge<'_>, account: &Account) {
     let is_new = account.created.is_some_and(|day| days(day, seen_on) <= limit);
     let (was_idle, is_idle) = match account.last_sign_in {
         Some(SignedIn::On { day, slack_days }) => {
+            let slack_days = match slack_days {
+                0 => 0,
+                lag => judge.days("ad_replication_slack_days", lag as f64),
+            };
             // A sign-in later than the export is a wrong date, and shows nothing.
             (days(day, seen_on) > limit + slack_days, days(day, as_of) > limit || days(day, seen_on) < -1)
         }

@@ -7,6 +7,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use super::accounts::{called, may_sign_in, places, relied};
 use super::exceptions::{State, of_mfa};
 use crate::directory::Directory;
@@ -57,12 +59,11 @@ fn look_at_policies(judge: &mut Judge<'_>, sources: &[&Evidence], entra: Option<
         judge.fail_by_absence(&["entra.conditional-access"], "", why, rows);
         return;
     }
-    for (_, policy) in &whole {
-        if policy.doubts.is_empty() {
-            continue;
-        }
-        // Another policy without the condition settles it.
-        if !whole.iter().any(|(_, other)| other.doubts.is_empty()) {
+    // A policy with conditions neither settles who is covered nor mends what another leaves out.
+    let clean: Vec<&(&Evidence, &Policy)> =
+        whole.iter().copied().filter(|(_, policy)| policy.doubts.is_empty()).collect();
+    if clean.is_empty() {
+        for (_, policy) in &whole {
             let words = policy.doubts.join(", ");
             judge.gap(
                 said(
@@ -73,40 +74,51 @@ fn look_at_policies(judge: &mut Judge<'_>, sources: &[&Evidence], entra: Option<
             );
         }
     }
+    let settled = if clean.is_empty() { &whole } else { &clean };
     // Excluded is who every such policy excludes and none names.
-    let excluded_by = |pick: fn(&Policy) -> &Vec<String>| -> BTreeSet<&str> {
-        let mut sets = whole
-            .iter()
-            .map(|(_, policy)| pick(policy).iter().map(String::as_str).collect::<BTreeSet<&str>>());
-        let first = sets.next().unwrap_or_default();
-        sets.fold(first, |a, b| a.intersection(&b).copied().collect())
-    };
-    let named: BTreeSet<&str> =
-        demanding().flat_map(|(_, policy)| policy.include_users.iter().map(String::as_str)).collect();
+    let excluded_by =
+        |policies: &[&(&Evidence, &Policy)], pick: fn(&Policy) -> &Vec<String>| -> BTreeSet<String> {
+            let mut sets =
+                policies.iter().map(|(_, policy)| pick(policy).iter().cloned().collect::<BTreeSet<String>>());
+            let first = sets.next().unwrap_or_default();
+            sets.fold(first, |a, b| a.intersection(&b).cloned().collect())
+        };
+    let named: BTreeSet<String> = demanding()
+        .filter(|(_, policy)| policy.doubts.is_empty() || clean.is_empty())
+        .flat_map(|(_, policy)| policy.include_users.iter().cloned())
+        .collect();
     let rows: Vec<Place> = whole.iter().map(|(one, policy)| one.place(policy.row)).collect();
-    for id in excluded_by(|policy| &policy.exclude_users).difference(&named) {
-        look_at_excluded(judge, id, entra, &rows);
+    let by_all = excluded_by(&whole, |policy| &policy.exclude_users);
+    for id in excluded_by(settled, |policy| &policy.exclude_users).difference(&named) {
+        look_at_excluded(judge, id, entra, &rows, by_all.contains(id));
     }
     for (pick, ja, en) in [
         (
-            excluded_by(|policy| &policy.exclude_groups),
+            excluded_by(settled, |policy| &policy.exclude_groups),
             "除外されたグループの構成員が分からない",
             "an excluded group was not expanded",
         ),
         (
-            excluded_by(|policy| &policy.exclude_roles),
+            excluded_by(settled, |policy| &policy.exclude_roles),
             "除外されたロールの構成員が分からない",
             "the members of an excluded role are not told",
         ),
     ] {
         pick.iter().for_each(|id| judge.gap_of(id, said(ja, en), &[]));
     }
-    if whole.iter().all(|(_, policy)| policy.excludes_guests) {
+    if settled.iter().all(|(_, policy)| policy.excludes_guests) {
         judge.gap(said("ゲストがポリシーから除外されている", "guests are excluded from the policy"), &[]);
     }
 }
 
-fn look_at_excluded(judge: &mut Judge<'_>, id: &str, entra: Option<&Directory>, rows: &[Place]) {
+/// `by_all`: no policy at all covers the user, not even one with conditions.
+fn look_at_excluded(
+    judge: &mut Judge<'_>,
+    id: &str,
+    entra: Option<&Directory>,
+    rows: &[Place],
+    by_all: bool,
+) {
     let account = entra.and_then(|directory| directory.by_id(id));
     let principal = account.map_or("", |account| &account.principal);
     if let State::Valid(exception) = of_mfa(judge.pack, &[id, principal], EXCEPTION_DAYS_MAX) {
@@ -130,7 +142,7 @@ fn look_at_excluded(judge: &mut Judge<'_>, id: &str, entra: Option<&Directory>, 
         return;
     }
     match account.privileged {
-        Some(true) => {
+        Some(true) if by_all => {
             let all = rows.iter().copied().chain(places(account));
             let why = said(
                 "有効な例外登録なしに除外された管理者",
@@ -195,9 +207,9 @@ fn look_at_sign_ins(judge: &mut Judge<'_>, entra: Option<&Directory>) {
     let pack = judge.pack;
     let mut seen_any = false;
     for one in pack.of_kinds(&["entra.signins"]) {
-        seen_any |= one.is_read;
         // Counted from the day of the log, so that a witness does not fade by waiting.
         let seen_on = one.seen_on(judge.as_of());
+        seen_any |= one.doubts.is_empty() && one.records.n_sign_ins > 0 && covers(one, seen_on, lookback);
         for sign_in in &one.records.sign_ins {
             if sign_in.day.is_some_and(|day| days(day, seen_on) > lookback) {
                 continue;
@@ -227,4 +239,9 @@ fn look_at_sign_ins(judge: &mut Judge<'_>, entra: Option<&Directory>) {
             "by policy; sign-ins were not seen",
         ));
     }
+}
+
+/// Whether a log reaches over the last `lookback` days, as far as the posture tells.
+fn covers(one: &Evidence, seen_on: Date, lookback: i64) -> bool {
+    one.source.covers.is_none_or(|(from, to)| days(from, seen_on) >= lookback - 1 && days(to, seen_on) <= 1)
 }

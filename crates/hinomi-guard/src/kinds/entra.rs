@@ -277,11 +277,12 @@ fn narrow(value: &Value, policy: &mut Policy) {
     }
 }
 
-/// The sign-in log, as the portal or Graph gives it. Only successful sign-ins with one factor are kept: they
-/// are witnesses, and a log proves nothing by what it does not hold.
+/// The sign-in log, as the portal or Graph gives it. Only successful sign-ins with one factor are kept, since they
+/// are witnesses; the others are counted.
 pub fn sign_ins(input: &str, context: &mut Context<'_>, records: &mut Records) {
     if input.trim_start().starts_with(['[', '{']) {
         each_element(input, &["value"], context, |value, row, context| {
+            records.n_sign_ins += 1;
             let worked = at(value, "status.errorCode").and_then(Value::as_i64) == Some(0);
             if worked && means(text(value, "authenticationRequirement"), Sense::SingleFactor) {
                 let day = context.day(text(value, "createdDateTime"));
@@ -292,6 +293,7 @@ pub fn sign_ins(input: &str, context: &mut Context<'_>, records: &mut Records) {
         return;
     }
     each_row(input, "signins", &["principal", "status", "requirement"], context, |cells, _| {
+        records.n_sign_ins += 1;
         if means(cells.get("requirement"), Sense::SingleFactor) && means(cells.get("status"), Sense::Success)
         {
             let (principal, day, row) = (cells.get("principal").into(), cells.day("at"), cells.row());

@@ -39,6 +39,8 @@ pub struct Records {
     pub accounts: Vec<Account>,
     /// Sign-ins with one factor.
     pub sign_ins: Vec<OneFactorSignIn>,
+    /// How many sign-ins of any kind the log holds.
+    pub n_sign_ins: u64,
     /// Policies on sign-in.
     pub policies: Vec<Policy>,
     /// Restore points.

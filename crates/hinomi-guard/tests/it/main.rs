@@ -4,6 +4,8 @@
 //! Every cell and key that no reader needs holds [`CANARY`] where an export would hold a secret.
 
 mod bad_input;
+mod declared;
+mod directory;
 mod moves;
 mod org;
 mod secrets;
