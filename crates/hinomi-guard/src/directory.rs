@@ -195,7 +195,8 @@ fn merge(into: &mut Account, from: Account) -> bool {
     into.mfa_enforced = either(into.mfa_enforced, from.mfa_enforced, false);
     into.methods = match (into.methods, from.methods) {
         (Some(a), Some(b)) => {
-            Some(Methods { resistant: a.resistant && b.resistant, telephone: a.telephone || b.telephone })
+            let (resistant, telephone) = (a.resistant && b.resistant, a.telephone || b.telephone);
+            Some(Methods { resistant, telephone, other: a.other || b.other || a.resistant != b.resistant })
         }
         (a, b) => a.or(b),
     };

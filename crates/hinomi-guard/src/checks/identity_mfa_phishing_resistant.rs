@@ -1,7 +1,7 @@
 //! `identity.mfa.phishing_resistant`: administrators use keys or passkeys, and a reset needs proof of identity.
 //!
-//! An administrator whose registered methods are all phishable (calls, texts, pushes, codes) is a witness. A pass
-//! also needs the declared reset procedure (`reset.identity_proof`). Misses: what the help desk really does.
+//! An administrator with nothing better than calls, texts and plain pushes is a witness; codes of an app or token are
+//! neither that nor resistant. A pass also needs the declared reset procedure (`reset.identity_proof`). Misses: what the help desk really does.
 
 use super::accounts::{called, has_one_of, may_sign_in, need_administrators, places, relied};
 use crate::judge::Judge;
@@ -28,20 +28,28 @@ pub fn look(judge: &mut Judge<'_>) {
     for directory in directories {
         for account in &directory.accounts {
             let is_service = account.belongs == Some(Belongs::Service);
-            let is_resistant = account.methods == Some(Methods { resistant: true, telephone: false });
+            let is_resistant = account.methods.is_some_and(|methods| methods.resistant && !methods.telephone);
             if account.privileged == Some(false) || is_service || is_resistant || !may_sign_in(judge, account)
             {
                 continue;
             }
             let who = called(account);
             match (account.privileged, account.methods) {
-                (Some(true), Some(Methods { resistant: false, .. })) => judge.fail(
+                (Some(true), Some(Methods { resistant: false, other: false, .. })) => judge.fail(
+                    who,
+                    said(
+                        "電話・SMS・プッシュしか持たないか、何も登録していない管理者",
+                        "an administrator with calls, texts or pushes only, or without any method",
+                    ),
+                    places(account),
+                ),
+                (Some(true), Some(Methods { resistant: false, .. })) => judge.gap_of(
                     who,
                     said(
                         "フィッシングに強い方式を持たない管理者",
                         "an administrator without a phishing-resistant method",
                     ),
-                    places(account),
+                    &[],
                 ),
                 (Some(true), Some(_)) => judge.gap_of(
                     who,

@@ -7,13 +7,14 @@
 
 use serde_json::Value;
 
+use super::factors::methods;
 use crate::kinds::belongs;
 use crate::read::context::Context;
 use crate::read::names::is_guest_name;
 use crate::read::table::each_row;
 use crate::read::tree::{at, each_element, list, text, texts, yes};
 use crate::read::words::{Sense, means};
-use crate::records::{Account, Belongs, Methods, OneFactorSignIn, Policy, Provider, Records, SignedIn};
+use crate::records::{Account, Belongs, OneFactorSignIn, Policy, Provider, Records, SignedIn};
 
 /// Graph's `userRegistrationDetails`, or what PowerShell makes of it.
 pub fn registration(input: &str, context: &mut Context<'_>, records: &mut Records) {
@@ -58,14 +59,6 @@ pub fn portal_registration(input: &str, context: &mut Context<'_>, records: &mut
         }
         records.accounts.push(account);
     });
-}
-
-/// Which of the named methods count. Sources: `methodsRegistered` of Graph and the portal's words.
-pub fn methods(named: &[&str]) -> Methods {
-    Methods {
-        resistant: named.iter().any(|name| means(name, Sense::Resistant)),
-        telephone: named.iter().any(|name| means(name, Sense::Telephone)),
-    }
 }
 
 fn guest(user_type: &str, principal: &str) -> Option<Belongs> {
@@ -321,7 +314,10 @@ mod tests {
             "methodsRegistered":["mobilePhone"]},{"userPrincipalName":"b@x","isMfaRegistered":true}]}"#;
         let accounts = read(registration, input).accounts;
         assert_eq!(accounts[0].mfa, Some(false));
-        assert_eq!(accounts[0].methods, Some(Methods { resistant: false, telephone: true }));
+        assert_eq!(
+            accounts[0].methods,
+            Some(crate::records::Methods { resistant: false, telephone: true, other: false })
+        );
         assert_eq!(accounts[1].mfa, None);
     }
 

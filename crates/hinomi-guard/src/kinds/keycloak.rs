@@ -6,12 +6,12 @@
 
 use serde_json::Value;
 
+use super::factors::methods;
 use crate::kinds::belongs;
 use crate::read::context::Context;
 use crate::read::names::tokens;
 use crate::read::tree::{at, each_element, list, text, texts, yes};
-use crate::read::words::{Sense, means};
-use crate::records::{Account, Belongs, Methods, Provider, Records};
+use crate::records::{Account, Belongs, Provider, Records};
 
 /// Realm and client roles that administer. Source: Keycloak's built-in roles.
 const ADMIN_ROLES: [&str; 6] =
@@ -38,8 +38,7 @@ fn account(user: &Value, row: u32) -> Account {
     });
     // An export may leave credentials out; then nothing is known of them.
     if let Some(types) = types {
-        let is = |sense| types.iter().any(|name| means(name, sense));
-        let methods = Methods { resistant: is(Sense::Resistant), telephone: is(Sense::Telephone) };
+        let methods = methods(&types);
         account.mfa = Some(methods.resistant || types.contains(&"otp"));
         account.methods = Some(methods);
     }

@@ -13,6 +13,7 @@ mod backup_lists;
 mod edr;
 mod entra;
 mod exercises;
+mod factors;
 mod github;
 mod gitlab;
 mod google;

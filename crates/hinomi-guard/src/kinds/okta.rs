@@ -3,11 +3,12 @@
 //! Source: Okta Management API, Users, User Factors and Role Assignments. Only ACTIVE factors count; a security
 //! question and e-mail are no second factor.
 
+use super::factors::methods;
 use crate::kinds::belongs;
 use crate::read::context::Context;
 use crate::read::tree::{at, each_element, list, text};
 use crate::read::words::{Sense, means};
-use crate::records::{Account, Belongs, Methods, Provider, Records, SignedIn};
+use crate::records::{Account, Belongs, Provider, Records, SignedIn};
 
 /// `GET /api/v1/users`.
 pub fn users(input: &str, context: &mut Context<'_>, records: &mut Records) {
@@ -50,11 +51,11 @@ pub fn factors(input: &str, context: &mut Context<'_>, records: &mut Records) {
         }
         let active = list(line, "factors").iter().filter(|factor| text(factor, "status") == "ACTIVE");
         let types: Vec<&str> = active.map(|factor| text(factor, "factorType")).collect();
-        let is = |sense| types.iter().any(|name| means(name, sense));
-        let methods = Methods { resistant: is(Sense::Resistant), telephone: is(Sense::Telephone) };
+        let methods = methods(&types);
+        let is_push = types.iter().any(|name| means(name, Sense::Push));
         let mut account = Account::new(Provider::Okta, "", row);
         account.id = id.into();
-        account.mfa = Some(methods.resistant || methods.telephone || is(Sense::OtherFactor));
+        account.mfa = Some(methods.resistant || methods.telephone || methods.other || is_push);
         account.methods = Some(methods);
         records.accounts.push(account);
     });

@@ -46,8 +46,12 @@ pub enum Sense {
     Resistant,
     /// A call or text to a telephone.
     Telephone,
-    /// A second factor of another sort.
+    /// A push to be tapped.
+    Push,
+    /// A second factor that is none of these: codes of an app or a token.
     OtherFactor,
+    /// A password, or what resets one: no second factor.
+    NoFactor,
     /// A sensor that reports.
     Active,
     /// A sensor that does not.
@@ -96,7 +100,9 @@ fn sense_of(word: &str) -> Option<Sense> {
         "multi_factor" => Sense::MultiFactor,
         "resistant" => Sense::Resistant,
         "telephone" => Sense::Telephone,
+        "push" => Sense::Push,
         "other_factor" => Sense::OtherFactor,
+        "no_factor" => Sense::NoFactor,
         "active" => Sense::Active,
         "inactive" => Sense::Inactive,
         "onboarded" => Sense::Onboarded,

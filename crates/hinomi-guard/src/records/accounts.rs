@@ -124,6 +124,8 @@ pub struct Methods {
     pub resistant: bool,
     /// A call or text.
     pub telephone: bool,
+    /// A second factor that is none of these and no plain push: codes of an app or token, or one that is not known.
+    pub other: bool,
 }
 
 /// A long-lived key of an account or application.

@@ -88,3 +88,19 @@ fn only_a_log_that_holds_the_days_confirms() {
     let ended = "covers = { from = 2020-01-01, to = 2020-12-31 }\n";
     assert_eq!(strength(Some(&whole), ended), Strength::E3);
 }
+
+#[test]
+fn codes_of_an_app_are_neither_weak_nor_resistant() {
+    let verdict = |methods: &str| {
+        let registered = REGISTERED.replacen(r#"["fido2SecurityKey"]"#, methods, 1);
+        let org = org(&[policy("[]", "")], "", None).with("registered.json", registered);
+        org.verdict("identity.mfa.phishing_resistant")
+    };
+    assert_eq!(verdict(r#"["mobilePhone"]"#).0, "fail");
+    assert_eq!(verdict("[]").0, "fail");
+    for methods in [r#"["softwareOneTimePasscode"]"#, r#"["mobilePhone","methodOfTomorrow"]"#] {
+        let (found, reason) = verdict(methods);
+        assert_eq!(found, "unknown");
+        assert!(reason.contains("without a phishing-resistant method"), "{reason}");
+    }
+}
