@@ -2,9 +2,10 @@
 //!
 //! The span is counted on the day of the listing, per machine or resource and path: points of another machine
 //! prove nothing. A system passes when one of its copies reaches far enough without a gap; it fails when all its
-//! copies are listed and none does. A machine of the system without a recent point is a gap. Misses: whether a point can be restored and whether the copy survives.
+//! copies are listed and none does. A machine whose points have ended is a gap; one that
+//! never had any is told beside a pass. Misses: whether a point can be restored and whether the copy survives.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -59,6 +60,21 @@ fn look_at(judge: &mut Judge<'_>, system: &System) {
         match span(judge, one, &system.hosts) {
             Span::Reaches if one.doubts.is_empty() => {
                 judge.rely(one);
+                // Not every machine of a system holds data: that one has no points is told and settles nothing.
+                let listed: BTreeSet<String> = one
+                    .records
+                    .points
+                    .iter()
+                    .filter(names_machine)
+                    .map(|point| host_key(&point.of))
+                    .collect();
+                let n = system.hosts.iter().filter(|host| !listed.contains(&host_key(host))).count();
+                if n > 0 && !listed.is_empty() {
+                    judge.note(said(
+                        format!("一覧に復元点のない機器が{n}台ある"),
+                        format!("the listing holds no restore point of {n} of the system's machines"),
+                    ));
+                }
                 return;
             }
             Span::Reaches => unknown.extend(one.doubts.iter().map(|doubt| (id.as_str(), doubt.clone()))),
@@ -88,15 +104,19 @@ fn look_at(judge: &mut Judge<'_>, system: &System) {
     }
 }
 
+/// Whether a point says of which machine it is. Names of resources (ARNs) are no machines; the posture says that the
+/// listing is of the system.
+fn names_machine(point: &&RestorePoint) -> bool {
+    !point.of.is_empty() && !point.of.contains(':')
+}
+
 fn span(judge: &Judge<'_>, one: &Evidence, hosts: &[String]) -> Span {
     let (cover, gap_max) = (judge.days("dwell_cover_days", 150.0), judge.days("max_gap_days", 45.0));
     let seen_on = one.seen_on(judge.as_of());
     let points = &one.records.points;
     let hosts: Vec<String> = hosts.iter().map(|host| host_key(host)).collect();
-    // Names of resources (ARNs) are no machines; the posture says that the listing is of this system.
-    let names_machines = |point: &RestorePoint| !point.of.is_empty() && !point.of.contains(':');
     let is_ours = |point: &&RestorePoint| {
-        !names_machines(point) || hosts.is_empty() || hosts.contains(&host_key(&point.of))
+        !names_machine(point) || hosts.is_empty() || hosts.contains(&host_key(&point.of))
     };
     let ours: Vec<&RestorePoint> = points.iter().filter(is_ours).collect();
     if ours.is_empty() {
@@ -112,15 +132,6 @@ fn span(judge: &Judge<'_>, one: &Evidence, hosts: &[String]) -> Span {
         return Span::Unknown(said(
             "一覧に取得日より後の復元点がある",
             "the listing holds restore points later than its own day",
-        ));
-    }
-    // Points that name machines are of those alone: one that has none is not covered by this copy.
-    if ours.iter().any(|point| names_machines(point))
-        && let Some(host) = hosts.iter().find(|host| !ours.iter().any(|point| host_key(&point.of) == **host))
-    {
-        return Span::Unknown(said(
-            format!("一覧に {host} の復元点がない"),
-            format!("the listing holds no restore point of {host}"),
         ));
     }
     let mut groups: BTreeMap<(&str, &str), Vec<&RestorePoint>> = BTreeMap::new();
