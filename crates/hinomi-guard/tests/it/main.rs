@@ -4,9 +4,11 @@
 //! Every cell and key that no reader needs holds [`CANARY`] where an export would hold a secret.
 
 mod bad_input;
+mod exposed;
 mod moves;
 mod org;
 mod secrets;
+mod small;
 mod story;
 mod verdicts;
 
