@@ -12,6 +12,7 @@ use crate::kinds;
 use crate::posture::{DECLARATION_DAYS_MAX, Declaration, Declared, Posture, Source};
 use crate::read::context::Context;
 use crate::read::phrases::in_japanese;
+use crate::read::placeholder::is_placeholder;
 use crate::read::{bytes, moment, sheet};
 use crate::records::{Exception, Place, Provider, Records};
 use crate::said::{Said, said};
@@ -369,7 +370,7 @@ fn standing(
     let place = format!("{file} line {}", declaration.line);
     let is_no = declaration.value == Declared::YesNo(false);
     if declaration.declared_on.is_some_and(|on| on > written_on)
-        || (!is_no && declaration.declared_by.trim().is_empty())
+        || (!is_no && is_placeholder(&declaration.declared_by))
     {
         warnings.push(Warning::new(
             place,

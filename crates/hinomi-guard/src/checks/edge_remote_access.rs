@@ -1,16 +1,18 @@
 //! `edge.remote_access`: ways into the network ask for a second factor, are supported, and have an owner.
 //!
-//! Witnesses: a service whose sign-in has no second factor; a version that a CVE record calls affected by a flaw on the
+//! Witnesses: a service with a way to sign in that has no second factor; a version that a CVE record calls affected by a flaw on the
 //! known-exploited list. A pass needs, of each service, a second factor, an owner, a version that the record of each
 //! listed flaw of the product calls unaffected, and a standing declaration that the product is supported
 //! (`edge.supported`, of the host or of all): no export tells support. Misses: services that the outside scan missed.
 
-use super::services::{Sort, sign_in, sort};
+use super::services::{Sort, sort};
+use super::sign_in::sign_in;
 use super::vuln_named_in_news::version_in;
 use crate::judge::Judge;
 use crate::pack::{Evidence, Standing};
 use crate::product::{Here, Named, Same, Scheme, Status, may_be_of};
 use crate::read::names::host_key;
+use crate::read::placeholder::is_placeholder;
 use crate::records::{Exploited, Service};
 use crate::said::said;
 
@@ -64,7 +66,7 @@ pub fn look(judge: &mut Judge<'_>) {
                     &["assets.exposed-services"],
                 );
             }
-            if service.owner.as_deref().is_none_or(|owner| owner.trim().is_empty()) {
+            if service.owner.as_deref().is_none_or(is_placeholder) {
                 judge.gap_of(
                     who,
                     said(

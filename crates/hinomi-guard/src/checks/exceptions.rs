@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::pack::Pack;
 use crate::read::moment::days;
 use crate::read::names::tokens;
+use crate::read::placeholder::is_placeholder;
 use crate::records::Exception;
 
 /// How an exception stands.
@@ -22,7 +23,7 @@ pub enum State<'p> {
 
 /// Whether one entry is current and whole on `as_of`.
 pub fn state(exception: &Exception, as_of: Date, days_max: i64) -> State<'_> {
-    let is_signed = !exception.approved_by.trim().is_empty() && !exception.reason.trim().is_empty();
+    let is_signed = !is_placeholder(&exception.approved_by) && !is_placeholder(&exception.reason);
     let starts = exception.granted.is_none_or(|day| day <= as_of);
     match exception.expires {
         Some(end) if is_signed && starts && end >= as_of => {

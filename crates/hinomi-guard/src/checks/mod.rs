@@ -30,6 +30,7 @@ mod people_training;
 mod respond_drill;
 mod respond_plan;
 mod services;
+mod sign_in;
 mod supplier_data_map;
 mod supplier_grants;
 mod supplier_obligations;

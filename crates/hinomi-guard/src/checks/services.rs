@@ -1,5 +1,8 @@
 //! What a service that faces the internet is, told from the words people use.
 
+use std::sync::LazyLock;
+
+use crate::read::lexicon::Lexicon;
 use crate::read::names::tokens;
 use crate::records::Service;
 
@@ -10,7 +13,7 @@ pub enum Sort {
     RemoteAccess,
     /// A panel that shows or administers something.
     Panel,
-    /// A site that anybody may read.
+    /// A site that anybody may read, and nothing more by its name.
     Public,
     /// Its words do not say.
     Unclear,
@@ -74,27 +77,8 @@ const PANEL: [&str; 28] = [
     "社内",
 ];
 
-const PUBLIC: [&str; 19] = [
-    "storefront",
-    "website",
-    "web",
-    "site",
-    "homepage",
-    "www",
-    "blog",
-    "corporate",
-    "landing",
-    "cdn",
-    "static",
-    "shop",
-    "news",
-    "公開",
-    "ホームページ",
-    "企業サイト",
-    "通販",
-    "店舗",
-    "広報",
-];
+static PUBLIC: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::new(include_str!("../../data/public_sites.csv")));
 
 /// Ports of remote access. Source: IANA service names.
 const REMOTE_PORTS: [u32; 8] = [22, 500, 1194, 1723, 3389, 4500, 5900, 51820];
@@ -113,136 +97,56 @@ pub fn sort(service: &Service) -> Sort {
         Sort::RemoteAccess
     } else if has(&PANEL) {
         Sort::Panel
-    } else if has(&PUBLIC) {
+    } else if is_public_site(&service.service) {
         Sort::Public
     } else {
         Sort::Unclear
     }
 }
 
-/// How one signs in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SignIn {
-    /// Single sign-on with the organisation's accounts.
-    pub sso: Option<bool>,
-    /// A second factor.
-    pub mfa: Option<bool>,
-    /// Nobody signs in: it is open.
-    pub is_open: bool,
-    /// The cell is empty or its words are not known.
-    pub is_unclear: bool,
-}
-
-/// Reads the words of an authentication cell.
-pub fn sign_in(text: &str) -> SignIn {
-    let words = tokens(text);
-    let has = |known: &[&str]| {
-        words.iter().any(|word| {
-            known.contains(&word.as_str())
-                || (!word.is_ascii() && known.iter().any(|k| !k.is_ascii() && word.contains(k)))
-        })
-    };
-    let negated = has(&[
-        "without",
-        "no",
-        "not",
-        "off",
-        "disabled",
-        "optional",
-        "partial",
-        "partially",
-        "some",
-        "planned",
-        "pending",
-        "except",
-        "なし",
-        "無し",
-        "未",
-        "未対応",
-        "無効",
-        "任意",
-        "一部",
-        "予定",
-        "検討",
-        "除く",
-        "除外",
-    ]);
-    let mfa = has(&[
-        "mfa",
-        "2fa",
-        "multifactor",
-        "otp",
-        "totp",
-        "fido",
-        "fido2",
-        "passkey",
-        "certificate",
-        "多要素",
-        "二要素",
-        "二段階",
-        "証明書",
-        "パスキー",
-        "ワンタイム",
-    ]) || text.to_lowercase().contains("multi-factor");
-    let sso = has(&[
-        "sso",
-        "saml",
-        "oidc",
-        "openid",
-        "entra",
-        "azuread",
-        "okta",
-        "federated",
-        "シングルサインオン",
-        "統合認証",
-        "社内認証",
-    ]) || text.to_lowercase().contains("single sign");
-    let local = has(&[
-        "local",
-        "password",
-        "passwords",
-        "basic",
-        "form",
-        "ldap",
-        "パスワード",
-        "ローカル",
-        "id",
-        "共有",
-    ]);
-    let open = has(&["none", "public", "anonymous", "open", "公開", "認証なし", "不要", "匿名"])
-        && !mfa
-        && !sso
-        && !local;
-    let is_unclear = !(mfa || sso || local || open) || (negated && (mfa || sso));
-    SignIn {
-        sso: if is_unclear { None } else { Some(sso) },
-        // Single sign-on alone does not say whether the provider asks for a second factor.
-        mfa: if is_unclear || (sso && !mfa) { None } else { Some(mfa) },
-        is_open: open,
-        is_unclear,
-    }
+/// Whether every word of a name says that anybody may read what is there: a site of orders or of customers is another
+/// thing than a site.
+fn is_public_site(name: &str) -> bool {
+    PUBLIC.classes(name).is_some_and(|classes| classes.contains(&"public"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn sorted(name: &str) -> Sort {
+        sort(&Service {
+            host: "a.example".to_owned(),
+            ip: String::new(),
+            port: Some(443),
+            service: name.to_owned(),
+            product: String::new(),
+            authentication: String::new(),
+            owner: None,
+            row: 2,
+        })
+    }
+
     #[test]
-    fn words_of_sign_in_are_read() {
-        let check = |text: &str, sso: Option<bool>, mfa: Option<bool>, open: bool| {
-            let got = sign_in(text);
-            assert_eq!((got.sso, got.mfa, got.is_open), (sso, mfa, open), "{text}");
-        };
-        check("SSO+MFA", Some(true), Some(true), false);
-        check("password", Some(false), Some(false), false);
-        check("local password", Some(false), Some(false), false);
-        check("none (public)", Some(false), Some(false), true);
-        check("SSO", Some(true), None, false);
-        check("統合認証＋多要素認証", Some(true), Some(true), false);
-        check("パスワードのみ", Some(false), Some(false), false);
-        check("", None, None, false);
-        check("password without MFA", None, None, false);
-        check("SSO, MFA optional", None, None, false);
-        check("統合認証、MFAは一部のみ", None, None, false);
+    fn a_public_site_is_nothing_else_by_its_name() {
+        for name in
+            ["company website", "企業サイト", "採用サイト（日本語版）", "Corporate Site", "自社ホームページ"]
+        {
+            assert_eq!(sorted(name), Sort::Public, "{name}");
+        }
+        for name in [
+            "web order list",
+            "会員情報公開ページ",
+            "customer shop account site",
+            "予約サイト",
+            "website for dealers' orders",
+            "site",
+            "公開",
+            "",
+        ] {
+            assert_eq!(sorted(name), Sort::Unclear, "{name}");
+        }
+        assert_eq!(sorted("顧客管理"), Sort::Panel);
+        assert_eq!(sorted("SSL-VPN"), Sort::RemoteAccess);
     }
 }

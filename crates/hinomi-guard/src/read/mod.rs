@@ -10,10 +10,12 @@ pub mod bytes;
 pub mod columns;
 pub mod context;
 
+pub mod lexicon;
 pub mod limits;
 pub mod moment;
 pub mod names;
 pub mod phrases;
+pub mod placeholder;
 pub mod sheet;
 pub mod table;
 pub mod tree;

@@ -69,6 +69,9 @@ fn an_exception_is_from_the_control_it_names() {
     assert_eq!(verdict("identity.mfa", "CISO"), "pass");
     assert_eq!(verdict("多要素認証", "情報システム部長"), "pass");
     assert_eq!(verdict("identity.keys.age", "CISO"), "fail");
+    for nobody in ["未定", "-", "TBD", "なし", ""] {
+        assert_eq!(verdict("identity.mfa", nobody), "fail", "{nobody}");
+    }
 }
 
 #[test]

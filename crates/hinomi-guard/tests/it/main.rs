@@ -6,9 +6,11 @@
 mod bad_input;
 mod declared;
 mod directory;
+mod exposed;
 mod moves;
 mod org;
 mod secrets;
+mod small;
 mod story;
 mod verdicts;
 
