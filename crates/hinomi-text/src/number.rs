@@ -17,7 +17,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::fold::{Folded, is_behind};
 use crate::scan::{Chars, Scan, Start};
 
-pub(crate) use kanji::is_numeral;
+pub(crate) use english::scale_behind as scale_word;
+pub(crate) use kanji::{MORE, is_numeral};
 pub(crate) use words::{beginnings as number_words, is_number_word};
 
 /// Digits read at most in one number; longer runs are identifiers.

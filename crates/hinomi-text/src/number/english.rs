@@ -365,7 +365,7 @@ fn scaled_on(text: &str, number: Number) -> Number {
 }
 
 /// The scale word behind `end`; in the plural only where it ends the number: `12 lakhs`, not `7 hundreds of`.
-fn scale_behind(text: &str, end: usize) -> Option<(u64, usize)> {
+pub(crate) fn scale_behind(text: &str, end: usize) -> Option<(u64, usize)> {
     let (word, end) = next_word(text, end)?;
     match meaning(word.as_str())? {
         Word::Scale(scale) => Some((scale, end)),

@@ -195,8 +195,9 @@ fn with_decimals(text: &str, number: Number) -> Option<Number> {
     let after = rest.get(mark.len_utf8()..)?;
     let run: Vec<u32> = after.chars().map_while(digit).take(DECIMALS_MAX).collect();
     let end = number.end + mark.len_utf8() + run.len() * '一'.len_utf8();
-    let takes_fractions = text.get(end..)?.starts_with(['倍', '割', '%', '万', '億', '兆'])
-        || text.get(end..)?.starts_with("パーセント");
+    let takes_fractions =
+        text.get(end..)?.starts_with(['倍', '割', '%', '万', '億', '兆', 'ミ', 'キ', 'メ', 'グ', 'リ', 'ト'])
+            || text.get(end..)?.starts_with("パーセント");
     let is_point = match mark {
         '点' => number.low.is_zero(),
         _ => number.low.is_zero() || run.first() == Some(&0) || run.len() > 2 || takes_fractions,
