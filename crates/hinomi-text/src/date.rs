@@ -151,7 +151,8 @@ fn digits(page: english::Page<'_>, at: usize, floor: usize, lang: Lang) -> Optio
     let n_digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let mut behind = rest.get(n_digits..)?.chars();
     let (next, second) = (behind.next(), behind.next());
-    let numeric = || numeric::read(page.text, at, lang);
+    let numeric =
+        || numeric::read(page.text, at, lang).map(|found| japanese::with_relation(page.text, found));
     let english = || english::read(page, at, floor);
     let japanese = || japanese::read(page.text, at);
     match next {

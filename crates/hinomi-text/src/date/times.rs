@@ -118,6 +118,13 @@ fn of_day(text: &str, lower: &str, at: usize, start: Start, now: DateTime) -> Op
     };
     let found = found?;
     let time = found.time?;
+    // 一時的, 一時停止; 23時59秒 says no time.
+    let rest = text.get(found.end..)?;
+    if rest.starts_with(['的', '期', '停', '金', '間', '代', '点', '差', '刻', '給'])
+        || (start != Start::Word && rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    {
+        return None;
+    }
     let end =
         [" o'clock", "o'clock", "ちょうど"].iter().find_map(|word| super::read::lit(lower, found.end, word));
     let relation = match text.get(found.end..) {

@@ -358,9 +358,12 @@ fn same_time(found: &DateMention, want: &Value) -> bool {
     }
 }
 
-/// Whether a range that ends with `last` ends at `end`, the day itself or the one after it.
+/// Whether a range that ends with `last` ends at `end`: the day itself, the one after it, or, where the month is the last
+/// one named (`from May to October`), its first day, which is how the peer writes that month.
 fn is_end(last: Date, end: Date) -> bool {
-    last == end || last.tomorrow().is_ok_and(|next| next == end)
+    let is_month = last == last.last_of_month() && end.day() == 1;
+    let is_named = is_month && (end == last.first_of_month() || end == last.first_of_year());
+    last == end || last.tomorrow().is_ok_and(|next| next == end) || is_named
 }
 
 /// The time of day said, on the clock of an instant's own writing.
