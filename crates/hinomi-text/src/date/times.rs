@@ -1,15 +1,16 @@
 //! All times of a text: those of [`super::dates`], and times of day without a day, distances from now, and stretches.
 
 mod distance;
+mod hour;
 mod stretch;
 
 use hinomi_model::{Lang, Stamp, When};
 use jiff::civil::DateTime;
 
-use super::{DateKind, DateMention, Placed, Relation, clock, named};
+use super::{DateKind, DateMention, Placed, Relation, named};
 use crate::fold::Folded;
 use crate::number::is_numeral;
-use crate::scan::{Chars, Scan, Start};
+use crate::scan::{Chars, Scan};
 
 /// What is read at one place: where it begins and ends, and the time it means.
 struct Own {
@@ -63,7 +64,7 @@ fn with_own(folded: &Folded, now: DateTime, named: Vec<Placed>) -> Vec<Placed> {
         let floor = out.last().map_or(floor, |before| before.range.end);
         let own = distance::read(text, lower, at, start, now)
             .or_else(|| stretch::around_now(lower, at, now.date()))
-            .or_else(|| of_day(text, lower, at, start, now));
+            .or_else(|| hour::read(text, lower, at, start, now));
         // Where both read something, the longer words say more: `in two weeks` beside a bare number of days.
         let Some(own) = own.filter(|own| own.start >= floor) else { continue };
         let is_longer = named.peek().is_none_or(|placed| {
@@ -91,60 +92,6 @@ fn placed(folded: &Folded, own: Own) -> Placed {
     };
     Placed { range: own.start..own.end, mention }
 }
-
-/// A time of day without a day: 夜の8時20分, `3:15 pm`, `noon`.
-fn of_day(text: &str, lower: &str, at: usize, start: Start, now: DateTime) -> Option<Own> {
-    const PARTS: &[&str] = &["午前", "午後", "早朝", "深夜", "夕方", "朝", "夜", "昼", "夕", "AM", "PM"];
-    let front = text.get(..at)?;
-    if front.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '.' | '/' | '-' | '$' | '第'))
-        && !front.ends_with(PARTS_EN)
-    {
-        return None;
-    }
-    let front = front.strip_suffix('の').unwrap_or(front);
-    let part = PARTS.iter().find(|part| front.ends_with(**part));
-    let (begin, found) = match (part, start) {
-        (_, Start::Word) => return None,
-        (Some(part), _) => {
-            let begin = front.len() - part.len();
-            let joined = format!(
-                "{part}{}",
-                text.get(at..)?.get(..MAX_CLOCK.min(text.len() - at)).unwrap_or(text.get(at..)?)
-            );
-            let found = clock::japanese(&joined, 0).filter(|clock| clock.end > part.len());
-            (begin, found.map(|clock| clock::Clock { end: at + clock.end - part.len(), ..clock }))
-        }
-        (None, _) => (at, clock::english(lower, at).or_else(|| clock::japanese(text, at))),
-    };
-    let found = found?;
-    let time = found.time?;
-    // 一時的, 一時停止; 23時59秒 says no time.
-    let rest = text.get(found.end..)?;
-    if rest.starts_with(['的', '期', '停', '金', '間', '代', '点', '差', '刻', '給'])
-        || (start != Start::Word && rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
-    {
-        return None;
-    }
-    let end =
-        [" o'clock", "o'clock", "ちょうど"].iter().find_map(|word| super::read::lit(lower, found.end, word));
-    let relation = match text.get(found.end..) {
-        Some(rest) if rest.starts_with("ごろ") || rest.starts_with('頃') => Relation::Around,
-        _ => Relation::On,
-    };
-    Some(Own {
-        start: begin,
-        end: end.unwrap_or(found.end),
-        when: When::Day(now.date()),
-        time: Some(time),
-        relation,
-    })
-}
-
-/// Bytes that a time of day has at most.
-const MAX_CLOCK: usize = 48;
-
-/// Words for a half of the day that stand right before its hour.
-const PARTS_EN: [char; 2] = ['M', 'm'];
 
 #[cfg(test)]
 mod tests;

@@ -69,12 +69,16 @@ pub(super) fn of_month(lower: &str, at: usize) -> Option<(Month, usize)> {
     ends(lower, end).then_some((Month::Off(n), end))
 }
 
+/// Years of two digits from here on are those of the last century.
+const CENTURY_TURNS: i16 = 70;
+
 /// The year of `31-Oct-24`.
 pub(super) fn short_year(lower: &str, at: usize) -> Option<(i16, usize)> {
     let digits = lower.get(at..at + 2)?;
     let is_two = digits.bytes().all(|b| b.is_ascii_digit()) && ends(lower, at + 2);
     let year: i16 = digits.parse().ok().filter(|_| is_two)?;
-    Some((2_000 + year, at + 2))
+    let century = if year < CENTURY_TURNS { 2_000 } else { 1_900 };
+    Some((century + year, at + 2))
 }
 
 /// `2019/Aug/01`, `2019-Aug-01`, `2019 Aug 1`.

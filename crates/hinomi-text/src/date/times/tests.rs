@@ -25,7 +25,15 @@ fn times_of_day_without_a_day() {
     check("早朝6時", Lang::Ja, &["早朝6時=2026-03-12T06:00:00"]);
     check("7時間の会議", Lang::Ja, &[]);
     check("a call at 4:40 pm", Lang::En, &["4:40 pm=2026-03-12T16:40:00"]);
-    check("version 4:4, 12 amps", Lang::En, &[]);
+    check("version 4:4, 12 amps, 10 to 12 people, 5 after 3 tries", Lang::En, &[]);
+    check("a quarter past 4 pm", Lang::En, &["a quarter past 4 pm=2026-03-12T16:15:00"]);
+    check(
+        "half past nine, 20 to noon",
+        Lang::En,
+        &["half past nine=2026-03-12T09:30:00", "20 to noon=2026-03-12T11:40:00"],
+    );
+    check("nine in the evening", Lang::En, &["nine in the evening=2026-03-12T21:00:00"]);
+    check("since 4pm, 18h40", Lang::En, &["4pm=2026-03-12T16:00:00 After", "18h40=2026-03-12T18:40:00"]);
 }
 
 #[test]
