@@ -220,7 +220,7 @@ fn is_next_one(found: &DateMention, want: &DateTime, grain: &str, is_clock: bool
             return true;
         }
     }
-    if first != last && want.date().year() == first.year() + 1 && grain == "Day" {
+    if first != last && want.date().year() == first.year() + 1 {
         return want.date().month() == first.month() && want.date().day() == first.day();
     }
     let same_grain = if is_clock {

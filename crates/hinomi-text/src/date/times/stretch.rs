@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::Own;
+use super::{Own, counted};
 use crate::date::read::{lit, one_of};
 use crate::date::{DateKind, DateMention, Placed, Relation};
 use crate::fold::Folded;
@@ -64,6 +64,11 @@ pub(super) fn joined(folded: &Folded, all: Vec<Placed>) -> Vec<Placed> {
     let (text, lower) = (folded.text.as_str(), folded.lower());
     let mut out: Vec<Placed> = Vec::with_capacity(all.len());
     for placed in all {
+        let placed = counted::part(text, lower, placed);
+        // `the last Sunday of March`: the weekday was read before.
+        while out.last().is_some_and(|before| before.range.end > placed.range.start) {
+            out.pop();
+        }
         let one = out.last().and_then(|first| join(text, lower, first, &placed));
         match one {
             Some(one) => {
@@ -135,6 +140,9 @@ pub(super) fn around_now(lower: &str, at: usize, today: Date) -> Option<Own> {
         ("past ", false),
         ("previous ", false),
     ];
+    if let Some((_, end)) = one_of(lower, at, &["this quarter", "current quarter"]) {
+        return quarters(at, end, today, 0, 0);
+    }
     // `next` begins a time by itself; `coming` and `past` are looked for before the number.
     let (word, is_ahead, start, number_at_) = WORDS.iter().find_map(|(word, is_ahead)| {
         if let Some(end) = lit(lower, at, word) {

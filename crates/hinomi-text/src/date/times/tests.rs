@@ -63,3 +63,15 @@ fn stretches() {
     check("over the past two months", Lang::En, &["past two months=2026-01-12/2026-03-11"]);
     check("the next quarter", Lang::En, &["next quarter=2026-04-01/2026-06-30"]);
 }
+
+#[test]
+fn weeks_and_days_by_their_number() {
+    check("4月の第3週", Lang::Ja, &["4月の第3週=2025-04-14/2025-04-20"]);
+    check("2025年4月の最終週", Lang::Ja, &["2025年4月の最終週=2025-04-21/2025-04-27"]);
+    check("the last week of April 2025", Lang::En, &["the last week of April 2025=2025-04-21/2025-04-27"]);
+    check("the second Monday of June 2025", Lang::En, &["the second Monday of June 2025=2025-06-09"]);
+    check("last Friday in August 2025", Lang::En, &["last Friday in August 2025=2025-08-29"]);
+    check("3/9 and 23/2, 4/9/x, 13/14", Lang::En, &["3/9=2026-03-09", "23/2=2026-02-23"]);
+    check("2021 to 2023", Lang::En, &["2021 to 2023=2021-01-01/2023-12-31"]);
+    check("this quarter", Lang::En, &["this quarter=2026-01-01/2026-03-31"]);
+}
