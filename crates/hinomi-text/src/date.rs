@@ -8,6 +8,7 @@ mod numeric;
 mod read;
 mod resolve;
 mod shape;
+mod times;
 
 use std::sync::LazyLock;
 
@@ -16,6 +17,7 @@ use jiff::civil::Time;
 
 use self::resolve::Context;
 use self::shape::{Found, Shape};
+pub use self::times::times;
 use crate::fold::{Folded, is_behind};
 use crate::number::is_numeral;
 use crate::scan::{Chars, Scan, Start};
@@ -64,9 +66,21 @@ pub struct DateMention {
 /// `anchor` is the publication time; days are those of its own calendar. A day without a year is the
 /// latest such day not after publication, unless the words around it point ahead.
 pub fn dates(folded: &Folded, lang: Lang, anchor: Stamp) -> Vec<DateMention> {
+    named(folded, lang, anchor).into_iter().map(|placed| placed.mention).collect()
+}
+
+/// A time and where it stands in the folded text.
+#[derive(Debug, Clone)]
+struct Placed {
+    range: std::ops::Range<usize>,
+    mention: DateMention,
+}
+
+/// The times of [`dates`], with their places in the folded text.
+fn named(folded: &Folded, lang: Lang, anchor: Stamp) -> Vec<Placed> {
     let lower = folded.lower();
     let mut context = Context::new(anchor.day(lang));
-    let (mut out, mut last_end): (Vec<DateMention>, usize) = (Vec::new(), 0);
+    let (mut out, mut last_end): (Vec<Placed>, usize) = (Vec::new(), 0);
     for found in expressions(folded, lang) {
         let ahead = ahead::ahead(&folded.text, lower, &found);
         let between = folded.text.get(last_end..found.span.start).unwrap_or_default();
@@ -79,19 +93,15 @@ pub fn dates(folded: &Folded, lang: Lang, anchor: Stamp) -> Vec<DateMention> {
         }
         let Some(when) = context.resolve(&found, ahead, same_sentence) else { continue };
         let span = folded.source(found.span.clone());
-        if !is_behind(out.last().map(|before| before.span), span) {
+        if !is_behind(out.last().map(|before| before.mention.span), span) {
             continue;
         }
         let is_topic = folded.text.get(found.span.end..).is_some_and(|rest| rest.starts_with(['、', ',']));
         context.note(&found, when, same_sentence, is_topic);
         last_end = found.span.end;
-        out.push(DateMention {
-            span,
-            when,
-            time: found.time,
-            relation: found.relation,
-            kind: if found.shape.is_absolute() { DateKind::Absolute } else { DateKind::Relative },
-        });
+        let kind = if found.shape.is_absolute() { DateKind::Absolute } else { DateKind::Relative };
+        let mention = DateMention { span, when, time: found.time, relation: found.relation, kind };
+        out.push(Placed { range: found.span, mention });
     }
     out
 }
@@ -141,7 +151,8 @@ fn digits(page: english::Page<'_>, at: usize, floor: usize, lang: Lang) -> Optio
     let n_digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let mut behind = rest.get(n_digits..)?.chars();
     let (next, second) = (behind.next(), behind.next());
-    let numeric = || numeric::read(page.text, at, lang);
+    let numeric =
+        || numeric::read(page.text, at, lang).map(|found| japanese::with_relation(page.text, found));
     let english = || english::read(page, at, floor);
     let japanese = || japanese::read(page.text, at);
     match next {

@@ -1,5 +1,7 @@
 //! Lengths of time as people write them.
 
+mod english;
+
 use std::sync::LazyLock;
 
 use hinomi_model::{Qualifier, Span};
@@ -53,8 +55,8 @@ pub fn durations(folded: &Folded) -> Vec<Duration> {
     while let Some((at, start)) = scan.next() {
         let length = match start {
             Start::Word if !lower.get(at..scan.end()).is_some_and(is_number_word) => None,
-            Start::Word => english(&folded.text, lower, at),
-            Start::Digit => japanese(&folded.text, at).or_else(|| english(&folded.text, lower, at)),
+            Start::Word => english::length(&folded.text, lower, at),
+            Start::Digit => japanese(&folded.text, at).or_else(|| english::length(&folded.text, lower, at)),
             Start::Wide => japanese(&folded.text, at),
         };
         let Some(length) = length.filter(|_| at >= floor) else { continue };
@@ -207,45 +209,6 @@ fn unit_ja(text: &str, number: &Number) -> Option<(Part, usize, bool)> {
     (!is_year && !is_other && !is_word).then_some((*part, number.end + gap + word.len(), *is_sure))
 }
 
-/// `48 hours`, `two and a half days`, `five-hour`.
-fn english(text: &str, lower: &str, at: usize) -> Option<Length> {
-    let rest = lower.get(at..)?;
-    let is_digit = rest.starts_with(|c: char| c.is_ascii_digit());
-    let first = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let is_article = matches!(rest.get(..first), Some("a" | "an"));
-    if !is_digit && !is_article && !is_number_word(rest.get(..first.min(9))?) {
-        return None;
-    }
-    if text.get(..at)?.ends_with(['-', '/', '.', '$', '€', '£', '_', ':']) {
-        return None;
-    }
-    let (amount, end) = match number_at(text, at).filter(|n| !n.is_share) {
-        Some(number) if number.high.is_none() => (number.low, number.end),
-        Some(_) => return None,
-        None if is_article
-            && ["for ", "within ", "than ", "least "].iter().any(|w| lower[..at].ends_with(w)) =>
-        {
-            (Decimal::ONE, at + first)
-        }
-        None => return None,
-    };
-    let unit_rest = lower.get(end..)?.strip_prefix([' ', '-'])?;
-    let len = unit_rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let part = match unit_rest.get(..len)?.trim_end_matches('s') {
-        "year" | "yr" => Part::Year,
-        "month" => Part::Month,
-        "week" | "wk" => Part::Week,
-        "day" => Part::Day,
-        "hour" | "hr" => Part::Hour,
-        "minute" | "min" => Part::Minute,
-        "second" | "sec" => Part::Second,
-        _ => return None,
-    };
-    // `a second factor`, `zero-day`.
-    let is_word = amount.is_zero() || (is_article && part == Part::Second);
-    (!is_word).then(|| Length { parts: vec![(part, amount)], end: end + 1 + len, is_sure: true })
-}
-
 fn iso(parts: &[(Part, Decimal)]) -> String {
     let mut out = String::from("P");
     let mut in_time = false;
@@ -298,6 +261,12 @@ mod tests {
         check("two and a half days", &["two and a half days=P2.5D exact"]);
         check("a five-hour outage", &["five-hour=PT5H exact"]);
         check("down for 45 mins, then 2 hrs", &["45 mins=PT45M exact", "2 hrs=PT2H exact"]);
+        check("two hours and 40 minutes", &["two hours and 40 minutes=PT2H40M exact"]);
+        check("4 years, 5 days and an hour", &["4 years, 5 days and an hour=P4Y5DT1H exact"]);
+        check("half an hour or half a day", &["half an hour=PT30M exact", "half a day=PT12H exact"]);
+        check("1/2 hour", &["1/2 hour=PT30M exact"]);
+        check("2 hours and 3 days", &["2 hours=PT2H exact", "3 days=P3D exact"]);
+        check("3 days and a week later", &["3 days=P3D exact"]);
         check("a zero-day, a second factor, two days later, 35 years old, a day", &[]);
     }
 }

@@ -22,7 +22,7 @@ mod sentence;
 mod vocabulary;
 
 pub use cue::{Cue, CueKind, cue_words, cues, cues_among};
-pub use date::{DateKind, DateMention, Relation, dates};
+pub use date::{DateKind, DateMention, Relation, dates, times};
 pub use duration::{Duration, durations};
 pub use fold::{Folded, fold};
 pub use name::name_key;

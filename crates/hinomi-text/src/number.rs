@@ -4,6 +4,8 @@
 //! digits and number words say; whether it counts anything is for [`crate::quantities`] and
 //! [`crate::dates`] to tell.
 
+mod english;
+mod fraction;
 mod kanji;
 mod words;
 
@@ -15,7 +17,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::fold::{Folded, is_behind};
 use crate::scan::{Chars, Scan, Start};
 
-pub(crate) use kanji::is_numeral;
+pub(crate) use english::scale_behind as scale_word;
+pub(crate) use kanji::{MORE, is_numeral};
 pub(crate) use words::{beginnings as number_words, is_number_word};
 
 /// Digits read at most in one number; longer runs are identifiers.
@@ -72,7 +75,7 @@ pub(crate) fn number_at(text: &str, at: usize) -> Option<Number> {
         return digits_first(text, at);
     }
     if first.is_ascii_alphabetic() {
-        return words::number_at(text, at);
+        return english::number_at(text, at);
     }
     kanji::number_at(text, at)
 }
@@ -110,13 +113,20 @@ fn digits(rest: &str) -> Option<Digits> {
             is_marked = true;
         }
     }
+    let n_groups = if len <= 2 { other_groups(bytes, len, run) } else { 0 };
+    for _ in 0..n_groups {
+        let n = run(len + 1);
+        n_taken = take(len + 1, n);
+        len += 1 + n;
+        is_marked = true;
+    }
     let n_decimals = if bytes.get(len) == Some(&b'.') { run(len + 1) } else { 0 };
     if (1..=DIGITS_MAX).contains(&n_decimals) && n_taken + n_decimals <= DIGITS_MAX {
         take(len + 1, n_decimals);
         scale = n_decimals;
         len += 1 + n_decimals;
         is_marked = true;
-    } else if let Some(n) = middle_dot_decimals(rest.get(len..)?) {
+    } else if let Some(n) = middle_dot_decimals(rest.get(len..)?, bytes.get(..len) == Some(b"0")) {
         take(len + '・'.len_utf8(), n);
         scale = n;
         len += '・'.len_utf8() + n;
@@ -126,22 +136,46 @@ fn digits(rest: &str) -> Option<Digits> {
     Some(Digits { len, value, is_marked })
 }
 
+/// How many groups follow the first `len` digits as in `12,34,567` of India or `1 234 567` of the SI; at least two, since
+/// one alone is as often another number.
+fn other_groups(bytes: &[u8], len: usize, run: impl Fn(usize) -> usize) -> usize {
+    let mut at = len;
+    let mut groups = [0; GROUPS_MAX];
+    let mut n = 0;
+    let Some(mark @ (b',' | b' ')) = bytes.get(len) else { return 0 };
+    while let Some(group) = groups.get_mut(n).filter(|_| bytes.get(at) == Some(mark)) {
+        *group = run(at + 1);
+        if *group != 3 && !(*group == 2 && *mark == b',') {
+            break;
+        }
+        at += 1 + *group;
+        n += 1;
+    }
+    let (front, last) =
+        (groups.get(..n.saturating_sub(1)).unwrap_or_default(), n.checked_sub(1).map(|n| groups[n]));
+    let fits = if *mark == b',' { front.iter().all(|len| *len == 2) } else { true };
+    if n >= 2 && fits && last == Some(3) { n } else { 0 }
+}
+
+/// Groups of digits read at most behind the first.
+const GROUPS_MAX: usize = 5;
+
 /// Digits after a `・` that stands for a decimal point, as in １・５テラバイト: one or two, and then something
-/// that a fraction makes sense of. Between other numbers it is a comma.
-fn middle_dot_decimals(rest: &str) -> Option<usize> {
+/// that a fraction makes sense of, or a zero before it. Between other numbers it is a comma.
+fn middle_dot_decimals(rest: &str, is_zero: bool) -> Option<usize> {
     let after = rest.strip_prefix('・')?;
     let n = after.bytes().take_while(u8::is_ascii_digit).count();
     let next = after.get(n..)?.chars().next()?;
     let takes_fractions =
         matches!(next, '万' | '億' | '兆' | '割' | '倍' | '%' | 'テ' | 'ギ' | 'メ' | 'キ' | 'パ')
             || matches!(next, 'K' | 'M' | 'G' | 'T' | 'P');
-    ((1..=2).contains(&n) && takes_fractions).then_some(n)
+    ((1..=2).contains(&n) && (takes_fractions || is_zero)).then_some(n)
 }
 
 fn digits_first(text: &str, at: usize) -> Option<Number> {
     let rest = text.get(at..)?;
     let first = digits(rest)?;
-    let plain = Number {
+    let mut plain = Number {
         start: at,
         end: at + first.len,
         low: first.value,
@@ -151,15 +185,26 @@ fn digits_first(text: &str, at: usize) -> Option<Number> {
         is_marked: first.is_marked,
         is_share: false,
     };
+    if !first.is_marked && has_leading_point(text, at) {
+        let scale = u32::try_from(first.len).ok()?;
+        plain.low = Decimal::try_from_i128_with_scale(first.value.mantissa(), scale).ok()?;
+        (plain.start, plain.is_marked) = (at - 1, true);
+    }
     if let Some(number) = kanji::continued(text, plain) {
         return Some(number);
     }
-    Some(words::scaled(text, plain))
+    Some(english::scaled(text, plain))
+}
+
+/// Whether the digits at `at` are the decimals of `.25`, with nothing before the point that ends there.
+fn has_leading_point(text: &str, at: usize) -> bool {
+    let front = text.get(..at).and_then(|before| before.strip_suffix('.'));
+    front.is_some_and(|front| front.is_empty() || front.ends_with([' ', '(', '$', '€', '£']))
 }
 
 /// The places of a text at which a number may start.
 pub(crate) fn scan(folded: &Folded) -> Scan<'_> {
-    static NUMERALS: LazyLock<Chars> = LazyLock::new(|| Chars::of(is_numeral));
+    static NUMERALS: LazyLock<Chars> = LazyLock::new(|| Chars::of(|c| c == '半' || is_numeral(c)));
     Scan::new(folded, &NUMERALS)
 }
 
@@ -197,9 +242,11 @@ pub fn numbers(folded: &Folded) -> Vec<NumberMention> {
     let mut out: Vec<NumberMention> = Vec::new();
     while let Some(number) = next(&mut scan, folded) {
         // 人数 and 整数 are words; 数十 and 何千 say how many.
-        if number.high.is_some() && number.form == Form::Kanji && !number.is_scaled {
+        let is_word = number.high.is_some() && number.form == Form::Kanji && !number.is_scaled;
+        if is_word || points_at_one(folded.lower(), &number) {
             continue;
         }
+        let number = fraction::written_out(&folded.text, folded.lower(), number);
         scan.resume(number.end);
         let span = folded.source(number.start..number.end);
         if is_behind(out.last().map(|before| before.span), span) {
@@ -208,6 +255,19 @@ pub fn numbers(folded: &Folded) -> Vec<NumberMention> {
         }
     }
     out
+}
+
+/// Whether `one` stands for a thing named before: `this one`, `the one that`.
+fn points_at_one(lower: &str, number: &Number) -> bool {
+    const BEFORE: &[&str] = &["the ", "this ", "that ", "which ", "another ", "no ", "each ", "every "];
+    lower.get(number.start..number.end) == Some("one")
+        && lower.get(..number.start).is_some_and(|before| {
+            BEFORE.iter().any(|word| {
+                before
+                    .strip_suffix(word)
+                    .is_some_and(|front| !front.ends_with(|c: char| c.is_ascii_alphanumeric()))
+            })
+        })
 }
 
 #[cfg(test)]
@@ -293,5 +353,83 @@ mod tests {
         check("one of", "one=1");
         check("once", "none");
         check("tension", "none");
+    }
+
+    #[test]
+    fn english_words_that_go_on() {
+        check("six trillion four hundred files", "six trillion four hundred=6000000000400");
+        check("nine thousand and eleven", "nine thousand and eleven=9011");
+        check("nine million and two firms", "nine million=9000000");
+        check("nine million one-time codes", "nine million=9000000");
+        check("7 lakh and nine hundred", "7 lakh and nine hundred=700900");
+        check("7 thousand 2 hundred and 40", "7 thousand 2 hundred and 40=7240");
+        check("hundred thousand euros", "hundred thousand=100000");
+        check("hundred euros", "none");
+        check("9 dozen servers", "9 dozen=108");
+        check("14 lakhs", "14 lakhs=1400000");
+        check("eight point two billion", "eight point two billion=8200000000");
+        check("seven point nought five", "seven point nought five=7.05");
+        check("one point of contact", "one=1");
+    }
+
+    #[test]
+    fn digits_in_other_groups() {
+        check("45,67,890 rupees", "45,67,890=4567890");
+        check("45,67,89 and", "45=45");
+        check("7 654 321 people", "7 654 321=7654321");
+        check("7 654 people", "7=7");
+        check("0・35ミリ", "0・35=0.35");
+    }
+
+    #[test]
+    fn kanji_fractions_and_decimals() {
+        check("7と5分の4", "7と5分の4=7.8");
+        check("七又五分の四", "七又五分の四=7.8");
+        check("7と5分", "7=7");
+        check("〇・四二", "〇・四二=0.42");
+        check("二・三人", "二=2");
+        check("零点八", "零点八=0.8");
+        check("四点です", "四=4");
+        check("6ダース", "6ダース=72");
+        check("五ダース", "五ダース=60");
+        check("十余万人", "十余万=100000");
+        check("40余り万", "40余り万=400000");
+        check("40余り", "40=40");
+        check("2万億円", "2万億=2000000000000");
+        check("半数以上", "半数=50");
+    }
+
+    /// All numbers of `text`, drawn as `what was read=low`.
+    fn check_all(text: &str, want: &[&str]) {
+        let found = numbers(&crate::fold(text)).into_iter();
+        let drawn: Vec<_> = found.map(|n| format!("{}={}", n.span.of(text).unwrap(), n.low)).collect();
+        assert_eq!(drawn, want, "{text}");
+    }
+
+    #[test]
+    fn all_numbers_of_a_text() {
+        check_all("a rate of .35 there", &[".35=0.35"]);
+        check_all("2/3 or 4 1/2 or 2025/3/5", &["2/3=66.67", "4 1/2=4.5", "2025=2025", "3=3", "5=5"]);
+        check_all(
+            "one over twenty, one in 50, three out of four",
+            &["one over twenty=5", "one in 50=2", "three out of four=75"],
+        );
+        check_all("this one and the one before, not one", &["one=1"]);
+    }
+
+    #[test]
+    fn english_fractions() {
+        check("seven tenths", "seven tenths=70");
+        check("a quarter of a million", "a quarter of a million=250000");
+        check("quarter million", "quarter million=250000");
+        check("quarter of the firms", "none");
+        check("three quarters billion", "three quarters billion=750000000");
+        check("five and a third", "five and a third=5.333333333");
+        check("two hundred and four and one fourth", "two hundred and four and one fourth=204.25");
+        check("two hundred and three quarters", "two hundred and three quarters=200.75");
+        check("8 million and a quarter", "8 million and a quarter=8250000");
+        check("8 million and a quarter of the rest", "8 million=8000000");
+        check("two fourth graders", "two=2");
+        check("nine billion and two fifths", "nine billion and two fifths=9400000000");
     }
 }

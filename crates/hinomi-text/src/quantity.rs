@@ -1,6 +1,8 @@
 //! How many of what.
 
+mod bounds;
 mod context;
+pub(crate) mod currency;
 pub(crate) mod qualifier;
 mod range;
 mod unit;
@@ -8,12 +10,14 @@ mod unit;
 use hinomi_model::{Qualifier, Span, Unit};
 use rust_decimal::Decimal;
 
+pub(crate) use self::context::is_after_code;
 use self::context::{
     has_leading_zero, is_above_models, is_glued_after, is_hour, is_model_number, is_numbered, is_period_half,
     is_resolution, is_year, stands_alone,
 };
+use self::currency::currency_before;
 use self::range::Joined;
-use self::unit::{Counted, Counts, counted, currency_before};
+use self::unit::{Counted, Counts, counted};
 use crate::fold::{Folded, is_behind};
 use crate::number::{self, Form, Number, number_at};
 
@@ -170,14 +174,59 @@ impl Page<'_> {
     }
 
     fn alone(self, number: Number) -> Option<Amount> {
-        if is_glued_after(self.text, &number) { None } else { self.single(number, None) }
+        if is_glued_after(self.text, &number) {
+            return None;
+        }
+        self.single(number, None).map(|amount| self.with_other_bound(amount))
+    }
+
+    /// The range that a lower and an upper bound say together: 100件以上300件未満.
+    fn with_other_bound(self, amount: Amount) -> Amount {
+        let side = bounds::side(amount.qualifier);
+        let Some(side) = side.filter(|_| amount.high.is_none()) else { return amount };
+        let Some(next) = bounds::next(self.text, self.lower, amount.end) else { return amount };
+        let rest = Page { floor: amount.end, ..self };
+        let glued = is_glued_after(self.text, &next);
+        let Some(other) = rest.single(next, None).filter(|_| !glued) else { return amount };
+        let is_other = bounds::side(other.qualifier).is_some_and(|own| own != side) && other.high.is_none();
+        // 20以上30人未満 counts people, and so does 20人以上30未満.
+        let same_unit = match (amount.unit, other.unit) {
+            (Some(one), Some(other)) => one == other,
+            _ => {
+                amount.noun.is_empty()
+                    || other.noun.is_empty()
+                    || self.text.get(amount.noun.clone()) == self.text.get(other.noun.clone())
+            }
+        };
+        let (low, high) = match side {
+            bounds::Side::Lower => (amount.low, other.low),
+            bounds::Side::Upper => (other.low, amount.low),
+        };
+        if !is_other || !same_unit || low >= high {
+            return amount;
+        }
+        Amount {
+            end: bounds::closed(self.text, other.end),
+            number: amount.number.start..other.number.end,
+            noun: if other.noun.is_empty() { other.number.end..other.number.end } else { other.noun },
+            low,
+            high: Some(high),
+            qualifier: Qualifier::Range,
+            unit: amount.unit.or(other.unit),
+            ..amount
+        }
     }
 
     /// 10〜20人, `between $3 and $4 million`: one quantity with two ends.
     fn range(self, first: Number, joined: Joined) -> Option<Amount> {
         let money = currency_before(self.text.get(self.floor..first.start)?);
         let rest = Page { floor: joined.upper.start, ..self };
-        let mut amount = rest.single(joined.upper, money.map(|(_, unit)| unit).or(joined.money))?;
+        let unit = money.map(|(_, unit)| unit).or(joined.money);
+        let amount = rest.single(joined.upper, unit);
+        let mut amount = amount.or_else(|| {
+            let says_nothing = is_year(self.text, &first) || is_year(self.text, &joined.upper);
+            (joined.is_enclosed && !says_nothing).then(|| Amount::bare(&joined.upper))
+        })?;
         if is_glued_after(self.text, &joined.upper) || !self.is_one_unit(&first, &amount) {
             return None;
         }
@@ -190,6 +239,7 @@ impl Page<'_> {
             qualifier::before(self.lower, number_start).0.max(self.floor)
         };
         amount.start = start;
+        amount.end = bounds::closed(self.text, amount.end);
         amount.number = first.start..joined.upper.end;
         amount.high = Some(amount.high.unwrap_or(amount.low));
         amount.low = joined.low.checked_mul(factor)?;
@@ -249,11 +299,12 @@ impl Page<'_> {
             noun: number.end..number.end,
             low: number.low,
             high: number.high,
-            qualifier: qualifier::stronger(front, near),
+            qualifier: qualifier::stronger(qualifier::stronger(front, near), self.inside(&number)),
             unit: if number.is_share { Some(Unit::Percent) } else { unit },
         };
         if let Some((_, unit)) = money {
             amount.unit = Some(unit);
+            self.twice_named(&mut amount, unit, behind.as_ref());
         } else if let (Some(counted), false) = (&behind, number.is_share) {
             self.count(&mut amount, counted)?;
         }
@@ -269,6 +320,13 @@ impl Page<'_> {
         }
         self.rate(&mut amount);
         Some(amount)
+    }
+
+    /// What the number itself says of how exact it is: 十余万.
+    fn inside(self, number: &Number) -> Qualifier {
+        let own = self.text.get(number.start..number.end).unwrap_or_default();
+        let is_more = number.is_scaled && number::MORE.iter().any(|word| own.contains(word));
+        if is_more { Qualifier::MoreThan } else { Qualifier::Exact }
     }
 
     /// Takes in what makes it so many each day: 1日あたり4,000件, `4,000 attacks a day`. The unit goes: a rate is
@@ -363,9 +421,45 @@ impl Page<'_> {
         if counted.is_close && is_share {
             amount.noun.end += '分'.len_utf8();
         }
+        if matches!(amount.unit, Some(Unit::Currency(_))) {
+            self.small_change(amount)?;
+        }
         let (end, far) = qualifier::after(self.lower, amount.noun.end);
         amount.end = end.max(amount.end);
         amount.qualifier = qualifier::stronger(far, amount.qualifier);
+        Some(())
+    }
+
+    /// Takes in the second name of a currency: `$10 dollars`, 人民元50元.
+    fn twice_named(self, amount: &mut Amount, unit: Unit, behind: Option<&Counted>) {
+        let same = behind.filter(|own| matches!(own.counts, Counts::Unit(other, _) if other == unit));
+        // Two amounts may stand in a row: `$ 20 $ 30`.
+        let is_name = |own: &&Counted| {
+            let name = self.text.get(own.noun.clone()).unwrap_or_default();
+            name.chars().next_back().is_some_and(char::is_alphabetic)
+        };
+        if let Some(own) = same.filter(|own| own.noun.start <= amount.end + 1).filter(is_name) {
+            amount.noun = own.noun.clone();
+            amount.end = own.noun.end.max(amount.end);
+        }
+    }
+
+    /// Takes in what stands behind the currency: `75 USD million`, 20円50銭.
+    fn small_change(self, amount: &mut Amount) -> Option<()> {
+        if let Some((scale, end)) = currency::scale_behind(self.text, amount.noun.end) {
+            amount.low = amount.low.checked_mul(scale)?;
+            amount.high = match amount.high {
+                Some(high) => Some(high.checked_mul(scale)?),
+                None => None,
+            };
+            amount.noun.end = end;
+        } else if amount.high.is_none()
+            && amount.low.fract().is_zero()
+            && let Some((part, end)) = currency::change(self.text, self.lower, amount.noun.end)
+        {
+            amount.low = amount.low.checked_add(part)?;
+            amount.noun.end = end;
+        }
         Some(())
     }
 
@@ -382,7 +476,10 @@ impl Page<'_> {
             Form::Words if self.lower[number.end..].starts_with(" of ") && number.low == Decimal::ONE => {
                 false
             }
-            Form::Words if bare => number.is_scaled && number.high.is_none(),
+            Form::Words if bare => {
+                let is_bounded = !matches!(amount.qualifier, Qualifier::Exact | Qualifier::Approx);
+                (number.is_scaled || is_bounded && number.low > Decimal::ONE) && number.high.is_none()
+            }
             Form::Words => is_known || number.low > Decimal::ONE,
             Form::Digits if number.is_share => true,
             Form::Digits if is_resolution(self.text, number) && !is_known => false,
@@ -410,7 +507,9 @@ impl Page<'_> {
         // 複数の, 件数は; 数人 stands behind kana or a mark.
         (own == "数" && before.ends_with(is_kanji))
             || (own.starts_with('数') && before.ends_with(['複', '多', '少', '過', '件']))
-            || before.ends_with(['第', '唯', '統', '均', '同', '単', '逐', '万', '随', '専'])
+            || before.ends_with(['第', '唯', '統', '均', '単', '逐', '万', '随', '専'])
+            // 同一, but 同二%減 as shares and counts.
+            || (before.ends_with('同') && number.low == Decimal::ONE)
             || after.starts_with("人ひとり")
             || after.starts_with("人一人")
             || (after.starts_with('件') && before.ends_with(['の', '該', '本']))

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crate::date;
 use crate::fold::Folded;
+use crate::quantity::is_after_code;
 
 /// What stands at a place worth looking at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub(crate) struct Stop {
 /// The places of folded `text` where a number or a time can begin, in order; `lower` is the same in lower case.
 ///
 /// Made once for a text and walked by each reader, since few bytes can begin anything. Digits and letters glued to a
-/// letter or digit before them begin nothing: `CVE2025`, `H1`.
+/// letter or digit before them begin nothing: `CVE2025`, `H1`; but digits behind a currency do: `USD115`.
 pub(crate) fn stops(text: &str, lower: &str) -> Vec<Stop> {
     static WIDE: LazyLock<Chars> = LazyLock::new(|| Chars::of(|c| c == '半' || date::begins_with(c)));
     let wide: &Chars = &WIDE;
@@ -77,7 +78,8 @@ pub(crate) fn stops(text: &str, lower: &str) -> Vec<Stop> {
             _ => (if byte < 0xe0 { 2 } else { 4 }, None),
         };
         let is_glued = byte < 0x80 && at > 0 && bytes.get(at - 1).is_some_and(u8::is_ascii_alphanumeric);
-        if let Some(start) = start.filter(|_| !is_glued) {
+        let is_money = || start == Some(Start::Digit) && text.get(..at).is_some_and(is_after_code);
+        if let Some(start) = start.filter(|_| !is_glued || is_money()) {
             out.push(Stop { at: at as u32, end: (at + len) as u32, start });
         }
         at += len;

@@ -147,6 +147,17 @@ pub(crate) fn colon(text: &str, at: usize) -> Option<Clock> {
     civil(hour, minute, second).map(|time| Clock { end, time: Some(time) })
 }
 
+/// `8.30pm`: hours and minutes with a full stop between, as British papers write them; only before a half of the day.
+fn full_stop(lower: &str, at: usize) -> Option<Clock> {
+    let (hour, end) = int_at(lower, at).filter(|(hour, _)| (1..=12).contains(hour))?;
+    let minute_at = lit(lower, end, ".")?;
+    let minute: u32 = lower.get(minute_at..minute_at + 2)?.parse().ok()?;
+    let end = minute_at + 2;
+    let rest = lower.get(skip_space(lower, end)..)?;
+    let is_half = ["am", "pm", "a.m.", "p.m."].iter().any(|half| rest.starts_with(half));
+    civil(hour, minute, 0).filter(|_| is_half).map(|time| Clock { end, time: Some(time) })
+}
+
 /// `3:20 p.m.`, `3 p.m.`, `15:20`, `noon`, `evening` at `at`; `lower` is in lower case.
 pub(crate) fn english(lower: &str, at: usize) -> Option<Clock> {
     let rest = lower.get(at..)?;
@@ -157,7 +168,7 @@ pub(crate) fn english(lower: &str, at: usize) -> Option<Clock> {
             if part.ends_with("noon") && *part != "afternoon" || *part == "midday" { Some(12) } else { None };
         return is_word.then(|| Clock { end, time: hour.and_then(|hour| civil(hour, 0, 0)) });
     }
-    let colon = colon(lower, at);
+    let colon = colon(lower, at).or_else(|| full_stop(lower, at));
     let (end, time) = match colon {
         Some(clock) => (clock.end, clock.time?),
         None => {
@@ -229,6 +240,8 @@ mod tests {
             ("3:20 p.m.", "3:20 p.m.=15:20:00"),
             ("9 am et", "9 am et=09:00:00"),
             ("12 a.m.", "12 a.m.=00:00:00"),
+            ("6.40pm", "6.40pm=18:40:00"),
+            ("6.40 points", "none"),
             ("15:20 utc", "15:20 utc=15:20:00"),
             ("evening", "evening=?"),
             ("nooner", "none"),

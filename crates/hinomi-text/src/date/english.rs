@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use jiff::civil::Weekday;
 use rust_decimal::prelude::ToPrimitive;
 
+mod written;
+
 use super::Relation;
 use super::clock;
 use super::read::{int_at, lit, one_of};
@@ -160,7 +162,9 @@ fn word(page: Page<'_>, at: usize) -> Option<Found> {
         "last" | "this" | "next" | "past" | "earlier" | "later" => from_deictic(page, at, first, end),
         "over" => phrase(lower, at, "over the weekend").map(|end| Found::new(at, end, Shape::Weekend(None))),
         "q" | "h" => quarter(page, at, end, first),
-        "first" | "second" | "third" | "fourth" => ordinal_part(page, at, first, end),
+        "first" | "second" | "third" | "fourth" => {
+            ordinal_part(page, at, first, end).or_else(|| written::day_of_month(page, at))
+        }
         "mid" => None,
         _ => later(page, at),
     }
@@ -170,7 +174,8 @@ fn word(page: Page<'_>, at: usize) -> Option<Found> {
 fn from_month(page: Page<'_>, at: usize, end: usize, month: i8) -> Option<Found> {
     let lower = page.lower;
     let name = &page.text[at..end];
-    if !name.starts_with(|c: char| c.is_ascii_uppercase()) {
+    let is_lower = !name.starts_with(|c: char| c.is_ascii_uppercase());
+    if is_lower && matches!(month, 3 | 5) && !leads_to_date(&lower[..at]) {
         return None;
     }
     let is_short = name.len() <= 4 && !matches!(&lower[at..end], "may" | "june" | "july");
@@ -193,6 +198,13 @@ fn from_month(page: Page<'_>, at: usize, end: usize, month: i8) -> Option<Found>
     {
         return Some(Found::new(at, end, Shape::Month(year, Month::Given(month))));
     }
+    if let Some((day, day_end)) = written::day(lower, number_at).filter(|_| number_at > dot) {
+        let (year, end) = year_behind(lower, day_end);
+        return Some(Found::new(at, end, Shape::Day(civil(year, day))));
+    }
+    if is_lower {
+        return None;
+    }
     // `May` and `March` are words too, and a short name alone is as often something else.
     let before = &lower[..at];
     const CUES: &[&str] = &[
@@ -211,6 +223,13 @@ fn from_month(page: Page<'_>, at: usize, end: usize, month: i8) -> Option<Found>
     let is_compound = lower[end..].starts_with(['-', '\'']) && !lower[end..].starts_with("'s");
     (!is_compound || year != Year::Unsaid)
         .then(|| Found::new(at, end, Shape::Month(year, Month::Given(month))))
+}
+
+/// Whether the words before a month in lower case leave no doubt that it is one: `on may 3`.
+fn leads_to_date(before: &str) -> bool {
+    const WORDS: &[&str] =
+        &["on ", "by ", "of ", "until ", "till ", "since ", "from ", "before ", "after ", "th ", "st "];
+    before.is_empty() || WORDS.iter().any(|word| before.ends_with(word))
 }
 
 /// The year that the end of a range of months says for its beginning: `Nov. to March 2025`.
@@ -299,10 +318,10 @@ fn range_tail(page: Page<'_>, start: usize, end: usize, month: i8, first: i8) ->
 /// `Monday`, `Friday, November 14`, `Monday morning`.
 fn from_weekday(page: Page<'_>, at: usize, end: usize, day: Weekday) -> Option<Found> {
     let (text, lower) = (page.text, page.lower);
-    if !text[at..].starts_with(|c: char| c.is_ascii_uppercase()) {
+    let is_full = lower[at..end].ends_with("day");
+    if !is_full && !text[at..].starts_with(|c: char| c.is_ascii_uppercase()) {
         return None;
     }
-    let is_full = lower[at..end].ends_with("day");
     let dot = if is_full { end } else { lit(lower, end, ".").unwrap_or(end) };
     if let Some((_, next)) = one_of(lower, dot, &[", the ", ", ", " the ", " "]) {
         let dated = match lower.as_bytes().get(next) {
@@ -392,8 +411,9 @@ fn from_article(page: Page<'_>, at: usize) -> Option<Found> {
     let lower = page.lower;
     let (_, first_end) = word_at(lower, at)?;
     let behind = lower.get(first_end..)?.strip_prefix(' ')?;
-    let is_worth =
-        ARTICLED.iter().any(|word| behind.starts_with(word)) || behind.as_bytes().first()?.is_ascii_digit();
+    let is_worth = ARTICLED.iter().any(|word| behind.starts_with(word))
+        || behind.as_bytes().first()?.is_ascii_digit()
+        || written::day(lower, first_end + 1).is_some();
     if !is_worth {
         return None;
     }
@@ -432,6 +452,9 @@ fn from_article(page: Page<'_>, at: usize) -> Option<Found> {
             tail.is_empty() || tail.starts_with([',', '.', ';', ')', '\n']) || tail.starts_with(" and ");
         let civil = Civil { year: Year::Unsaid, month: Month::Unsaid, day: Day::Given(day) };
         return (is_alone && lower[..at].ends_with("on ")).then(|| Found::new(at, end, Shape::Day(civil)));
+    }
+    if let Some(found) = written::day_of_month(page, inner) {
+        return Some(Found { span: at..found.span.end, ..found });
     }
     let (part, end) = one_of(lower, inner, &["end of ", "beginning of ", "start of ", "middle of "])?;
     let (name_at, name_end, name) = word_at(lower, end).map(|(name, name_end)| (end, name_end, name))?;
@@ -650,7 +673,7 @@ fn digit(page: Page<'_>, at: usize) -> Option<Found> {
     if let Some(clock) = clock::english(lower, at) {
         return clock_first(page, at, clock);
     }
-    if let Some(found) = later(page, at) {
+    if let Some(found) = later(page, at).or_else(|| written::year_first(page, at)) {
         return Some(found);
     }
     let (year, end) = year_number(lower, at)?;
@@ -671,9 +694,15 @@ fn day_first(page: Page<'_>, at: usize, day: i8, end: usize) -> Option<Found> {
         let civil = |day| Civil { year, month: Month::Given(month), day: Day::Given(day) };
         return Some(Found::new(at, end, Shape::Days(civil(day), civil(to))));
     }
-    let (_, month_at) = one_of(lower, end, &[" of ", " ", "-"])?;
+    if let Some((month, end)) = written::of_month(lower, end) {
+        let civil = Civil { year: Year::Unsaid, month, day: Day::Given(day) };
+        return Some(Found::new(at, end, Shape::Day(civil)));
+    }
+    let (joiner, month_at) = one_of(lower, end, &[" of ", " ", "-"])?;
     let (month, month_end) = month_name(page, month_at)?;
-    let (year, year_end) = match one_of(lower, month_end, &["-"]).and_then(|(_, at)| year_number(lower, at)) {
+    let hyphened = one_of(lower, month_end, &["-"]).map(|(_, at)| at);
+    let short = || hyphened.filter(|_| joiner == "-").and_then(|at| written::short_year(lower, at));
+    let (year, year_end) = match hyphened.and_then(|at| year_number(lower, at)).or_else(short) {
         Some((year, end)) => (Year::Given(year), end),
         None => year_behind(lower, month_end),
     };
@@ -683,8 +712,9 @@ fn day_first(page: Page<'_>, at: usize, day: i8, end: usize) -> Option<Found> {
 
 fn month_name(page: Page<'_>, at: usize) -> Option<(i8, usize)> {
     let (name, end) = word_at(page.lower, at)?;
-    let is_name = page.text[at..].starts_with(|c: char| c.is_ascii_uppercase()) && ends(page.lower, end);
-    let month = lookup(name, MONTHS).filter(|_| is_name)?;
+    let is_lower = !page.text[at..].starts_with(|c: char| c.is_ascii_uppercase());
+    let is_sure = !is_lower || !matches!(name, "may" | "mar" | "march") || leads_to_date(&page.lower[..at]);
+    let month = lookup(name, MONTHS).filter(|_| is_sure && ends(page.lower, end))?;
     let dot = if name.len() <= 4 { lit(page.lower, end, ".").unwrap_or(end) } else { end };
     Some((month, dot))
 }

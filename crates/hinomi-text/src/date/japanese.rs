@@ -562,13 +562,18 @@ fn weekday_of(c: char) -> Option<Weekday> {
     })
 }
 
-/// Where a weekday behind `at` ends: (日), (日曜日), 日曜日, の日曜日.
+/// Where a weekday behind `at` ends: (日), (日曜日), 日曜日, の日曜日, 、日曜日.
 fn weekday_behind(text: &str, at: usize) -> Option<usize> {
     let open = one_of(text, at, &["(", "〔", "["]);
-    let inner = open.map(|(_, end)| end).or_else(|| lit(text, at, "の")).unwrap_or(at);
+    let joined = one_of(text, at, &["の", "、", ","]);
+    let inner = open.or(joined).map_or(at, |(_, end)| end);
     let c = text.get(inner..)?.chars().next()?;
     weekday_of(c)?;
     let end = inner + c.len_utf8();
+    // 12日、月曜日: behind a comma only where it is written out.
+    if joined.is_some_and(|(word, _)| word != "の") && lit(text, end, "曜日").is_none() {
+        return None;
+    }
     let end = lit(text, end, "曜").map_or(end, |end| lit(text, end, "日").unwrap_or(end));
     match open {
         Some(_) => {
@@ -651,7 +656,7 @@ fn is_kanji_at(text: &str, at: usize) -> bool {
 }
 
 /// Reads what stands behind: ごろ, 以降, までに.
-fn with_relation(text: &str, mut found: Found) -> Found {
+pub(super) fn with_relation(text: &str, mut found: Found) -> Found {
     let taken: &[(&str, Relation)] = &[
         ("ごろ", Relation::Around),
         ("頃", Relation::Around),

@@ -112,6 +112,8 @@ fn japanese_dates() {
         "⟦18日午後1時20分⟧{2025-11-18T13:20}に",
         "⟦10 月 19 日⟧{2025-10-19}に",
         "⟦4〜6月期⟧{2025-04-01/2025-06-30}の",
+        "⟦10月21日、火曜日⟧{2025-10-21}に",
+        "⟦2025/04/09以降⟧{2025-04-09 after}に",
     ] {
         check(Lang::Ja, line);
     }
@@ -126,6 +128,10 @@ fn english_dates() {
         "on ⟦the 3rd of March⟧{2025-03-03}",
         "said ⟦on Monday⟧{2025-11-17} that",
         "said ⟦on Tuesday⟧{2025-11-18} that",
+        "dated ⟦17-Sep-24⟧{2024-09-17}, ⟦2023/Apr/09⟧{2023-04-09}, ⟦2023-Apr-10⟧{2023-04-10}",
+        "⟦the first of July⟧{2025-07-01}, ⟦July twenty-third⟧{2025-07-23}, ⟦the 9th of last month⟧{2025-10-09}",
+        "⟦july 23⟧{2025-07-23}, on ⟦may 9th⟧{2025-05-09}; they may 9 times march 9 miles",
+        "⟦Oct. 19 at 6.40pm⟧{2025-10-19T18:40}",
         "⟦last Friday⟧{2025-11-14}",
         "⟦late on Friday⟧{2025-11-14 around}",
         "⟦earlier this month⟧{2025-11}",

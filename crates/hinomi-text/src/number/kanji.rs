@@ -4,6 +4,9 @@ use rust_decimal::Decimal;
 
 use super::{Digits, Form, Number, digits, percent};
 
+/// Digits read at most behind a decimal mark.
+const DECIMALS_MAX: usize = 9;
+
 /// Whether a number can begin with `c`.
 pub(crate) fn is_numeral(c: char) -> bool {
     matches!(
@@ -63,6 +66,9 @@ fn large_power(c: char) -> Option<u64> {
         _ => None,
     }
 }
+
+/// What says, inside of a number, that it is more: 十余万.
+pub(crate) const MORE: &[&str] = &["余り", "余", "あまり"];
 
 /// A number and its upper end; equal unless it is vague.
 #[derive(Debug, Clone, Copy)]
@@ -160,8 +166,90 @@ fn lead(rest: &str, first_digits: &mut Option<Digits>) -> (usize, Lead) {
 
 /// The kanji numeral at `at`.
 pub(super) fn number_at(text: &str, at: usize) -> Option<Number> {
+    if text.get(at..)?.starts_with("半数") {
+        return Some(half(at));
+    }
     let number = whole(text, at)?;
-    share(text, number).or(Some(number))
+    let number = with_decimals(text, number).unwrap_or(number);
+    share(text, number).or_else(|| Some(mixed(text, dozens(text, number))))
+}
+
+/// 半数 as half, given in percent.
+fn half(at: usize) -> Number {
+    Number {
+        start: at,
+        end: at + "半数".len(),
+        low: Decimal::from(50),
+        high: None,
+        form: Form::Kanji,
+        is_scaled: false,
+        is_marked: false,
+        is_share: true,
+    }
+}
+
+/// 〇・二五 and 零点五: kanji digits behind a mark that can only be a decimal point. 二・三人 is two or three.
+fn with_decimals(text: &str, number: Number) -> Option<Number> {
+    let rest = text.get(number.end..)?;
+    let mark = ['・', '点'].into_iter().find(|mark| rest.starts_with(*mark))?;
+    let after = rest.get(mark.len_utf8()..)?;
+    let run: Vec<u32> = after.chars().map_while(digit).take(DECIMALS_MAX).collect();
+    let end = number.end + mark.len_utf8() + run.len() * '一'.len_utf8();
+    let takes_fractions =
+        text.get(end..)?.starts_with(['倍', '割', '%', '万', '億', '兆', 'ミ', 'キ', 'メ', 'グ', 'リ', 'ト'])
+            || text.get(end..)?.starts_with("パーセント");
+    let is_point = match mark {
+        '点' => number.low.is_zero(),
+        _ => number.low.is_zero() || run.first() == Some(&0) || run.len() > 2 || takes_fractions,
+    };
+    if run.is_empty() || !is_point || number.high.is_some() || !number.low.fract().is_zero() {
+        return None;
+    }
+    let digits = run.iter().fold(0_i64, |sum, n| sum * 10 + i64::from(*n));
+    let low = number.low.checked_add(Decimal::new(digits, u32::try_from(run.len()).ok()?))?;
+    let number = Number { end, low, is_marked: true, ..number };
+    let power = text.get(end..)?.chars().next().and_then(|c| Some((large_power(c)?, c.len_utf8())));
+    Some(match power {
+        Some((power, len)) => {
+            let low = low.checked_mul(Decimal::from(power))?;
+            Number { end: end + len, low, is_scaled: true, ..number }
+        }
+        None => number,
+    })
+}
+
+/// 3ダース as 36.
+fn dozens(text: &str, number: Number) -> Number {
+    const DOZEN: &str = "ダース";
+    let is_dozen =
+        text.get(number.end..).is_some_and(|rest| rest.starts_with(DOZEN)) && number.high.is_none();
+    match number.low.checked_mul(Decimal::from(12)).filter(|_| is_dozen) {
+        Some(low) => Number { end: number.end + DOZEN.len(), low, is_scaled: true, ..number },
+        None => number,
+    }
+}
+
+/// Adds the fraction of 2と3分の1.
+fn mixed(text: &str, number: Number) -> Number {
+    let part = || {
+        let rest = text.get(number.end..)?;
+        let word = ["と", "又", "・"].into_iter().find(|word| rest.starts_with(word))?;
+        let at = number.end + word.len();
+        let below = if text.as_bytes().get(at)?.is_ascii_digit() {
+            let (len, value) = digits(text.get(at..)?).map(|digits| (digits.len, digits.value))?;
+            (at + len, value)
+        } else {
+            whole(text, at).filter(|below| below.high.is_none()).map(|below| (below.end, below.low))?
+        };
+        let after = text.get(below.0..)?.strip_prefix("分の")?;
+        let above = whole(text, text.len() - after.len()).filter(|above| above.high.is_none())?;
+        let part = above.low.checked_div(below.1).filter(|_| above.low < below.1)?;
+        Some((number.low.checked_add(part.round_dp(9))?, above.end))
+    };
+    match part().filter(|_| number.high.is_none() && !number.is_share) {
+        Some((low, end)) => Number { end, low, is_marked: true, ..number },
+        None => number,
+    }
 }
 
 /// What `first`, read as Arabic digits, becomes with the kanji behind it; `None` when there are none.
@@ -177,10 +265,23 @@ pub(super) fn continued(text: &str, first: Number) -> Option<Number> {
     if next == '分' {
         return share(text, first);
     }
-    if small_power(next).is_none() && large_power(next).is_none() {
+    if matches!(next, 'と' | '又' | '・' | 'ダ') {
+        let number = mixed(text, dozens(text, first));
+        return (number != first).then_some(number);
+    }
+    if small_power(next).is_none() && large_power(next).is_none() && next != '余' {
         return None;
     }
-    whole(text, first.start)
+    let at = first.end.checked_sub(text.get(first.start..first.end)?.trim_start_matches('.').len())?;
+    let number = whole(text, at).filter(|number| number.end > first.end && first.start == at)?;
+    Some(mixed(text, dozens(text, number)))
+}
+
+/// The length of the 余 of 十余万, which stands before a large power.
+fn more_before_power(rest: &str) -> usize {
+    let len = MORE.iter().find(|word| rest.starts_with(**word)).map_or(0, |word| word.len());
+    let behind = rest.get(len..).and_then(|rest| rest.chars().next());
+    if behind.is_some_and(|c| large_power(c).is_some()) { len } else { 0 }
 }
 
 fn whole(text: &str, at: usize) -> Option<Number> {
@@ -194,17 +295,26 @@ fn whole(text: &str, at: usize) -> Option<Number> {
             break;
         }
         first_digits = first_digits.or(digits);
+        let gap = more_before_power(here.get(part_len..)?);
         let power =
-            here.get(part_len..)?.chars().next().filter(|c| large_power(*c).is_some_and(|p| p < below));
+            here.get(part_len + gap..)?.chars().next().filter(|c| large_power(*c).is_some_and(|p| p < below));
         let Some((c, value)) = power.and_then(|c| Some((c, large_power(c)?))) else {
             sum = sum.plus(part)?;
             len += part_len;
             break;
         };
         sum = sum.plus(part.times(Decimal::from(value))?)?;
-        len += part_len + c.len_utf8();
+        len += part_len + gap + c.len_utf8();
         below = value;
         is_scaled = true;
+    }
+    // 1万億: all before is multiplied once more.
+    if let Some((c, power)) = rest.get(len..)?.chars().next().and_then(|c| Some((c, large_power(c)?)))
+        && is_scaled
+        && sum.low < Decimal::from(power)
+    {
+        sum = sum.times(Decimal::from(power))?;
+        len += c.len_utf8();
     }
     let first = rest.chars().next()?;
     Some(Number {

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
+use super::currency::{code_start, hyphenated};
 use super::unit;
 use crate::number::{Form, Number};
 use crate::vocabulary::{Words, rows};
@@ -42,8 +43,8 @@ fn is_glued_before(before: &str) -> bool {
     let mut chars = before.chars().rev();
     let (last, before_last) = (chars.next(), chars.next());
     match last {
-        Some(c) if c.is_ascii_alphanumeric() => true,
-        Some('/' | '_' | '@' | '=' | '#' | '\\' | '&' | '*' | '^' | '※' | '№' | '第') => true,
+        Some(c) if c.is_ascii_alphanumeric() => !is_after_code(before),
+        Some('/' | '_' | '@' | '=' | '#' | '\\' | '&' | '*' | '^' | '%' | '※' | '№' | '第') => true,
         Some('-' | '.' | ':' | ',' | '‐' | '‑' | '+') => {
             before_last.is_some_and(|c| c.is_ascii_alphanumeric())
         }
@@ -51,9 +52,21 @@ fn is_glued_before(before: &str) -> bool {
     }
 }
 
+/// Whether a currency stands right before a number: `USD115`, `Rs20`.
+pub(crate) fn is_after_code(before: &str) -> bool {
+    let is_rupees = || {
+        let front = before.strip_suffix("Rs");
+        front.is_some_and(|front| !front.ends_with(|c: char| c.is_ascii_alphanumeric()))
+    };
+    code_start(before).is_some() || is_rupees()
+}
+
 /// Whether `number` goes on behind its end: `10:30`, `1.2.3`, `5-year`.
 pub(super) fn is_glued_after(text: &str, number: &Number) -> bool {
     let Some(after) = text.get(number.end..) else { return true };
+    if hyphenated(text, number.end).is_some() {
+        return false;
+    }
     let mut chars = after.chars();
     let (first, second) = (chars.next(), chars.next());
     match first {

@@ -3,7 +3,8 @@
 use hinomi_model::Unit;
 use rust_decimal::Decimal;
 
-use super::unit::{counted, currency_before};
+use super::currency::currency_before;
+use super::unit::counted;
 use crate::number::{Form, Number, number_at};
 
 /// What joins the ends of a range.
@@ -20,6 +21,8 @@ pub(super) struct Joined {
     pub(super) money: Option<Unit>,
     /// Whether `between … and …` joins them.
     pub(super) is_between: bool,
+    /// Whether both ends are closed in by words (`between 3 and 4.`, 3と4の間), so that they need no unit.
+    pub(super) is_enclosed: bool,
     /// Whether に or へ behind the second says so: 59から69に増えた.
     pub(super) is_said: bool,
     /// Whether the second replaces the first (rose from … to …) rather than ending a range.
@@ -33,12 +36,19 @@ pub(super) fn upper(text: &str, lower: &str, first: &Number) -> Option<Joined> {
     }
     let before = lower.get(..first.start)?;
     let is_between = before.trim_end_matches(['$', '€', '£', '¥']).ends_with("between ");
-    let (joiner_end, is_from) = joiner(text, lower, first, is_between)?;
+    let (joiner_end, joiner) = joiner(text, lower, first, is_between)?;
+    let is_from = joiner == "から";
     let (at, money) = sign_at(text, joiner_end);
     let upper = number_at(text, at).filter(|upper| upper.high.is_none() && !upper.is_share)?;
     if upper.form == Form::Words && first.form != Form::Words {
         return None;
     }
+    let after = text.get(counted(text, lower, upper.end).map_or(upper.end, |unit| unit.noun.end)..)?;
+    if joiner == WITH && !after.starts_with("の間") {
+        return None;
+    }
+    let ends = after.is_empty() || after.starts_with([',', '.', ';', ')', '\n']);
+    let is_enclosed = joiner == WITH || (is_between && ends);
     let low = scaled_like(text, first, &upper);
     let from_before = before.trim_end_matches(['$', '€', '£', '¥']).ends_with("from ")
         && !["ranging from ", "range from ", "ranges from ", "anywhere from "]
@@ -46,18 +56,33 @@ pub(super) fn upper(text: &str, lower: &str, first: &Number) -> Option<Joined> {
             .any(|w| before.ends_with(w));
     let is_said = is_from && is_changed_to(text, lower, upper.end);
     let is_change = is_said || from_before;
-    (is_change || low < upper.low).then_some(Joined { upper, low, money, is_between, is_said, is_change })
+    (is_change || low < upper.low).then_some(Joined {
+        upper,
+        low,
+        money,
+        is_between,
+        is_enclosed,
+        is_said,
+        is_change,
+    })
 }
 
-/// Where the joiner behind `first`, or behind its unit, ends; and whether it is から.
-fn joiner(text: &str, lower: &str, first: &Number, is_between: bool) -> Option<(usize, bool)> {
+/// What joins 3と4の間.
+const WITH: &str = "と";
+
+/// Where the joiner behind `first`, or behind its unit, ends; and which it is.
+fn joiner(text: &str, lower: &str, first: &Number, is_between: bool) -> Option<(usize, &'static str)> {
     let unit_end = counted(text, lower, first.end).filter(|unit| unit.is_close).map(|unit| unit.noun.end);
     [Some(first.end), unit_end].into_iter().flatten().find_map(|at| {
         let rest = text.get(at..)?;
         if is_between {
-            return rest.starts_with(" and ").then_some((at + " and ".len(), false));
+            return rest.starts_with(" and ").then_some((at + " and ".len(), " and "));
         }
-        JOINERS.iter().find(|word| rest.starts_with(**word)).map(|word| (at + word.len(), *word == "から"))
+        JOINERS
+            .iter()
+            .chain([&WITH])
+            .find(|word| rest.starts_with(**word))
+            .map(|word| (at + word.len(), *word))
     })
 }
 

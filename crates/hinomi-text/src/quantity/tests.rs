@@ -105,6 +105,44 @@ fn english_counts() {
 }
 
 #[test]
+fn money_of_many_countries() {
+    check("⟦AUD450⟧{450 AUD exact}, ⟦Rs35⟧{35 INR exact}, ⟦7 SEK⟧{7 SEK exact}");
+    check("⟦80 polish zloty⟧{80 PLN exact}, ⟦600 lebanese pounds⟧{600 LBP exact}, ⟦hkd$ 70⟧{70 HKD exact}");
+    check("⟦30バーツ⟧{30 THB exact}と⟦90トルコリラ⟧{90 TRY exact}");
+    check("⟦65 EUR million⟧{65000000 EUR exact}");
+    check("⟦90 $⟧{90 USD exact} and ⟦$ 80⟧{80 USD exact}, ⟦$ 70 dollars⟧{70 USD exact}");
+    check("a ⟦90-million-dollar⟧{90000000 USD exact} theft, a ⟦70-euro⟧{70 EUR exact} fee");
+}
+
+#[test]
+fn small_change() {
+    check("⟦350円25銭⟧{350.25 JPY exact}、⟦8ドル7セント⟧{8.07 USD exact}");
+    check("⟦30 dollars and 65 cents⟧{30.65 USD exact}, ⟦80 dollars 95⟧{80.95 USD exact}.");
+    check("⟦80 dollars⟧{80 USD exact} and ⟦30 files⟧{30 file exact}");
+    check("⟦80 dollars⟧{80 USD exact}, 2024");
+}
+
+#[test]
+fn two_bounds_of_one_number() {
+    check("⟦600件以上900件未満⟧{600..900 record range}の");
+    check("⟦60より大きく90以下⟧{60..90 - range}の");
+    check("⟦more than 60 and less than 90 files⟧{60..90 file range}");
+    check("⟦60と90の間⟧{60..90 - range}");
+    check("a score ⟦between 60 and 90⟧{60..90 - range}. In between 1960 and 1990.");
+    check("⟦少なくとも60人⟧{60 person at_least}、⟦70件以下⟧{70 record at_most}");
+}
+
+#[test]
+fn bounds_and_shares_in_other_words() {
+    check("⟦十余万人⟧{100000 person more_than}が");
+    check("⟦半数以上⟧{50 percent at_least}の企業");
+    check("⟦less than or equal to 60⟧{60 - at_most}");
+    check("⟦at least ten⟧{10 - at_least}");
+    check("同⟦六％⟧{6 percent exact}減");
+    check("https://a.example/?q=a%2560%20b");
+}
+
+#[test]
 fn numbers_that_are_no_quantities() {
     for text in [
         "2025年10月19日午前7時",

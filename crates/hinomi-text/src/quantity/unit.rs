@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use hinomi_model::Unit;
 use rust_decimal::Decimal;
 
+use super::currency::hyphenated;
 use crate::vocabulary::{Words, rows};
 
 /// Words of an English noun phrase read at most before its head.
@@ -139,12 +140,25 @@ pub(super) fn measure(text: &str, at: usize) -> Option<Counted> {
     let is_word = close.as_bytes().get(len - 1).is_some_and(u8::is_ascii_alphanumeric)
         && close.as_bytes().get(len).is_some_and(u8::is_ascii_alphanumeric);
     let start = at + gap;
-    (!is_word).then(|| Counted { noun: start..start + len, counts: *counts, is_close: true, is_listed: true })
+    // `10 $5 coupons`: a sign between two numbers is that of the second.
+    let is_next = matches!(counts, Counts::Unit(Unit::Currency(_), _))
+        && close.get(len..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let is_other = is_word || is_next;
+    (!is_other).then(|| Counted {
+        noun: start..start + len,
+        counts: *counts,
+        is_close: true,
+        is_listed: true,
+    })
 }
 
 /// The noun phrase behind the number, up to its head: ` customer records`, ` of its own tokens`.
 pub(super) fn english(lower: &str, at: usize) -> Option<Counted> {
     let rest = lower.get(at..)?;
+    if let Some((start, end, unit)) = hyphenated(lower, at) {
+        let counts = Counts::Unit(unit, Decimal::ONE);
+        return Some(Counted { noun: start..end, counts, is_close: true, is_listed: true });
+    }
     if !rest.starts_with(' ') {
         return None;
     }
@@ -331,52 +345,4 @@ fn is_boundary(word: &str) -> bool {
             | "against"
             | "about"
     )
-}
-
-/// The currency whose sign or code ends `before`: where it begins.
-pub(super) fn currency_before(before: &str) -> Option<(usize, Unit)> {
-    const SIGNS: &[(&str, &str)] = &[
-        ("US$", "USD"),
-        ("A$", "AUD"),
-        ("AU$", "AUD"),
-        ("C$", "CAD"),
-        ("CA$", "CAD"),
-        ("HK$", "HKD"),
-        ("NT$", "TWD"),
-        ("NZ$", "NZD"),
-        ("S$", "SGD"),
-        ("$", "USD"),
-        ("€", "EUR"),
-        ("£", "GBP"),
-        ("¥", "JPY"),
-        ("₩", "KRW"),
-        ("₹", "INR"),
-        ("₽", "RUB"),
-        ("₿", "BTC"),
-    ];
-    const CODES: &[&str] =
-        &["USD", "EUR", "GBP", "JPY", "CNY", "KRW", "INR", "AUD", "CAD", "CHF", "HKD", "SGD", "BTC", "ETH"];
-    let trimmed = before.strip_suffix(' ').unwrap_or(before);
-    // Most numbers have no currency before them: told by the last character of all the signs and codes.
-    if !trimmed.ends_with(|c: char| {
-        matches!(c, '$' | '€' | '£' | '¥' | '₩' | '₹' | '₽' | '₿' | 's' | '.') || c.is_ascii_uppercase()
-    }) {
-        return None;
-    }
-    for code in CODES {
-        let Some(front) = trimmed.strip_suffix(code) else { continue };
-        if !front.ends_with(|c: char| c.is_ascii_alphanumeric()) {
-            return Unit::currency(code).map(|unit| (front.len(), unit));
-        }
-    }
-    let rupees = trimmed.strip_suffix("Rs").or(trimmed.strip_suffix("Rs."));
-    if let Some(front) = rupees.filter(|front| !front.ends_with(|c: char| c.is_ascii_alphanumeric())) {
-        return Unit::currency("INR").map(|unit| (front.len(), unit));
-    }
-    SIGNS.iter().find_map(|(sign, code)| {
-        let front = before.strip_suffix(sign).or(trimmed.strip_suffix(sign))?;
-        let is_glued =
-            sign.len() > 1 && sign.is_ascii() && front.ends_with(|c: char| c.is_ascii_alphanumeric());
-        if is_glued { None } else { Unit::currency(code).map(|unit| (front.len(), unit)) }
-    })
 }

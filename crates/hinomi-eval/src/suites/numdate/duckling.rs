@@ -211,9 +211,18 @@ fn found_grain(when: When) -> &'static str {
     }
 }
 
-/// Whether the peer means the same weekday, date or clock, only the next one.
+/// Whether the peer means the same weekday, date, days or clock, only the next one: a clock of twelve hours comes twice a day.
 fn is_next_one(found: &DateMention, want: &DateTime, grain: &str, is_clock: bool) -> bool {
-    let (first, _) = ends(found.when);
+    let (first, last) = ends(found.when);
+    if let (Some(time), true) = (found.time, is_clock) {
+        let is_half_on = want.date() == first && want.hour() == time.hour() + 12;
+        if is_half_on && want.minute() == time.minute() {
+            return true;
+        }
+    }
+    if first != last && want.date().year() == first.year() + 1 {
+        return want.date().month() == first.month() && want.date().day() == first.day();
+    }
     let same_grain = if is_clock {
         is_at(found, want, true) && found.time.is_some()
     } else {

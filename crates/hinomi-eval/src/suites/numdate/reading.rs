@@ -23,12 +23,16 @@ impl Reading {
         let instant = zone.to_timestamp(at).unwrap_or_default();
         let folded = hinomi_text::fold(text);
         let anchor = Stamp::instant(instant, Some(offset_minutes));
+        let dates = hinomi_text::times(&folded, lang, anchor);
+        // Peers take `in two weeks` for a time alone.
+        let mut durations = hinomi_text::durations(&folded);
+        durations.retain(|length| !dates.iter().any(|time| time.span.overlaps(length.span)));
         Self {
             text: text.to_owned(),
             numbers: hinomi_text::numbers(&folded),
             quantities: hinomi_text::quantities(&folded),
-            dates: hinomi_text::dates(&folded, lang, anchor),
-            durations: hinomi_text::durations(&folded),
+            dates,
+            durations,
         }
     }
 
@@ -83,6 +87,21 @@ const FRONT: &[&str] = &[
     "no later than ",
     "later than ",
     "prior to ",
+    "more than ",
+    "less than ",
+    "at least ",
+    "at most ",
+    "up to ",
+    "approximately ",
+    "an estimated ",
+    "estimated ",
+    "nearly ",
+    "almost ",
+    "exactly ",
+    "precisely ",
+    "only ",
+    "an ",
+    "a ",
     "約",
     "およそ",
     "、",

@@ -105,22 +105,26 @@ fn judge(case: &Source, model: &str, lang: Lang) -> Judged {
         return Judged::Outside(class);
     }
     let found = found(&reading, model);
-    let mut n_met = 0;
+    let mut is_met = vec![false; found.len()];
     let mut wrong = Vec::new();
     for wanted in &case.results {
         let span = wanted.span(&case.input).unwrap_or(Span::new(0, 0));
         let core = reading.core(span);
-        let here =
-            found.iter().find(|one| one.spans.iter().any(|own| *own == span || reading.core(*own) == core));
-        n_met += usize::from(here.is_some());
-        match here {
+        let here = found
+            .iter()
+            .position(|one| one.spans.iter().any(|own| *own == span || reading.core(*own) == core));
+        if let Some(met) = here.and_then(|idx| is_met.get_mut(idx)) {
+            *met = true;
+        }
+        match here.and_then(|idx| found.get(idx)) {
             Some(one) if (one.agrees)(wanted) => {}
             Some(_) => wrong.push(format!("value of {:?} {}", wanted.text, wanted.resolution)),
             None => wrong.push(format!("span of {:?} {}", wanted.text, wanted.resolution)),
         }
     }
-    if found.len() > n_met {
-        wrong.push(format!("{} found besides", found.len() - n_met));
+    let n_besides = found.iter().zip(&is_met).filter(|(one, is_met)| one.stands_alone && !**is_met).count();
+    if n_besides > 0 {
+        wrong.push(format!("{n_besides} found besides"));
     }
     Judged::of(wrong.is_empty(), || format!("{} — {}", wrong.join(", "), reading.drawn()))
 }
@@ -133,6 +137,7 @@ fn outside(wanted: &Wanted, model: &str) -> Option<Outside> {
         "NumberModel" | "NumberRangeModel" | "PercentModel" => {
             let is_signed = value.is_some_and(|value| value.contains(['-', 'E', '^']))
                 || lower.contains(['^', '×', '*'])
+                || wanted.str("subtype") == Some("power")
                 || lower.contains("e+")
                 || lower.contains("e-");
             if is_signed {
@@ -140,6 +145,9 @@ fn outside(wanted: &Wanted, model: &str) -> Option<Outside> {
             }
             if value.is_none_or(|value| value == "null") {
                 return Some(Outside::NoUnit);
+            }
+            if model == "PercentModel" && wanted.text.ends_with("ポイント") {
+                return Some(Outside::Points);
             }
             let is_equal =
                 value.and_then(|value| value.strip_prefix('[')?.strip_suffix(']')?.split_once(','));
@@ -191,6 +199,24 @@ fn outside_time(wanted: &Wanted, lower: &str) -> Option<Outside> {
 struct Found<'r> {
     spans: Vec<Span>,
     agrees: Box<dyn Fn(&Wanted) -> bool + 'r>,
+    /// Whether it is wrong where the peer has nothing. Numbers inside of dates and right at their unit are left by the peer
+    /// to its other models.
+    stands_alone: bool,
+}
+
+/// Whether `span` lies in a time, or is the number of an amount with its unit right behind it.
+fn is_part(reading: &Reading, span: Span) -> bool {
+    let times = reading.dates.iter().map(|d| d.span).chain(reading.durations.iter().map(|d| d.span));
+    let mut units =
+        reading.quantities.iter().filter(|q| !q.noun_span.is_empty()).map(|q| (q.number_span, q.noun_span));
+    // `180.25ml`, with a unit that no amount of ours has.
+    let is_glued = reading
+        .text
+        .get(span.end as usize..)
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    is_glued
+        || times.into_iter().any(|time| time.overlaps(span))
+        || units.any(|(number, noun)| number.overlaps(span) && noun.start <= span.end + 1)
 }
 
 fn found<'r>(reading: &'r Reading, model: &str) -> Vec<Found<'r>> {
@@ -214,6 +240,7 @@ fn found<'r>(reading: &'r Reading, model: &str) -> Vec<Found<'r>> {
             let one = |n: &'r hinomi_text::NumberMention| Found {
                 spans: vec![n.span],
                 agrees: Box::new(move |wanted| amount(wanted).is_some_and(|want| value(n, want))),
+                stands_alone: !is_part(reading, n.span),
             };
             reading.numbers.iter().map(one).collect()
         }
@@ -224,6 +251,7 @@ fn found<'r>(reading: &'r Reading, model: &str) -> Vec<Found<'r>> {
                 spans: [spans(q), vec![Span::new(q.span.start as usize, q.number_span.end as usize)]]
                     .concat(),
                 agrees: Box::new(move |wanted| wanted.str("value").is_some_and(|value| same_range(q, value))),
+                stands_alone: true,
             };
             reading.quantities.iter().filter(is_range).map(one).collect()
         }
@@ -236,6 +264,7 @@ fn found<'r>(reading: &'r Reading, model: &str) -> Vec<Found<'r>> {
             let one = |q: &'r hinomi_text::Quantity| Found {
                 spans: spans(q),
                 agrees: Box::new(move |wanted| amount(wanted).is_some_and(|want| scaled(q, want))),
+                stands_alone: true,
             };
             of_unit(is_unit).map(one).collect()
         }
@@ -247,6 +276,7 @@ fn found<'r>(reading: &'r Reading, model: &str) -> Vec<Found<'r>> {
                     let is_same = code.is_none_or(|code| q.unit.is_some_and(|unit| unit.word() == code));
                     is_same && amount(wanted).is_some_and(|want| near(plain(q.number), want))
                 }),
+                stands_alone: true,
             };
             of_unit(|unit| matches!(unit, Unit::Currency(_))).map(one).collect()
         }
@@ -254,6 +284,7 @@ fn found<'r>(reading: &'r Reading, model: &str) -> Vec<Found<'r>> {
             let date = |d: &'r DateMention| Found {
                 spans: vec![d.span],
                 agrees: Box::new(move |wanted| wanted.times().any(|time| same_time(d, time))),
+                stands_alone: true,
             };
             let length = |d: &'r hinomi_text::Duration| Found {
                 spans: vec![d.span],
@@ -266,6 +297,7 @@ fn found<'r>(reading: &'r Reading, model: &str) -> Vec<Found<'r>> {
                             .filter_map(want)
                             .any(|want| own.is_some_and(|own| same_length(own, want)))
                 }),
+                stands_alone: true,
             };
             reading.dates.iter().map(date).chain(reading.durations.iter().map(length)).collect()
         }
@@ -326,9 +358,12 @@ fn same_time(found: &DateMention, want: &Value) -> bool {
     }
 }
 
-/// Whether a range that ends with `last` ends at `end`, the day itself or the one after it.
+/// Whether a range that ends with `last` ends at `end`: the day itself, the one after it, or, where the month is the last
+/// one named (`from May to October`), its first day, which is how the peer writes that month.
 fn is_end(last: Date, end: Date) -> bool {
-    last == end || last.tomorrow().is_ok_and(|next| next == end)
+    let is_month = last == last.last_of_month() && end.day() == 1;
+    let is_named = is_month && (end == last.first_of_month() || end == last.first_of_year());
+    last == end || last.tomorrow().is_ok_and(|next| next == end) || is_named
 }
 
 /// The time of day said, on the clock of an instant's own writing.
