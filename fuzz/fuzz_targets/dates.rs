@@ -8,7 +8,8 @@ fuzz_target!(|text: &str| {
     let anchor = Stamp::instant("2032-01-01T00:00:00Z".parse().expect("the time is written right"), None);
     let folded = hinomi_text::fold(text);
     for lang in [Lang::Ja, Lang::En, Lang::Other] {
-        for date in hinomi_text::dates(&folded, lang, anchor) {
+        let all = hinomi_text::times(&folded, lang, anchor);
+        for date in hinomi_text::dates(&folded, lang, anchor).into_iter().chain(all) {
             assert!(text.get(date.span.range()).is_some());
         }
     }

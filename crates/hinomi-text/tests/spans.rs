@@ -115,6 +115,23 @@ const PIECES: &[&str] = &[
     "間",
     "前",
     "後",
+    "半",
+    "ダース",
+    "分の",
+    "・",
+    "余",
+    " and ",
+    " past ",
+    "half ",
+    "quarter ",
+    " of a ",
+    "USD",
+    "next ",
+    " weeks",
+    " week of ",
+    "last ",
+    "/",
+    "の第2週",
 ];
 
 fn anchor() -> Stamp {
@@ -144,6 +161,8 @@ fn check(text: &str) -> Result<(), TestCaseError> {
             prop_assert!(found.upper.is_none_or(|upper| upper >= found.number), "{:?} in {:?}", found, text);
         }
         in_order(text, hinomi_text::dates(&folded, lang, anchor()).iter().map(|found| found.span))?;
+        in_order(text, hinomi_text::times(&folded, lang, anchor()).iter().map(|found| found.span))?;
+        in_order(text, hinomi_text::numbers(&folded).iter().map(|found| found.span))?;
         in_order(text, hinomi_text::durations(&folded).iter().map(|found| found.span))?;
         in_order(text, hinomi_text::cues(&folded).iter().map(|found| found.span))?;
     }
@@ -169,9 +188,11 @@ proptest! {
     #[test]
     fn publication_at_any_time(seconds in -60_000_000_000i64..250_000_000_000, text in prop::sample::select(&[
         "昨日、先月29日、来週、今年度、去年の秋、2月29日まで、31日", "last month, next week, on Monday, two years ago, Feb. 29",
+        "9000年後、30分前、2/29、1月の第5週から", "in 9999 years, the next 999 years, next quarter, 3 hours ago, 2/29",
     ][..])) {
         let at = jiff::Timestamp::from_second(seconds).unwrap();
         in_order(text, hinomi_text::dates(&hinomi_text::fold(text), Lang::Ja, Stamp::instant(at, None)).iter().map(|found| found.span))?;
+        in_order(text, hinomi_text::times(&hinomi_text::fold(text), Lang::Ja, Stamp::instant(at, None)).iter().map(|found| found.span))?;
     }
 }
 
@@ -196,6 +217,12 @@ fn long_runs_are_read_in_linear_time() {
         "㈱",
         "1人",
         "1-",
+        "one and ",
+        "1/2 ",
+        "半",
+        "next 1 ",
+        "1 past ",
+        "1年後",
         "。",
         "1年",
     ] {
@@ -203,6 +230,8 @@ fn long_runs_are_read_in_linear_time() {
         let folded = hinomi_text::fold(&text);
         let n = hinomi_text::quantities(&folded).len()
             + hinomi_text::dates(&folded, Lang::En, anchor()).len()
+            + hinomi_text::times(&folded, Lang::En, anchor()).len()
+            + hinomi_text::numbers(&folded).len()
             + hinomi_text::durations(&folded).len()
             + hinomi_text::cues(&folded).len()
             + hinomi_text::sentences(&text).len()

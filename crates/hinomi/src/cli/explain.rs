@@ -5,9 +5,10 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use hinomi_facts::Lexicon;
 use hinomi_model::warned::clean;
-use hinomi_model::{BlockKind, Capture, Origin, Warning};
+use hinomi_model::{Article, BlockKind, Capture, Origin, Stamp, Warning};
 use hinomi_read::{Rules, Weighed, Why};
 use hinomi_store::Access;
+use jiff::Timestamp;
 
 use super::place::Place;
 use super::{Global, print, read};
@@ -26,6 +27,9 @@ pub struct Args {
     /// Show the blocks of the page instead, and why each is part of the article or not.
     #[arg(long)]
     blocks: bool,
+    /// Show every time that the text names instead, also those that no fact carries, and what each is reckoned to be.
+    #[arg(long, conflicts_with = "blocks")]
+    times: bool,
 }
 
 /// Runs the command.
@@ -52,6 +56,10 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
     if article.text.is_empty() {
         bail!("{}", Warning::new(&args.what, "no text was found in it", "look at the page itself"));
     }
+    if args.times {
+        let now = global.now.unwrap_or(around.now);
+        return print::out(&times(&article, now)).map(|()| ExitCode::SUCCESS);
+    }
     let published = article.published.map_or("no date stated".to_owned(), hinomi_model::Stamp::to_iso);
     let head = format!(
         "{}\n{} · {} · {} · story: {} · {} facts\n\n",
@@ -64,6 +72,21 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
     );
     print::out(&(head + &hinomi_facts::draw(&article, &found)))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// One line for each time: the words, what they are reckoned to be from publication (without one, from `now`), and how what is
+/// told stands to it.
+fn times(article: &Article, now: Timestamp) -> String {
+    let anchor = article.published.unwrap_or(Stamp::instant(now, None));
+    let folded = hinomi_text::fold(&article.text);
+    let mut out = String::new();
+    for time in hinomi_text::times(&folded, article.lang, anchor) {
+        let words = time.span.of(&article.text).unwrap_or_default();
+        let clock = time.time.map(|time| time.strftime(" %H:%M").to_string()).unwrap_or_default();
+        let relation = format!("{:?}", time.relation).to_lowercase();
+        out.push_str(&format!("{:<24} {relation:<8} {}\n", format!("{}{clock}", time.when), clean(words)));
+    }
+    out
 }
 
 /// The vocabularies of the data directory; ours alone for a user who has none.

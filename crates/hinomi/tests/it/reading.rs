@@ -60,6 +60,19 @@ fn explain_says_why_a_block_is_left_out() {
 }
 
 #[test]
+fn explain_shows_every_time_of_a_text() {
+    let desk = Desk::new();
+    let page = desk.file(
+        "note.md",
+        "# 訓練のお知らせ\n\n2031年4月7日から9日まで、夜の8時20分に訓練を行います。開始の2時間前に集まってください。\n",
+    );
+    let told = desk.out(&["explain", &page, "--times"]);
+    let lines: Vec<&str> = told.lines().collect();
+    assert!(lines.iter().any(|line| line.starts_with("2031-04-07/2031-04-09 ")), "{told}");
+    assert!(lines.iter().any(|line| line.contains(" 20:20 ") && line.ends_with("夜の8時20分")), "{told}");
+}
+
+#[test]
 fn markdown_and_text_show_one_article() {
     let desk = Desk::new();
     let page = desk.file("page.html", PAGE);

@@ -1,6 +1,8 @@
 //! Days and years written in other ways: `the first of March`, `January twenty-second`, `2019/Aug/01`, `31-Oct-24`.
 
-use super::{Page, YEARS, ends, month_name};
+use super::Page;
+use super::calendar::{day_number, month_name, year_behind};
+use super::names::{YEARS, ends};
 use crate::date::read::{lit, one_of};
 use crate::date::shape::{Civil, Day, Found, Month, Shape, Year};
 
@@ -49,7 +51,7 @@ pub(super) fn day_of_month(page: Page<'_>, at: usize) -> Option<Found> {
         return Some(Found::new(at, end, Shape::Day(civil)));
     }
     let (month, month_end) = month_name(page, lit(page.lower, end, " of ")?)?;
-    let (year, end) = super::year_behind(page.lower, month_end);
+    let (year, end) = year_behind(page.lower, month_end);
     let civil = Civil { year, month: Month::Given(month), day: Day::Given(n) };
     Some(Found::new(at, end, Shape::Day(civil)))
 }
@@ -88,7 +90,7 @@ pub(super) fn year_first(page: Page<'_>, at: usize) -> Option<Found> {
     let year = i16::try_from(year).ok()?;
     let (separator, month_at) = one_of(page.lower, at + 4, &["/", "-", " "])?;
     let (month, month_end) = month_name(page, month_at)?;
-    let (n, end) = super::day_number(page.lower, lit(page.lower, month_end, separator)?)?;
+    let (n, end) = day_number(page.lower, lit(page.lower, month_end, separator)?)?;
     let civil = Civil { year: Year::Given(year), month: Month::Given(month), day: Day::Given(n) };
     Some(Found::new(at, end, Shape::Day(civil)))
 }

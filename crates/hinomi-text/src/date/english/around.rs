@@ -1,0 +1,166 @@
+//! What stands around a time: the hour and part of the day behind it, what leads to it, and bare years by their company.
+
+use super::Page;
+use crate::date::Relation;
+use crate::date::clock;
+use crate::date::read::one_of;
+use crate::date::shape::{Found, Shape, Step, Year};
+
+/// A year by itself, where the words around it speak of time: `in 2023`, `the 2019 breach`, `(2024)`.
+pub(super) fn bare_year(page: Page<'_>, at: usize, end: usize, year: i16) -> Option<Found> {
+    let (text, lower) = (page.text, page.lower);
+    let before = &text[..at];
+    if before.ends_with(['$', '€', '£', '¥', '#', '/', '-', '.', '_', '+', '=', ':', '~', '\\']) {
+        return None;
+    }
+    let near = before.strip_suffix([' ', '(']).unwrap_or(before);
+    let len = near.bytes().rev().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
+    let last = &near[near.len() - len..];
+    const CUES: &[&str] = &[
+        "in",
+        "since",
+        "from",
+        "until",
+        "till",
+        "by",
+        "of",
+        "during",
+        "through",
+        "to",
+        "late",
+        "early",
+        "mid",
+        "before",
+        "after",
+        "and",
+        "the",
+        "year",
+        "summer",
+        "spring",
+        "autumn",
+        "fall",
+        "winter",
+        "between",
+        "for",
+        "around",
+        "a",
+        "an",
+        "its",
+        "their",
+        "end-",
+        "mid-",
+        "throughout",
+        "a",
+        "into",
+        "back",
+        "as",
+        "or",
+        "fiscal",
+    ];
+    let is_name =
+        last.bytes().any(|b| b.is_ascii_uppercase()) && !CUES.contains(&last.to_ascii_lowercase().as_str());
+    let is_cued =
+        CUES.contains(&last.to_ascii_lowercase().as_str()) || before.ends_with('(') || last.is_empty();
+    let counts = crate::quantity::counts_directly(text, lower, end);
+    (!is_name && is_cued && !counts).then(|| Found::new(at, end, Shape::Year(Year::Given(year))))
+}
+
+/// Takes in the time of day and the part of the day behind a day: ` at 3:20 p.m.`, ` morning`.
+pub(super) fn with_clock(page: Page<'_>, mut found: Found) -> Found {
+    let is_day = matches!(
+        found.shape,
+        Shape::Day(_) | Shape::Weekday(..) | Shape::FromNow(Step::Day, _) | Shape::FromMention(Step::Day, _)
+    );
+    if !is_day || found.time.is_some() {
+        return found;
+    }
+    let Some((joiner, at)) =
+        one_of(page.lower, found.span.end, &[" at around ", " at about ", " at ", ", at ", ", ", " "])
+    else {
+        return found;
+    };
+    let Some(clock) = clock::english(page.lower, at) else { return found };
+    let is_part = page.lower[at..].starts_with(|c: char| c.is_ascii_alphabetic());
+    if joiner != ", " || !is_part {
+        found.span.end = clock.end;
+        found.time = clock.time;
+    }
+    found
+}
+
+/// Takes in what stands before (`late on`, `early`, `on`, `in`) and reads what leads to it (`by`, `since`).
+pub(super) fn with_front(page: Page<'_>, mut found: Found, floor: usize) -> Found {
+    let front = |start: usize| page.lower.get(floor..start).unwrap_or_default();
+    let ends_with = |start: usize, word: &str| {
+        let front = front(start);
+        front.strip_suffix(word).is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
+    };
+    for (word, relation) in [
+        ("late on ", Relation::Around),
+        ("early on ", Relation::Around),
+        ("later on ", Relation::On),
+        ("earlier on ", Relation::On),
+        ("late in ", Relation::On),
+        ("early in ", Relation::On),
+        ("late ", Relation::On),
+        ("early ", Relation::On),
+        ("mid-", Relation::On),
+        ("mid ", Relation::On),
+    ] {
+        if ends_with(found.span.start, word) {
+            found.span.start -= word.len();
+            if relation != Relation::On || matches!(found.shape, Shape::Weekday(..)) {
+                found.relation = Relation::Around;
+            }
+            break;
+        }
+    }
+    for (word, relation) in
+        [("around ", Relation::Around), ("about ", Relation::Around), ("circa ", Relation::Around)]
+    {
+        if ends_with(found.span.start, word) {
+            found.span.start -= word.len();
+            found.relation = relation;
+        }
+    }
+    if matches!(found.shape, Shape::Days(..)) && ends_with(found.span.start, "between ") {
+        found.span.start -= "between ".len();
+        return found;
+    }
+    for (word, relation) in [
+        ("on or before ", Relation::By),
+        ("no later than ", Relation::By),
+        ("not later than ", Relation::By),
+        ("prior to ", Relation::Before),
+        ("as early as ", Relation::After),
+        ("as of ", Relation::On),
+        ("by ", Relation::By),
+        ("until ", Relation::By),
+        ("till ", Relation::By),
+        ("through ", Relation::By),
+        ("before ", Relation::Before),
+        ("since ", Relation::After),
+        ("after ", Relation::After),
+        ("starting ", Relation::After),
+        ("by the end of ", Relation::By),
+    ] {
+        if ends_with(found.span.start, word) {
+            if found.relation == Relation::On || relation == Relation::By {
+                found.relation = relation;
+            }
+            return found;
+        }
+    }
+    // `on Monday` and `in Q2` are said with their preposition, a date with a day number without.
+    let own = page.lower.get(found.span.start..).unwrap_or_default();
+    let is_deictic = ["last ", "this ", "next ", "the ", "that "].iter().any(|word| own.starts_with(word));
+    let preposition = match found.shape {
+        Shape::Weekday(..) => "on ",
+        Shape::Month(..) | Shape::Year(_) | Shape::Quarter(..) | Shape::Half(..) => "in ",
+        _ => return found,
+    };
+    if !is_deictic && found.time.is_none() && ends_with(found.span.start, preposition) {
+        found.span.start -= preposition.len();
+    }
+    found
+}
