@@ -206,6 +206,13 @@ impl Line {
         self.gap = Gap::None;
     }
 
+    /// Empties the line; its room stays.
+    pub fn clear(&mut self) {
+        self.traced.text.clear();
+        self.traced.runs.clear();
+        (self.gap, self.gap_at) = (Gap::None, (0, 0));
+    }
+
     /// The line, without space at its end.
     pub fn finish(self) -> Traced {
         let end = self.traced.text.trim_end().len();

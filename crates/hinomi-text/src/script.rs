@@ -5,10 +5,10 @@
 //! in words of the one and of the other (`han`).
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use hinomi_model::Lang;
+use rustc_hash::FxHashMap;
 
 use crate::han;
 use crate::vocabulary::rows;
@@ -55,8 +55,8 @@ static WEIGHTS: LazyLock<Vec<(char, i32)>> = LazyLock::new(|| {
 });
 
 /// Function words with whether they are English; words of both are English.
-static WORDS: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
-    let mut words = HashMap::new();
+static WORDS: LazyLock<FxHashMap<&'static str, bool>> = LazyLock::new(|| {
+    let mut words = FxHashMap::default();
     for row in rows(include_str!("../data/function-words.csv")) {
         let [language, list] = row.as_slice() else { continue };
         for word in list.split(' ') {
@@ -125,11 +125,18 @@ fn scripts(text: &str) -> Scripts {
             }
             '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => scripts.latin += 1,
             '\u{ff21}'..='\u{ff5a}' => scripts.ascii += 1,
+            c if is_mark(c) => {}
             _ if c.is_alphabetic() => scripts.other += 1,
             _ => {}
         }
     }
     scripts
+}
+
+/// Whether a character is one of the dashes and quotation marks, none of which is a letter. That is far cheaper than to
+/// ask the tables of letters, and these are what English text has beyond ASCII.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{2000}'..='\u{206f}')
 }
 
 fn latin(text: &str, scripts: &Scripts) -> Lang {
@@ -139,7 +146,8 @@ fn latin(text: &str, scripts: &Scripts) -> Lang {
     }
     let (mut n_words, mut english, mut other) = (0, 0, 0);
     let mut chars_left = CHARS_MAX;
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+    let is_letter = |c: char| c.is_ascii_alphabetic() || !(c.is_ascii() || is_mark(c)) && c.is_alphabetic();
+    for word in text.split(|c: char| !is_letter(c)).filter(|word| !word.is_empty()) {
         chars_left = chars_left.saturating_sub(word.len());
         if chars_left == 0 {
             break;
