@@ -107,30 +107,52 @@ fn head(text: &str) -> &str {
 
 fn scripts(text: &str) -> Scripts {
     let mut scripts = Scripts::default();
-    for c in text.chars().take(CHARS_MAX) {
-        if c.is_ascii() {
-            scripts.ascii += usize::from(c.is_ascii_alphabetic());
+    let (mut rest, mut left) = (text, CHARS_MAX);
+    while left > 0 && !rest.is_empty() {
+        let part = rest.as_bytes();
+        let part = &part[..part.len().min(left).min(PART_BYTES)];
+        if part.is_ascii() {
+            scripts.ascii += part.iter().filter(|b| b.is_ascii_alphabetic()).count();
+            left -= part.len();
+            rest = rest.get(part.len()..).unwrap_or_default();
             continue;
+        }
+        for c in rest.chars().take(part.len()) {
+            scripts.add(c);
+            left -= 1;
+            rest = rest.get(c.len_utf8()..).unwrap_or_default();
+        }
+    }
+    scripts
+}
+
+/// Bytes that are counted together where all are of ASCII.
+const PART_BYTES: usize = 64;
+
+impl Scripts {
+    fn add(&mut self, c: char) {
+        if c.is_ascii() {
+            self.ascii += usize::from(c.is_ascii_alphabetic());
+            return;
         }
         match c {
             'ー' | '・' => {}
             // Japanese writes 、 and lists names without this comma.
-            '，' => scripts.chinese += 2,
-            '\u{3041}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}' => scripts.kana += 1,
+            '，' => self.chinese += 2,
+            '\u{3041}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}' => self.kana += 1,
             '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '々' => {
-                scripts.han += 1;
+                self.han += 1;
                 if let Ok(idx) = WEIGHTS.binary_search_by_key(&c, |(c, _)| *c) {
-                    scripts.chinese += WEIGHTS[idx].1;
+                    self.chinese += WEIGHTS[idx].1;
                 }
             }
-            '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => scripts.latin += 1,
-            '\u{ff21}'..='\u{ff5a}' => scripts.ascii += 1,
+            '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => self.latin += 1,
+            '\u{ff21}'..='\u{ff5a}' => self.ascii += 1,
             c if is_mark(c) => {}
-            _ if c.is_alphabetic() => scripts.other += 1,
+            _ if c.is_alphabetic() => self.other += 1,
             _ => {}
         }
     }
-    scripts
 }
 
 /// Whether a character is one of the dashes and quotation marks, none of which is a letter. That is far cheaper than to
