@@ -88,23 +88,30 @@ impl Article {
     ///
     /// Empty blocks are left out; line breaks inside a block become spaces, except in code. Characters that a
     /// terminal would obey (controls, bidirectional overrides) are taken out: see [`plain`].
-    pub fn compose(title: &str, body: &[(BlockKind, String)]) -> (String, Vec<Block>) {
-        let mut text = String::new();
-        let mut blocks = Vec::new();
-        let title_block = (BlockKind::Title, title.to_owned());
-        for (kind, raw) in std::iter::once(&title_block).chain(body) {
+    pub fn compose(title: &str, body: &[(BlockKind, impl AsRef<str>)]) -> (String, Vec<Block>) {
+        let n_bytes: usize = body.iter().map(|(_, raw)| raw.as_ref().len() + 1).sum();
+        let mut text = String::with_capacity(title.len() + n_bytes);
+        let mut blocks = Vec::with_capacity(body.len() + 1);
+        let body = body.iter().map(|(kind, raw)| (*kind, raw.as_ref()));
+        for (kind, raw) in std::iter::once((BlockKind::Title, title)).chain(body) {
             let raw = plain(raw);
             let raw = raw.trim();
-            let line = if *kind == BlockKind::Code { raw.to_owned() } else { raw.replace('\n', " ") };
-            if line.is_empty() {
+            if raw.is_empty() {
                 continue;
             }
             if !text.is_empty() {
                 text.push('\n');
             }
             let start = text.len();
-            text.push_str(&line);
-            blocks.push(Block { kind: *kind, span: Span::new(start, text.len()) });
+            if kind == BlockKind::Code {
+                text.push_str(raw);
+            } else {
+                text.extend(raw.split_inclusive('\n').flat_map(|line| match line.strip_suffix('\n') {
+                    Some(line) => [line, " "],
+                    None => [line, ""],
+                }));
+            }
+            blocks.push(Block { kind, span: Span::new(start, text.len()) });
         }
         (text, blocks)
     }
@@ -128,7 +135,17 @@ impl Article {
 /// Takes out what a terminal or a renderer would obey and no reader sees: control characters but tab and
 /// line feed, and bidirectional overrides.
 pub fn plain(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.contains(is_obeyed) { text.replace(is_obeyed, "").into() } else { text.into() }
+    if holds_obeyed(text) { text.replace(is_obeyed, "").into() } else { text.into() }
+}
+
+/// Whether a text holds a character that a terminal or a renderer would obey.
+pub fn holds_obeyed(text: &str) -> bool {
+    // Nearly all texts hold no byte that such a character begins with.
+    let may_begin =
+        |b: u8| ((b < 0x20) & (b != b'\n') & (b != b'\t')) | (b == 0x7f) | (b == 0xc2) | (b == 0xe2);
+    // In chunks without a way out, so that the compiler looks at many at a time.
+    let mut chunks = text.as_bytes().chunks(128);
+    chunks.any(|chunk| chunk.iter().fold(false, |may, b| may | may_begin(*b))) && text.contains(is_obeyed)
 }
 
 /// Whether a terminal or a renderer would obey a character: what [`plain`] takes out.

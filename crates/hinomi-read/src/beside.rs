@@ -7,7 +7,7 @@ use hinomi_model::{BlockKind, Lang};
 use crate::blocks::Draft;
 use crate::furniture::Says;
 use crate::space::head;
-use crate::stamp::first_stamp;
+use crate::stamp::{first_stamp, may_hold_date};
 use crate::tag::{Key, Tag};
 use crate::times::{is_publish_label, is_update_label};
 use crate::tree::Tree;
@@ -89,10 +89,11 @@ pub(crate) fn first_version(drafts: &[Draft]) -> String {
     let is_first = |text: &str| {
         // A date begins with a digit, an era or a month.
         let begins = |c: char| c.is_numeric() || c.is_ascii_alphabetic() || matches!(c, '令' | '平');
-        if !text.starts_with(begins) || !text.contains(char::is_numeric) {
+        let head = head(text, DATELINE_CHARS_MAX);
+        if !text.starts_with(begins) || !may_hold_date(head) {
             return false;
         }
-        let head = head(text, DATELINE_CHARS_MAX).to_lowercase();
+        let head = head.to_lowercase();
         let is_labelled = LABELS.iter().any(|label| head.contains(label));
         let date =
             is_labelled.then(|| first_stamp(&head, Lang::Ja)).flatten().filter(|(range, _)| range.start == 0);

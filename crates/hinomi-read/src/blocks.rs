@@ -241,16 +241,19 @@ impl Builder<'_> {
     }
 
     fn flush(&mut self) {
-        let line = std::mem::take(&mut self.line).traced;
         let n_link_chars = std::mem::take(&mut self.n_link_chars);
         let texts = std::mem::take(&mut self.texts).unwrap_or((self.at, self.at));
         self.line_start = 0;
-        if line.text.trim().is_empty() {
+        let written = &self.line.traced;
+        if written.text.trim().is_empty() {
+            self.line.clear();
             return;
         }
-        let end = line.text.trim_end_matches([' ', '\t', '\n', '\u{3000}']).len();
-        let start = end - line.text[..end].trim_start_matches(['\n', '\t']).len();
-        let line = if start == 0 && end == line.text.len() { line } else { line.slice(start..end) };
+        let end = written.text.trim_end_matches([' ', '\t', '\n', '\u{3000}']).len();
+        let start = end - written.text[..end].trim_start_matches(['\n', '\t']).len();
+        // A copy of its own size; the line's room serves the next one.
+        let line = written.slice(start..end);
+        self.line.clear();
         let kind = self.kind(&line.text);
         if kind == BlockKind::Code && is_written(&line.text) {
             let paragraphs = paragraphs(&line).into_iter().take(BLOCKS_MAX);

@@ -15,7 +15,7 @@ pub(crate) fn canonical(tree: &Tree<'_>, og_url: Option<&str>, url: Option<&Url>
                 rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("canonical"))
             })
     };
-    let link = (0..tree.nodes.len()).find(is_canonical).and_then(|idx| tree.attr(idx, Key::Href));
+    let link = tree.telling().find(is_canonical).and_then(|idx| tree.attr(idx, Key::Href));
     let stated = [link.as_deref(), og_url];
     stated.into_iter().flatten().filter(|href| !href.trim().is_empty()).find_map(|href| {
         let mut joined = url.join(href.trim()).ok()?;

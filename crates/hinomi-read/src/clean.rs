@@ -84,9 +84,10 @@ fn verdict(tree: &Tree<'_>, idx: usize) -> Verdict {
 /// Removes headings such as 関連記事 with what they stand over: everything up to the next heading of the same
 /// or a higher rank among their siblings, or their whole parent if it holds little else.
 fn clean_sections(tree: &mut Tree<'_>, headline: Option<usize>, prose: &[usize], total: usize) {
-    for idx in 0..tree.nodes.len() {
+    for at in 0..tree.headings.len() {
+        let idx = tree.headings[at] as usize;
         let rank = tree.tag(idx).rank();
-        if rank == 0 || headline == Some(idx) || tree.is_gone(idx) || !is_furniture_heading(&tree.text(idx)) {
+        if headline == Some(idx) || tree.is_gone(idx) || !is_furniture_heading(&tree.text(idx)) {
             continue;
         }
         let parent = tree.nodes[idx].parent();
@@ -131,9 +132,8 @@ const TEASER_CHARS_MAX: usize = 400;
 /// hold a heading that is a link to another page, and little else.
 fn clean_teasers(tree: &mut Tree<'_>, headline: Option<usize>) {
     let mut teasers: Vec<(usize, usize)> = Vec::new();
-    for idx in 0..tree.nodes.len() {
-        let node = &tree.nodes[idx];
-        if node.tag.rank() > 0 && headline != Some(idx) && is_linked(tree, idx) {
+    for idx in tree.headings() {
+        if headline != Some(idx) && is_linked(tree, idx) {
             // The heading's nearest ancestor that has others like it beside it.
             let card = tree.ancestors(idx).take(TEASER_DEPTH_MAX).find(|up| has_likes(tree, *up));
             teasers.extend(card.map(|card| (tree.nodes[card].parent(), card)));
@@ -209,10 +209,10 @@ const BETWEEN_MAX: usize = 16;
 
 /// Whether two classes are the same but for numbers: `card post-12`, `card post-13`.
 fn is_same_class(a: Option<&str>, b: Option<&str>) -> bool {
-    let bare = |class: Option<&str>| {
-        class.unwrap_or_default().chars().filter(|c| !c.is_ascii_digit()).collect::<String>()
-    };
-    a == b || bare(a) == bare(b)
+    fn bare(class: Option<&str>) -> impl Iterator<Item = u8> + '_ {
+        class.unwrap_or_default().bytes().filter(|b| !b.is_ascii_digit())
+    }
+    a == b || bare(a).eq(bare(b))
 }
 
 /// Characters of prose before each node: sums over text in paragraphs, cells and the like that is not in links.

@@ -28,8 +28,9 @@ pub const DEPTH_MAX: usize = 256;
 /// Most elements and texts of a page; what stands behind them is not read. The benchmark's largest page has 12,000 tags.
 pub const NODES_MAX: usize = 1_000_000;
 
-/// Places for class names that were looked at; of two that fall on one place, the later is remembered. A power of 2.
-const CLASSES_MAX: usize = 512;
+/// Places for class names, and whole values, that were looked at; of two that fall on one place, the later is
+/// remembered. A power of 2.
+const CLASSES_MAX: usize = 1024;
 
 /// A tree, and what of the page is not in it as it was written.
 pub(crate) struct Constructed<'a> {
@@ -53,6 +54,8 @@ struct Open {
 struct Builder<'a> {
     scanner: Scanner<'a>,
     nodes: Vec<Node>,
+    headings: Vec<u32>,
+    telling: Vec<u32>,
     open: Vec<Open>,
     /// How many elements of each tag are open.
     n_open: [u32; N_TAGS],
@@ -81,6 +84,8 @@ pub(crate) fn construct(html: &str, is_xml: bool) -> Constructed<'_> {
     let mut builder = Builder {
         scanner: Scanner::new(html),
         nodes: Vec::with_capacity(html.len() / 64),
+        headings: Vec::new(),
+        telling: Vec::new(),
         open: Vec::with_capacity(64),
         n_open: [0; N_TAGS],
         n_flat: 0,
@@ -115,7 +120,8 @@ pub(crate) fn construct(html: &str, is_xml: bool) -> Constructed<'_> {
     builder.pop_to(0);
     let is_flattened = builder.is_flattened;
     let gone = vec![None; builder.nodes.len()];
-    let tree = Tree { html, nodes: builder.nodes, attrs: builder.scanner.attrs, gone };
+    let Builder { nodes, headings, telling, scanner, .. } = builder;
+    let tree = Tree { html, nodes, attrs: scanner.attrs, headings, telling, gone };
     Constructed { tree, is_flattened, is_cut }
 }
 

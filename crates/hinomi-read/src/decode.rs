@@ -80,8 +80,7 @@ pub fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
     }
     let header = content_type.and_then(charset_of_header);
     let declaration = declared(body);
-    let utf8 = std::str::from_utf8(body);
-    if let Ok(text) = utf8 {
+    if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(body) {
         let n_wide = || body.iter().filter(|b| **b >= 0xc0).take(UTF8_CHARS_SURE_MIN).count();
         let how = match (header, declaration) {
             (Some(e), _) if e == UTF_8 => Some(How::Header),
@@ -91,7 +90,7 @@ pub fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
             _ => None,
         };
         if let Some(how) = how {
-            return Decoded { text: Cow::Borrowed(text), encoding: UTF_8.name(), how, n_malformed: 0 };
+            return Decoded { text, encoding: UTF_8.name(), how, n_malformed: 0 };
         }
     }
     let guess = detect(body);
@@ -144,8 +143,9 @@ fn overruled(declared: &'static Encoding, how: How, guess: &'static Encoding) ->
 /// The encoding that the shape of the bytes alone proves, if any.
 fn evident(body: &[u8]) -> Option<&'static Encoding> {
     let head = body.get(..DECLARATION_BYTES_MAX).unwrap_or(body);
+    let has_zero = head.contains(&0);
     let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
-    let (even, odd, half) = (zeros(0), zeros(1), head.len() / 2);
+    let (even, odd, half) = if has_zero { (zeros(0), zeros(1), head.len() / 2) } else { (0, 0, 0) };
     // Mark-up is ASCII, so in UTF-16 a good part of one half of the bytes is zero, and hardly any of the other.
     if half >= 2 && odd * 4 > half && even * 20 < half {
         return Some(UTF_16LE);

@@ -3,13 +3,12 @@
 //! Each lies within 0 and 1 or -1 and 1, made without logarithms or powers, so that every machine comes to the same
 //! ones. What the rules of [`crate::pick`] and [`crate::tidy`] say is among them.
 
-use std::collections::HashMap;
-
 use hinomi_model::BlockKind;
+use rustc_hash::FxHashMap;
 
 use crate::blocks::Draft;
 use crate::construct::DEPTH_MAX;
-use crate::furniture::{Says, n_calls};
+use crate::furniture::{Says, has_call, n_calls};
 use crate::tag::Tag;
 use crate::tidy::{Left, TEXT_CHARS_MIN};
 use crate::tree::Tree;
@@ -89,7 +88,7 @@ pub(crate) fn open(drafts: &[Draft], left: &[Option<Left>]) -> Vec<bool> {
                 BlockKind::TableRow | BlockKind::Code => false,
                 _ if idx < first || idx > last => true,
                 BlockKind::Heading | BlockKind::ListItem => false,
-                _ => calls(draft) > 0,
+                _ => has_call(called(draft)),
             }
     };
     drafts.iter().zip(left).enumerate().map(is_open).collect()
@@ -106,9 +105,9 @@ fn is_text(draft: &Draft, left: Option<Left>) -> bool {
     left.is_none() && draft.n_chars >= TEXT_CHARS_MIN
 }
 
-/// Phrases of a block that speak to the reader.
-fn calls(draft: &Draft) -> usize {
-    n_calls(crate::space::head(draft.text(), CALL_BYTES_MAX))
+/// The part of a block in which phrases are looked for that speak to the reader.
+fn called(draft: &Draft) -> &str {
+    crate::space::head(draft.text(), CALL_BYTES_MAX)
 }
 
 /// A page whose blocks show their features. One block's at a time: those of a page of many small blocks are larger
@@ -118,9 +117,9 @@ pub(crate) struct Shown<'a> {
     drafts: &'a [Draft],
     /// What the rules say of each block.
     left: &'a [Option<Left>],
-    n_same: HashMap<&'a str, u32>,
+    n_same: FxHashMap<&'a str, u32>,
     /// Characters of kept prose by the parent of its elements.
-    beside: HashMap<usize, usize>,
+    beside: FxHashMap<usize, usize>,
     n_prose: usize,
     /// How deep each node stands.
     depths: Vec<u16>,
@@ -139,8 +138,8 @@ impl<'a> Shown<'a> {
             tree,
             drafts,
             left,
-            n_same: HashMap::new(),
-            beside: HashMap::new(),
+            n_same: FxHashMap::default(),
+            beside: FxHashMap::default(),
             n_prose: 0,
             depths: depths(tree),
             depth: 0,
@@ -172,7 +171,7 @@ impl<'a> Shown<'a> {
         let count = |is: fn(char) -> bool| text.chars().filter(|c| is(*c)).count();
         let n_letters = count(char::is_alphabetic);
         let n_seen = count(|c| !c.is_whitespace()).max(1);
-        let calls = share(calls(draft), 3);
+        let calls = share(n_calls(called(draft)), 3);
         let (before, behind) = (idx < self.first, idx > self.last);
         let is_short = draft.n_chars < 120;
         let is_heading = draft.kind == BlockKind::Heading;

@@ -3,24 +3,28 @@
 //! The words stand in `data/furniture.csv`. Class names are compared word by word (`share-bar`, `shareBar` →
 //! share, bar), never as substrings: `head` is not in `header`, `ad` not in `download`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use rustc_hash::FxHashMap;
 
 /// Longest class or id attribute that is looked at, in characters; generated ones beyond it say nothing.
 const CLASS_CHARS_MAX: usize = 400;
 
 struct Furniture {
     /// By their bytes in lower case.
-    words: HashMap<&'static [u8], Word>,
+    words: FxHashMap<&'static [u8], Word>,
     /// Whether any of the words has this length and first letter: most names are told apart by that.
     shapes: [[bool; LENGTHS]; LETTERS],
-    lead: Vec<&'static str>,
+    /// By their first byte.
+    leads: FxHashMap<u8, Vec<&'static str>>,
     calls: AhoCorasick,
     heading: BTreeSet<&'static str>,
     line: BTreeSet<&'static str>,
+    /// Bytes of the longest line.
+    longest: usize,
 }
 
 /// What a word of a class name says: by itself, and as the first of a run of words.
@@ -62,12 +66,13 @@ fn calls() -> AhoCorasick {
 
 static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
     let mut all = Furniture {
-        words: HashMap::new(),
+        words: FxHashMap::default(),
         shapes: [[false; LENGTHS]; LETTERS],
-        lead: Vec::new(),
+        leads: FxHashMap::default(),
         calls: calls(),
         heading: BTreeSet::new(),
         line: BTreeSet::new(),
+        longest: 0,
     };
     for (kind, text) in rows() {
         let sayings = Sayings { class: kind == "class", strong: kind == "strong", body: kind == "body" };
@@ -77,12 +82,16 @@ static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
                 let word = all.words.entry(run[0]).or_default();
                 if run.len() > 1 { word.runs.push((run, sayings)) } else { word.alone.add(sayings) }
             }
-            "lead" => all.lead.push(text),
+            "lead" => {
+                let first = text.as_bytes().first().copied().unwrap_or_default();
+                all.leads.entry(first).or_default().push(text);
+            }
             "call" => {}
             "heading" => _ = all.heading.insert(text),
             _ => _ = all.line.insert(text),
         }
     }
+    all.longest = all.line.iter().map(|text| text.len()).max().unwrap_or_default();
     for modifier in MODIFIERS {
         all.words.entry(modifier.as_bytes()).or_default().is_modifier = true;
     }
@@ -175,8 +184,11 @@ fn says(words: &Words) -> (Says, bool) {
 
 /// Whether a short block begins like furniture.
 pub(crate) fn has_furniture_lead(text: &str) -> bool {
-    let start: String = text.trim_start().chars().take(LEAD_CHARS_MAX).flat_map(char::to_lowercase).collect();
-    FURNITURE.lead.iter().any(|lead| start.starts_with(lead))
+    let mut letters = text.trim_start().chars().take(LEAD_CHARS_MAX).flat_map(char::to_lowercase).peekable();
+    let first = letters.peek().map(|c| c.encode_utf8(&mut [0; 4]).as_bytes()[0]);
+    let Some(leads) = first.and_then(|first| FURNITURE.leads.get(&first)) else { return false };
+    let start: String = letters.collect();
+    leads.iter().any(|lead| start.starts_with(lead))
 }
 
 /// Longest beginning that is compared, in characters.
@@ -185,6 +197,11 @@ const LEAD_CHARS_MAX: usize = 24;
 /// How many phrases of a block speak to the reader or about the site: "subscribe", 「会員登録」.
 pub(crate) fn n_calls(text: &str) -> usize {
     FURNITURE.calls.find_iter(text).count()
+}
+
+/// Whether there is any such phrase.
+pub(crate) fn has_call(text: &str) -> bool {
+    FURNITURE.calls.is_match(text)
 }
 
 /// Whether a heading's section is furniture.
@@ -200,16 +217,21 @@ pub(crate) fn is_furniture_heading(text: &str) -> bool {
 
 /// Whether a whole block is furniture.
 pub(crate) fn is_furniture_line(text: &str) -> bool {
-    text.len() <= LINE_BYTES_MAX && FURNITURE.line.contains(plain(text).as_str())
+    // Lower case has a third of the bytes at the least.
+    let is_sized = text.len() <= LINE_BYTES_MAX && text.trim_matches(is_mark).len() <= 3 * FURNITURE.longest;
+    is_sized && FURNITURE.line.contains(plain(text).as_str())
 }
 
 /// Lower case, without the marks that are drawn around headings.
 fn plain(text: &str) -> String {
-    let marks = |c: char| c.is_whitespace() || "■□◆◇●○▼▽▲△▶►»›>:：・-–—…|".contains(c);
     if text.len() > LINE_BYTES_MAX {
         return String::new();
     }
-    text.trim_matches(marks).to_lowercase()
+    text.trim_matches(is_mark).to_lowercase()
+}
+
+fn is_mark(c: char) -> bool {
+    c.is_whitespace() || (!c.is_alphanumeric() && "■□◆◇●○▼▽▲△▶►»›>:：・-–—…|".contains(c))
 }
 
 /// Longest heading or line that is compared, in bytes.

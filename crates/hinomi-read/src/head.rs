@@ -74,7 +74,7 @@ const UPDATED: [&str; 7] = [
 /// Reads the head and the surroundings of the headline. `drafts` are the blocks of `tree` before it is cleaned:
 /// dates often stand in what is furniture otherwise.
 pub(crate) fn head(tree: &Tree<'_>, drafts: &[Draft], url: Option<&Url>, entry_title: &str) -> Head {
-    let metas: Vec<Meta<'_>> = (0..tree.nodes.len()).filter_map(|idx| meta_of(tree, idx)).collect();
+    let metas: Vec<Meta<'_>> = tree.telling().filter_map(|idx| meta_of(tree, idx)).collect();
     let meta = |name: &str| {
         metas
             .iter()
@@ -82,7 +82,7 @@ pub(crate) fn head(tree: &Tree<'_>, drafts: &[Draft], url: Option<&Url>, entry_t
             .map(|meta| meta.content.as_ref())
     };
     let first = |names: &[&str]| names.iter().find_map(|name| meta(name)).unwrap_or_default().to_owned();
-    let title_at = (0..tree.nodes.len()).find(|idx| tree.tag(*idx) == Tag::Title && !tree.is_in_svg(*idx));
+    let title_at = tree.telling().find(|idx| tree.tag(*idx) == Tag::Title && !tree.is_in_svg(*idx));
     let page_title = title_at.map(|idx| tree.text(idx)).unwrap_or_default();
     let og_title = collapse(&first(&OG_TITLES));
     let is_own = |other: &str| {
@@ -181,7 +181,7 @@ fn microdata(tree: &Tree<'_>, prop: &str) -> Vec<String> {
             && tree.attr(*idx, Key::Itemprop).as_deref() == Some(prop)
             && !in_furniture(tree, *idx)
     };
-    let values = (0..tree.nodes.len()).filter(is_stated).map(|idx| {
+    let values = tree.telling().filter(is_stated).map(|idx| {
         let value = tree.attr(idx, Key::Datetime).or_else(|| tree.attr(idx, Key::Content));
         value.map_or_else(|| tree.text(idx), Cow::into_owned)
     });

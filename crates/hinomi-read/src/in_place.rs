@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use hinomi_model::{BlockKind, Lang, Stamp};
 use regex::Regex;
 
@@ -50,6 +51,14 @@ regex!(
     r"(?xi) [【\[［（(] [^】\]］）)]{0,20} (?: 更新 | 追記 ) (?:あり|版)? [】\]］）)] | [\[(] updated? [\])] | ^ updated? \s? [:–—]"
 );
 
+/// Parts of words without which no note is one; they are looked for much faster.
+static NOTE_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    // No part has an `s` or a `k`, which the pattern also finds in letters beyond ASCII.
+    let parts = ["追記", "更新", "訂正", "加筆", "updated", "corrected", "amended", "revi"];
+    let built = AhoCorasick::builder().ascii_case_insensitive(true).build(parts);
+    built.expect("the parts are few and short")
+});
+
 /// A change that a page says of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Change {
@@ -64,7 +73,9 @@ pub(crate) fn change(title: &str, blocks: &[(BlockKind, Traced)], lang: Lang) ->
     for (_, text) in blocks {
         let start = head(&text.text, MARK_BYTES_MAX);
         let is_mark = JAPANESE.is_match(start) || ENGLISH.is_match(start);
-        let is_note = || text.text.len() <= NOTE_BYTES_MAX && NOTE.is_match(&text.text);
+        let is_note = || {
+            text.text.len() <= NOTE_BYTES_MAX && NOTE_WORDS.is_match(&text.text) && NOTE.is_match(&text.text)
+        };
         if !is_mark && !is_note() {
             continue;
         }

@@ -60,7 +60,7 @@ fn scripts<'t>(tree: &'t Tree<'_>) -> impl Iterator<Item = usize> + 't {
             && tree.tag(tree.nodes[*idx].parent()) == Tag::Script
             && tree.attr(tree.nodes[*idx].parent(), Key::Type).is_some_and(|mime| is_json_ld(&mime))
     };
-    (0..tree.nodes.len()).filter(is_script)
+    tree.telling().filter(is_script)
 }
 
 /// Parses a script's text; comments and CDATA marks around it, and raw control characters in it, are forgiven.

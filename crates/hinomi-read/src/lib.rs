@@ -53,7 +53,7 @@ mod stand_in;
 mod tail;
 mod weighed;
 
-use hinomi_model::article::{is_obeyed, plain};
+use hinomi_model::article::{holds_obeyed, is_obeyed, plain};
 use hinomi_model::{Article, BlockKind, Capture, CaptureId, Document, Entry, Lang, Origin, Warned, Warning};
 use url::Url;
 
@@ -118,7 +118,7 @@ pub fn read(document: &Document<'_>) -> Warned<Article> {
 /// The same by a user's rules for sites, where one fits the page's address.
 pub fn read_by(document: &Document<'_>, rules: &Rules) -> Warned<Article> {
     let mut warnings = Vec::new();
-    let value = read_composed(document, rules, &mut warnings).article;
+    let value = read_composed(document, rules, false, &mut warnings).article;
     Warned { value, warnings }
 }
 
@@ -127,15 +127,8 @@ pub fn read_by(document: &Document<'_>, rules: &Rules) -> Warned<Article> {
 /// The map is made anew from the capture each time, so nothing has to keep it.
 pub fn read_with_source(document: &Document<'_>, rules: &Rules) -> Warned<Reading> {
     let mut warnings = Vec::new();
-    let Composed { article, traced, is_updated_in_place } = read_composed(document, rules, &mut warnings);
-    let bytes = document.page.filter(|_| article.origin == Origin::Page).map(|page| {
-        let content_type = page.header("content-type");
-        if kind::sort(&page.body, content_type) == Sort::Pdf {
-            return Bytes::Pages;
-        }
-        let body = page.body.get(..limits::BODY_BYTES_MAX).unwrap_or(&page.body);
-        Bytes::of_body(body, &decode(body, content_type))
-    });
+    let Composed { article, traced, bytes, is_updated_in_place } =
+        read_composed(document, rules, true, &mut warnings);
     let source_map = bytes.map(|bytes| SourceMap::new(&article, traced, bytes)).unwrap_or_default();
     Warned { value: Reading { article, source_map, is_updated_in_place }, warnings }
 }
@@ -144,17 +137,27 @@ pub fn read_with_source(document: &Document<'_>, rules: &Rules) -> Warned<Readin
 struct Composed {
     article: Article,
     traced: Vec<Traced>,
+    /// The positions of the body that it was read from, where they were asked for.
+    bytes: Option<Bytes>,
     is_updated_in_place: bool,
 }
 
-fn read_composed(document: &Document<'_>, rules: &Rules, warnings: &mut Vec<Warning>) -> Composed {
+/// `is_located` asks for the positions of the body.
+fn read_composed(
+    document: &Document<'_>,
+    rules: &Rules,
+    is_located: bool,
+    warnings: &mut Vec<Warning>,
+) -> Composed {
     let url = Url::parse(document.url).ok();
     let base = document.page.and_then(|page| Url::parse(&page.final_url).ok()).or(url);
     let entry_title =
         document.entry.map(|entry| head::entry_title(&entry.title, base.as_ref())).unwrap_or_default();
     let rule = base.as_ref().and_then(|base| rules.of(base));
-    let of_page =
-        document.page.and_then(|page| read_page(page, base.as_ref(), &entry_title, rule, document, warnings));
+    let mut bytes = is_located.then(Bytes::default);
+    let of_page = document.page.and_then(|page| {
+        read_page(page, base.as_ref(), &entry_title, rule, document, bytes.as_mut(), warnings)
+    });
     let fed = document.entry.map(|entry| entry::entry_blocks(&entry.html, &entry_title)).unwrap_or_default();
     let entry_capture = document.entry.map(|entry| entry.capture);
     let Some((page, (head, blocks))) = of_page else {
@@ -164,7 +167,8 @@ fn read_composed(document: &Document<'_>, rules: &Rules, warnings: &mut Vec<Warn
     };
     let stand_in = document.entry.and_then(|entry| stand_in(entry, &entry_title, &fed, &head, &blocks));
     let Some(why) = stand_in else {
-        return article(document, page.id, Origin::Page, head, blocks, warnings);
+        let composed = article(document, page.id, Origin::Page, head, blocks, warnings);
+        return Composed { bytes, ..composed };
     };
     warnings.push(Warning::new(document.url, format!("{why}; the feed's text is used"), why.remedy()));
     let head = if why == StandIn::Wall { Head::default() } else { head };
@@ -180,6 +184,7 @@ fn read_page<'a>(
     entry_title: &str,
     rule: Option<&SiteRule>,
     document: &Document<'_>,
+    bytes: Option<&mut Bytes>,
     warnings: &mut Vec<Warning>,
 ) -> Option<(&'a Capture, Parts)> {
     let instead = if document.entry.is_some() { "the feed's text is used" } else { "there is no other text" };
@@ -200,11 +205,17 @@ fn read_page<'a>(
         return None;
     }
     if sort == Sort::Pdf {
+        if let Some(bytes) = bytes {
+            *bytes = Bytes::Pages;
+        }
         let parts = pdf::pdf(&page.body, document.url, instead, warnings)?;
         return Some((page, parts));
     }
     let body = page.body.get(..limits::BODY_BYTES_MAX).unwrap_or(&page.body);
     let decoded = decode(body, content_type);
+    if let Some(bytes) = bytes {
+        *bytes = Bytes::of_body(body, &decoded);
+    }
     let text = space::head(&decoded.text, limits::PAGE_BYTES_MAX);
     let is_cut = body.len() < page.body.len() || text.len() < decoded.text.len();
     if is_cut {
@@ -263,8 +274,8 @@ fn article(
     }
     let blocks = blocks.into_iter().map(|(kind, text)| (kind, cleaned(kind, text)));
     let blocks: Vec<(BlockKind, Traced)> = blocks.filter(|(_, text)| !text.text.is_empty()).collect();
-    let texts: Vec<(BlockKind, String)> =
-        blocks.iter().map(|(kind, text)| (*kind, text.text.clone())).collect();
+    let texts: Vec<(BlockKind, &str)> =
+        blocks.iter().map(|(kind, text)| (*kind, text.text.as_str())).collect();
     let (text, spans) = Article::compose(&title.text, &texts);
     let is_titled = !title.text.is_empty();
     let title_text = title.text.clone();
@@ -304,13 +315,14 @@ fn article(
         blocks: spans,
         known_at: known_at(times.published, times.updated, lang, document.fetched_at),
     };
-    Composed { article, traced, is_updated_in_place: change.is_some() || times.has_update_line }
+    Composed { article, traced, bytes: None, is_updated_in_place: change.is_some() || times.has_update_line }
 }
 
 /// A block as [`Article::compose`] lays it out, so that it keeps its origin: without what a renderer would obey,
 /// trimmed, on one line.
 fn cleaned(kind: BlockKind, text: Traced) -> Traced {
-    let mut text = text.without(is_obeyed).trimmed(char::is_whitespace);
+    let mut text = if holds_obeyed(&text.text) { text.without(is_obeyed) } else { text };
+    text = text.trimmed(char::is_whitespace);
     if kind != BlockKind::Code && text.text.contains('\n') {
         text.text = text.text.replace('\n', " ");
     }

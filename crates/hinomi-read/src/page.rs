@@ -12,7 +12,7 @@ use crate::rules::SiteRule;
 use crate::select::select;
 use crate::tag::Key;
 use crate::tidy::Left;
-use crate::title::plain;
+use crate::title::{is_plainly, plain};
 use crate::traced::Traced;
 use crate::tree::{Gone, Tree};
 
@@ -118,7 +118,7 @@ pub(crate) fn choose(
             end = end.max(stop);
         }
         let is_again =
-            !said.is_empty() && draft.text().len() <= 2 * said.len() + 64 && plain(draft.text()) == said;
+            !said.is_empty() && draft.text().len() <= 2 * said.len() + 64 && is_plainly(draft.text(), &said);
         let left =
             if draft.texts.0 >= end { Some(Left::Outside) } else { is_again.then_some(Left::TitleAgain) };
         (draft, left)

@@ -89,7 +89,7 @@ fn marked(tree: &Tree<'_>, prose: &Prose) -> Vec<usize> {
         }) || (matches!(node.tag, Tag::Div | Tag::Section | Tag::Article | Tag::Td) && node.is_body)
     };
     // Of two that hold the same, the inner one.
-    let all: Vec<usize> = (0..tree.nodes.len()).filter(is_marked).collect();
+    let all: Vec<usize> = tree.telling().filter(is_marked).collect();
     let Some(best) = all.iter().copied().max_by_key(|idx| (held(*idx), *idx)) else {
         return Vec::new();
     };

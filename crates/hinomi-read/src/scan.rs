@@ -213,7 +213,7 @@ impl<'a> Scanner<'a> {
     fn name(&self, start: usize) -> (Tag, usize) {
         let rest = &self.bytes[start..];
         let len = rest.iter().position(|b| is_space(*b) || matches!(b, b'/' | b'>')).unwrap_or(rest.len());
-        (Tag::of(&rest[..len]), start + len)
+        (Tag::of(rest, len), start + len)
     }
 
     /// Reads attributes up to and over the tag's `>`: how many are kept, and whether the tag closes itself.
@@ -274,7 +274,7 @@ impl<'a> Scanner<'a> {
         } else {
             (name_end, name_end, name_end)
         };
-        if let Some(key) = Key::of(&bytes[start..name_end])
+        if let Some(key) = Key::of(&bytes[start..], name_end - start)
             && !self.attrs[first..].iter().any(|attr| attr.key == key)
         {
             let has_ref = memchr(b'&', &bytes[value_start..value_end]).is_some();

@@ -55,6 +55,28 @@ const SORTS: [Sort; 256] = {
     sorts
 };
 
+/// Bytes that are looked at together.
+const EVEN_BYTES: usize = 32;
+
+/// How many bytes at the beginning, in steps of [`EVEN_BYTES`], surely stand as they were written: letters, digits and
+/// marks, with single spaces between them. The compiler looks at many at a time.
+fn n_even(bytes: &[u8], has_ref: bool) -> usize {
+    let is_odd = |b: u8, next: u8| {
+        let is_followed = (next > b' ') & (next < 0x7f) & (next != b'&');
+        let is_wide = (b == 0xc2) | (b == 0xe1) | (b == 0xe2) | (b == 0xe3) | (b == 0xef);
+        (b < b' ') | (b == 0x7f) | ((b == b'&') & has_ref) | is_wide | ((b == b' ') & !is_followed)
+    };
+    let mut n = 0;
+    while let Some(part) = bytes[n..].first_chunk::<{ EVEN_BYTES + 1 }>() {
+        let pairs = part.iter().zip(&part[1..]);
+        if pairs.fold(false, |odd, (b, next)| odd | is_odd(*b, *next)) {
+            break;
+        }
+        n += EVEN_BYTES;
+    }
+    n
+}
+
 /// White space that was read and not yet written.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Gap {
@@ -81,7 +103,15 @@ impl Line {
     pub fn push(&mut self, raw: &str, from: u32, has_ref: bool) {
         let bytes = raw.as_bytes();
         let (mut at, mut start) = (0, 0);
+        let mut try_at = 0;
         while let Some(&b) = bytes.get(at) {
+            if at >= try_at && (at > start || b != b' ') {
+                let n = n_even(&bytes[at..], has_ref);
+                (at, try_at) = (at + n, at + n + EVEN_BYTES);
+                if n > 0 {
+                    continue;
+                }
+            }
             let is_plain = match SORTS[usize::from(b)] {
                 Sort::Plain => true,
                 // A single space within a line stays as it is.
@@ -204,6 +234,13 @@ impl Line {
             }
         }
         self.gap = Gap::None;
+    }
+
+    /// Empties the line; its room stays.
+    pub fn clear(&mut self) {
+        self.traced.text.clear();
+        self.traced.runs.clear();
+        (self.gap, self.gap_at) = (Gap::None, (0, 0));
     }
 
     /// The line, without space at its end.

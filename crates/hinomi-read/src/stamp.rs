@@ -61,7 +61,7 @@ regex!(
 /// Only the first [`STAMP_BYTES_MAX`] bytes are looked at. Never invents a midnight.
 pub(crate) fn first_stamp(text: &str, lang: Lang) -> Option<(Range<usize>, Stamp)> {
     let text = crate::space::head(text, STAMP_BYTES_MAX);
-    if !text.contains(char::is_numeric) {
+    if !may_hold_date(text) {
         return None;
     }
     let narrow = narrow(text);
@@ -70,7 +70,9 @@ pub(crate) fn first_stamp(text: &str, lang: Lang) -> Option<(Range<usize>, Stamp
         let stamp = if found.name("h").is_some() { stamp(date, &found, lang) } else { Some(day(date)) };
         return Some((0..text.len(), stamp?));
     }
-    let found = [&*JAPANESE, &*NUMERIC, &*ENGLISH].into_iter().filter_map(|regex| dated(regex, &narrow));
+    let has_name = || narrow.as_bytes().windows(2).any(|two| two.iter().all(u8::is_ascii_alphabetic));
+    let forms = [(&*JAPANESE, narrow.contains('年')), (&*NUMERIC, true), (&*ENGLISH, has_name())];
+    let found = forms.into_iter().filter(|(_, may)| *may).filter_map(|(regex, _)| dated(regex, &narrow));
     let (range, date) = found.min_by_key(|(range, _)| range.start)?;
     let rest = &narrow[range.end..];
     let clock = CLOCK.captures(rest);
@@ -85,6 +87,25 @@ pub(crate) fn first_stamp(text: &str, lang: Lang) -> Option<(Range<usize>, Stamp
         text.char_indices().nth(n).map_or(text.len(), |(at, _)| at)
     };
     Some((at(range.start)..at(end), stamped.unwrap_or_else(|| day(date))))
+}
+
+/// Whether a text holds what every date is written with: a year's four digits, or 年 behind an era.
+pub(crate) fn may_hold_date(text: &str) -> bool {
+    let mut run = 0;
+    let mut bytes = text.as_bytes();
+    while let [first, rest @ ..] = bytes {
+        // The digits of ASCII, and the wide ones at U+FF10.
+        (run, bytes) = match (first, rest) {
+            (b'0'..=b'9', rest) => (run + 1, rest),
+            (0xef, [0xbc, 0x90..=0x99, rest @ ..]) => (run + 1, rest),
+            (0xe5, [0xb9, 0xb4, ..]) => return true,
+            (_, rest) => (0, rest),
+        };
+        if run == 4 {
+            return true;
+        }
+    }
+    false
 }
 
 /// The time that the whole of `text` is: an attribute's value.

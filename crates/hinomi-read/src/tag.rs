@@ -14,15 +14,10 @@ macro_rules! tags {
             $($tag,)*
         }
 
-        impl Tag {
-            /// The tag of a lower-case name.
-            pub fn of_lower(name: &[u8]) -> Self {
-                match name {
-                    $($name => Self::$tag,)*
-                    _ => Self::Other,
-                }
-            }
+        /// Every name with its tag.
+        static TAGS: Names<Tag, { N_TAGS - 2 }> = Names::new([$(($name, Tag::$tag)),*]);
 
+        impl Tag {
             /// How it is written; empty for text, `other` for what has no name here.
             pub fn name(self) -> &'static str {
                 let name: &[u8] = match self {
@@ -65,19 +60,75 @@ tags! {
 /// Longest name of an element or attribute that is looked up, in bytes.
 const NAME_BYTES_MAX: usize = 16;
 
-/// `name` in lower case, for looking it up; `None` where it is longer than any known name.
-fn lower(name: &[u8]) -> Option<([u8; NAME_BYTES_MAX], usize)> {
-    let mut buffer = [0; NAME_BYTES_MAX];
-    let place = buffer.get_mut(..name.len())?;
-    place.copy_from_slice(name);
-    place.make_ascii_lowercase();
-    Some((buffer, name.len()))
+/// Names as numbers of their letters, found by a number that their letters make.
+struct Names<T, const N: usize> {
+    names: [(u128, T); N],
+    /// One more than the index of a name, each at the first free place from the one on that its letters say; 0 where
+    /// there is none. Far more places than names, so most stand at their own.
+    places: [u8; PLACES],
+}
+
+/// A power of 2.
+const PLACES: usize = 1024;
+
+impl<T: Copy, const N: usize> Names<T, N> {
+    const fn new(written: [(&[u8], T); N]) -> Self {
+        let mut names = [(0, written[0].1); N];
+        let mut places = [0; PLACES];
+        let mut at = 0;
+        while at < N {
+            let (name, meant) = written[at];
+            let mut number = 0;
+            let mut n = 0;
+            while n < name.len() {
+                number |= (name[n] as u128) << (8 * n);
+                n += 1;
+            }
+            let mut place = Self::place(number);
+            while places[place] != 0 {
+                place = (place + 1) % PLACES;
+            }
+            names[at] = (number, meant);
+            at += 1;
+            places[place] = at as u8;
+        }
+        Self { names, places }
+    }
+
+    const fn place(number: u128) -> usize {
+        let folded = number as u64 ^ (number >> 64) as u64;
+        (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize % PLACES
+    }
+
+    /// What the name stands for that is written in the first `len` of `bytes`; `None` for one that is not known.
+    fn find(&self, bytes: &[u8], len: usize) -> Option<T> {
+        // What ends in a zero byte would have the number of the name before it.
+        let last = bytes.get(len.checked_sub(1)?)?;
+        if *last == 0 || len > NAME_BYTES_MAX {
+            return None;
+        }
+        let mut letters = match bytes.first_chunk::<NAME_BYTES_MAX>() {
+            Some(letters) => *letters,
+            None => std::array::from_fn(|at| bytes.get(at).copied().unwrap_or(0)),
+        };
+        letters.make_ascii_lowercase();
+        let number = u128::from_le_bytes(letters) & (u128::MAX >> (8 * (NAME_BYTES_MAX - len)));
+        let mut place = Self::place(number);
+        loop {
+            let at = usize::from(self.places[place]).checked_sub(1)?;
+            let (known, meant) = self.names[at];
+            if known == number {
+                return Some(meant);
+            }
+            place = (place + 1) % PLACES;
+        }
+    }
 }
 
 impl Tag {
-    /// The tag of a name as written.
-    pub fn of(name: &[u8]) -> Self {
-        lower(name).map_or(Self::Other, |(buffer, len)| Self::of_lower(&buffer[..len]))
+    /// The tag of the name that is written in the first `len` of `bytes`.
+    pub fn of(bytes: &[u8], len: usize) -> Self {
+        TAGS.find(bytes, len).unwrap_or(Self::Other)
     }
 
     /// 1 to 6 for `h1` to `h6`, and 0 for anything else.
@@ -117,7 +168,7 @@ impl Tag {
 
     /// Whether its content is text up to its own end tag, without elements.
     pub fn is_raw(self) -> bool {
-        RAW.contains(&self)
+        IS_RAW[self as usize]
     }
 }
 
@@ -134,6 +185,17 @@ pub(crate) const RAW: [Tag; 9] = [
     Tag::Noscript,
 ];
 
+/// The same as a table, because it is asked of every element several times.
+const IS_RAW: [bool; N_TAGS] = {
+    let mut is_raw = [false; N_TAGS];
+    let mut at = 0;
+    while at < RAW.len() {
+        is_raw[RAW[at] as usize] = true;
+        at += 1;
+    }
+    is_raw
+};
+
 /// Declares the attributes that are kept.
 macro_rules! keys {
     ($($key:ident = $name:literal,)*) => {
@@ -143,14 +205,8 @@ macro_rules! keys {
             $($key,)*
         }
 
-        impl Key {
-            fn of_lower(name: &[u8]) -> Option<Self> {
-                match name {
-                    $($name => Some(Self::$key),)*
-                    _ => None,
-                }
-            }
-        }
+        /// Every name with its key.
+        static KEYS: Names<Key, { [$(Key::$key),*].len() }> = Names::new([$(($name, Key::$key)),*]);
     };
 }
 
@@ -162,9 +218,9 @@ keys! {
 }
 
 impl Key {
-    /// The key of a name as written; `None` for attributes that are not kept.
-    pub fn of(name: &[u8]) -> Option<Self> {
-        lower(name).and_then(|(buffer, len)| Self::of_lower(&buffer[..len]))
+    /// The key of the name that is written in the first `len` of `bytes`; `None` for attributes that are not kept.
+    pub fn of(bytes: &[u8], len: usize) -> Option<Self> {
+        KEYS.find(bytes, len)
     }
 }
 
@@ -174,9 +230,20 @@ mod tests {
 
     #[test]
     fn names_are_known_in_any_case() {
-        assert_eq!((Tag::of(b"DIV"), Tag::of(b"h3").rank(), Tag::of(b"x-card")), (Tag::Div, 3, Tag::Other));
-        assert_eq!(Tag::of(b"blockquote").name(), "blockquote");
-        assert_eq!((Key::of(b"Class"), Key::of(b"onclick")), (Some(Key::Class), None));
-        assert_eq!(Tag::of(&[b'a'; 300]), Tag::Other);
+        let tag = |name: &[u8]| Tag::of(name, name.len());
+        assert_eq!((tag(b"DIV"), tag(b"h3").rank(), tag(b"x-card")), (Tag::Div, 3, Tag::Other));
+        assert_eq!(
+            (Tag::of(b"blockquote class=divider", 10), tag(b"blockquot")),
+            (Tag::Blockquote, Tag::Other)
+        );
+        let key = |name: &[u8]| Key::of(name, name.len());
+        assert_eq!(
+            (key(b"Class"), key(b"shadowrootmode"), key(b"onclick")),
+            (Some(Key::Class), Some(Key::Shadow), None)
+        );
+        assert_eq!(
+            (tag(&[b'a'; 300]), tag(b""), tag(&[0; 3]), tag(b"p\0")),
+            (Tag::Other, Tag::Other, Tag::Other, Tag::Other)
+        );
     }
 }

@@ -4,8 +4,10 @@ use hinomi_model::{BlockKind, Lang};
 
 use crate::blocks::Draft;
 use crate::furniture::{has_furniture_lead, is_furniture_heading, is_furniture_line};
+use crate::space::head;
+use crate::stamp::{STAMP_BYTES_MAX, may_hold_date};
 use crate::times::{dateline, is_date_label, is_publish_label, is_update_label};
-use crate::title::plain;
+use crate::title::{is_plainly, plain};
 
 /// Characters from which a block is taken for the beginning of the text itself.
 pub(crate) const TEXT_CHARS_MIN: usize = 60;
@@ -71,7 +73,7 @@ pub(crate) fn tidy(drafts: &[&Draft], title: &str) -> Vec<Option<Left>> {
             Some(Left::Section)
         } else if !is_item
             && draft.text().len() <= 2 * title.len() + TITLE_MARKS_BYTES_MAX
-            && plain(draft.text()) == title
+            && is_plainly(draft.text(), &title)
         {
             Some(Left::TitleAgain)
         } else if is_furniture_line(draft.text()) || (is_short && has_furniture_lead(draft.text())) {
@@ -118,6 +120,9 @@ pub(crate) fn tidy(drafts: &[&Draft], title: &str) -> Vec<Option<Left>> {
 
 /// Whether a block says when the page was published or changed, and no more; such lines stand anywhere.
 fn is_labelled_dateline(text: &str) -> bool {
+    if !may_hold_date(head(text, STAMP_BYTES_MAX)) {
+        return false;
+    }
     let lower = text.to_lowercase();
     (is_update_label(&lower) || is_publish_label(&lower)) && dateline(text, Lang::Ja).is_some()
 }

@@ -31,12 +31,14 @@ pub(crate) fn title_of(
 ) -> (String, Option<usize>) {
     let told: Vec<String> =
         [og, stated, page, entry].iter().map(|text| collapse(text)).filter(|t| !t.is_empty()).collect();
-    let headings: Vec<(usize, String)> = (0..tree.nodes.len())
+    let headings: Vec<(usize, String)> = tree
+        .headings()
         .filter(|idx| matches!(tree.tag(*idx), Tag::H1 | Tag::H2 | Tag::H3))
         .map(|idx| (idx, tree.text(idx)))
         .filter(|(_, text)| !text.is_empty())
         .collect();
-    let is_site = |text: &str| sites.iter().any(|site| plain(site) == plain(text));
+    let sites_plainly: Vec<String> = sites.iter().map(|site| plain(site)).collect();
+    let is_site = |text: &str| sites_plainly.iter().any(|site| is_plainly(text, site));
     let plainly: Vec<String> = told.iter().map(|told| plain(told)).collect();
     let agrees = |text: &str| {
         let text = plain(text);
@@ -94,6 +96,15 @@ fn cut(title: &str) -> String {
     title.chars().take(TITLE_CHARS_MAX).collect()
 }
 
+/// Whether `text` is `plainly` when made [`plain`]; told at the first letter that differs.
+pub(crate) fn is_plainly(text: &str, plainly: &str) -> bool {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.map(|b| b.to_ascii_lowercase()).eq(plainly.bytes());
+    }
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).eq(plainly.chars())
+}
+
 /// Letters and digits alone, lower case: for comparing titles.
 pub(crate) fn plain(text: &str) -> String {
     if text.is_ascii() {
@@ -127,7 +138,10 @@ pub(crate) fn bare(title: &str, sites: &[String], headings: &[&str]) -> String {
             })
     };
     let is_longer = |a: &str, b: &str| plain(a).len() >= plain(b).len();
-    let shown = |rest: &str| headings.iter().any(|heading| plain(heading) == plain(rest));
+    let shown = |rest: &str| {
+        let rest = plain(rest);
+        headings.iter().any(|heading| is_plainly(heading, &rest))
+    };
     let mut title = title.trim().to_owned();
     for _ in 0..3 {
         let behind = SEPARATORS.iter().filter_map(|mark| title.rfind(mark).map(|at| (at, mark.len()))).max();

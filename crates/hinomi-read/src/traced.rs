@@ -74,8 +74,10 @@ impl Traced {
     pub fn slice(&self, range: Range<usize>) -> Self {
         let (start, end) = (place(range.start), place(range.end));
         let text = self.text.get(range).unwrap_or_default().to_owned();
-        let mut runs = Vec::new();
-        for (run, run_end) in ends(&self.runs, self.text.len()) {
+        let first = self.runs.partition_point(|run| run.at <= start).saturating_sub(1);
+        let last = self.runs.partition_point(|run| run.at < end).max(first);
+        let mut runs = Vec::with_capacity(last - first);
+        for (run, run_end) in ends(&self.runs[first..], self.text.len()).take(last - first) {
             if run_end <= start || run.at >= end {
                 continue;
             }

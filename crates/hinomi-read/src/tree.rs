@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use memchr::memmem;
 
@@ -79,6 +80,11 @@ pub(crate) struct Tree<'a> {
     pub html: &'a str,
     pub nodes: Vec<Node>,
     pub attrs: Vec<Attr>,
+    /// The headings, `<h1>` to `<h6>`, in order.
+    pub headings: Vec<u32>,
+    /// In order, what may say something about the page: `<meta>`, `<link>`, `<title>`, texts of scripts, elements with
+    /// an `itemprop`, and those whose class names them the article's text.
+    pub telling: Vec<u32>,
     /// Marked as not part of the article, with everything below.
     pub gone: Vec<Option<Gone>>,
 }
@@ -161,6 +167,16 @@ impl<'a> Tree<'a> {
         out
     }
 
+    /// The headings, in order.
+    pub fn headings(&self) -> impl Iterator<Item = usize> + '_ {
+        self.headings.iter().map(|idx| *idx as usize)
+    }
+
+    /// What may say something about the page, in order.
+    pub fn telling(&self) -> impl Iterator<Item = usize> + '_ {
+        self.telling.iter().map(|idx| *idx as usize)
+    }
+
     /// The descendants of `idx`.
     pub fn below(&self, idx: usize) -> Range<usize> {
         idx + 1..self.nodes[idx].end()
@@ -232,11 +248,14 @@ fn n_written(bytes: &[u8]) -> usize {
     bytes.chunks(128).map(|chunk| usize::from(chunk.iter().map(is_written).sum::<u8>())).sum()
 }
 
+static WIDE_SPACE: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("\u{3000}"));
+static FIXED_SPACE: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("\u{a0}"));
+
 /// Characters of a text without white space, references counted as one.
 pub(crate) fn count(raw: &str, has_ref: bool) -> u32 {
     if !has_ref {
-        let spaces = |space: &str| memmem::find_iter(raw.as_bytes(), space).count();
-        let wide = if raw.is_ascii() { 0 } else { spaces("\u{3000}") + spaces("\u{a0}") };
+        let spaces = |space: &memmem::Finder<'_>| space.find_iter(raw.as_bytes()).count();
+        let wide = if raw.is_ascii() { 0 } else { spaces(&WIDE_SPACE) + spaces(&FIXED_SPACE) };
         return place(n_written(raw.as_bytes()) - wide);
     }
     let mut n = 0;

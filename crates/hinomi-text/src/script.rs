@@ -5,10 +5,10 @@
 //! in words of the one and of the other (`han`).
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use hinomi_model::Lang;
+use rustc_hash::FxHashMap;
 
 use crate::han;
 use crate::vocabulary::rows;
@@ -55,8 +55,8 @@ static WEIGHTS: LazyLock<Vec<(char, i32)>> = LazyLock::new(|| {
 });
 
 /// Function words with whether they are English; words of both are English.
-static WORDS: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
-    let mut words = HashMap::new();
+static WORDS: LazyLock<FxHashMap<&'static str, bool>> = LazyLock::new(|| {
+    let mut words = FxHashMap::default();
     for row in rows(include_str!("../data/function-words.csv")) {
         let [language, list] = row.as_slice() else { continue };
         for word in list.split(' ') {
@@ -107,29 +107,58 @@ fn head(text: &str) -> &str {
 
 fn scripts(text: &str) -> Scripts {
     let mut scripts = Scripts::default();
-    for c in text.chars().take(CHARS_MAX) {
-        if c.is_ascii() {
-            scripts.ascii += usize::from(c.is_ascii_alphabetic());
+    let (mut rest, mut left) = (text, CHARS_MAX);
+    while left > 0 && !rest.is_empty() {
+        let part = rest.as_bytes();
+        let part = &part[..part.len().min(left).min(PART_BYTES)];
+        if part.is_ascii() {
+            scripts.ascii += part.iter().filter(|b| b.is_ascii_alphabetic()).count();
+            left -= part.len();
+            rest = rest.get(part.len()..).unwrap_or_default();
             continue;
+        }
+        for c in rest.chars().take(part.len()) {
+            scripts.add(c);
+            left -= 1;
+            rest = rest.get(c.len_utf8()..).unwrap_or_default();
+        }
+    }
+    scripts
+}
+
+/// Bytes that are counted together where all are of ASCII.
+const PART_BYTES: usize = 64;
+
+impl Scripts {
+    fn add(&mut self, c: char) {
+        if c.is_ascii() {
+            self.ascii += usize::from(c.is_ascii_alphabetic());
+            return;
         }
         match c {
             'ー' | '・' => {}
             // Japanese writes 、 and lists names without this comma.
-            '，' => scripts.chinese += 2,
-            '\u{3041}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}' => scripts.kana += 1,
+            '，' => self.chinese += 2,
+            '\u{3041}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}' => self.kana += 1,
             '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '々' => {
-                scripts.han += 1;
+                self.han += 1;
                 if let Ok(idx) = WEIGHTS.binary_search_by_key(&c, |(c, _)| *c) {
-                    scripts.chinese += WEIGHTS[idx].1;
+                    self.chinese += WEIGHTS[idx].1;
                 }
             }
-            '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => scripts.latin += 1,
-            '\u{ff21}'..='\u{ff5a}' => scripts.ascii += 1,
-            _ if c.is_alphabetic() => scripts.other += 1,
+            '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => self.latin += 1,
+            '\u{ff21}'..='\u{ff5a}' => self.ascii += 1,
+            c if is_mark(c) => {}
+            _ if c.is_alphabetic() => self.other += 1,
             _ => {}
         }
     }
-    scripts
+}
+
+/// Whether a character is one of the dashes and quotation marks, none of which is a letter. That is far cheaper than to
+/// ask the tables of letters, and these are what English text has beyond ASCII.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{2000}'..='\u{206f}')
 }
 
 fn latin(text: &str, scripts: &Scripts) -> Lang {
@@ -139,7 +168,8 @@ fn latin(text: &str, scripts: &Scripts) -> Lang {
     }
     let (mut n_words, mut english, mut other) = (0, 0, 0);
     let mut chars_left = CHARS_MAX;
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+    let is_letter = |c: char| c.is_ascii_alphabetic() || !(c.is_ascii() || is_mark(c)) && c.is_alphabetic();
+    for word in text.split(|c: char| !is_letter(c)).filter(|word| !word.is_empty()) {
         chars_left = chars_left.saturating_sub(word.len());
         if chars_left == 0 {
             break;

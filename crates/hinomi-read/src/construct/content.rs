@@ -35,7 +35,14 @@ impl Builder<'_> {
     /// Adds an element with what its class and id say.
     pub(super) fn element(&mut self, tag: Tag, start: usize, end: usize, n_attrs: u8) -> usize {
         let idx = self.add(tag, start, end, n_attrs);
+        if tag.rank() > 0 {
+            self.headings.push(place(idx));
+        }
+        let mut is_telling = matches!(tag, Tag::Meta | Tag::Link | Tag::Title);
         if n_attrs == 0 {
+            if is_telling {
+                self.telling.push(place(idx));
+            }
             return idx;
         }
         let html = self.scanner.html();
@@ -46,23 +53,14 @@ impl Builder<'_> {
             let raw = &html[attr.start as usize..attr.end as usize];
             match attr.key {
                 Key::Class => {
-                    for name in raw.split_ascii_whitespace() {
-                        // FNV-1a; the same letters always fall on the same place.
-                        let mixed = name.bytes().fold(0x811c_9dc5_u32, |mixed, b| {
-                            (mixed ^ u32::from(b)).wrapping_mul(0x0100_0193)
-                        });
-                        let known = &mut self.said[mixed as usize & (CLASSES_MAX - 1)];
-                        if known.0 != name {
-                            *known = (name, class_says(name));
-                        }
-                        let (says, is_body) = known.1;
-                        all = (all.0.max(says), all.1 || is_body);
-                    }
+                    let (says, is_body) = classes_say(&mut self.said, raw);
+                    all = (all.0.max(says), all.1 || is_body);
                 }
                 Key::Id => {
                     let (says, is_body) = id_says(raw);
                     all = (all.0.max(says), all.1 || is_body);
                 }
+                Key::Itemprop => is_telling = true,
                 Key::Hidden => is_hidden = true,
                 Key::AriaHidden => is_hidden |= raw == "true",
                 Key::Style => is_hidden |= hides(raw),
@@ -72,6 +70,9 @@ impl Builder<'_> {
         let node = &mut self.nodes[idx];
         (node.says, node.is_body) = all;
         node.is_flagged = is_hidden;
+        if is_telling || all.1 {
+            self.telling.push(place(idx));
+        }
         idx
     }
 
@@ -95,11 +96,43 @@ impl Builder<'_> {
         }
         let has_ref = tag == Tag::Title && html[start..end].contains('&');
         let text = self.add(Tag::Text, start, end, 0);
+        if tag == Tag::Script {
+            self.telling.push(place(text));
+        }
         self.nodes[text].parent = place(idx);
         self.nodes[text].number = count(&html[start..end], has_ref);
         self.nodes[text].is_flagged = has_ref;
         self.nodes[idx].end = place(text + 1);
     }
+}
+
+/// What the names of a class attribute say. Many elements have the same names, so both the whole value and each name
+/// in it are remembered.
+fn classes_say<'a>(said: &mut [(&'a str, (Says, bool))], value: &'a str) -> (Says, bool) {
+    let at = class_place(value);
+    if said[at].0 == value {
+        return said[at].1;
+    }
+    let mut all = (Says::Nothing, false);
+    for name in value.split_ascii_whitespace() {
+        let known = &mut said[class_place(name)];
+        if known.0 != name {
+            *known = (name, class_says(name));
+        }
+        let (says, is_body) = known.1;
+        all = (all.0.max(says), all.1 || is_body);
+    }
+    said[at] = (value, all);
+    all
+}
+
+/// The place of a class attribute's value: the same letters always fall on the same one.
+fn class_place(value: &str) -> usize {
+    let mix = |mixed: u64, part: u64| (mixed.rotate_left(5) ^ part).wrapping_mul(0x517c_c1b7_2722_0a95);
+    let (parts, rest) = value.as_bytes().as_chunks::<8>();
+    let mixed = parts.iter().fold(0, |mixed, part| mix(mixed, u64::from_le_bytes(*part)));
+    let last = rest.iter().fold(1, |last, b| (last << 8) | u64::from(*b));
+    (mix(mixed, last) >> 48) as usize & (CLASSES_MAX - 1)
 }
 
 /// Bytes from which text without a space or stop is none that people wrote.
