@@ -10,6 +10,7 @@ mod backup_history_span;
 mod backup_isolated;
 mod backup_restore_tested;
 mod continuity_manual;
+mod deciders;
 mod detect_24x7;
 mod detect_coverage;
 mod detect_tamper;

@@ -4,12 +4,14 @@
 //! Every cell and key that no reader needs holds [`CANARY`] where an export would hold a secret.
 
 mod bad_input;
+mod declared;
 mod exposed;
 mod moves;
 mod org;
 mod secrets;
 mod small;
 mod story;
+mod suppliers;
 mod verdicts;
 
 /// Stands where exports hold secrets.
