@@ -35,6 +35,7 @@ mod sign_in;
 mod supplier_data_map;
 mod supplier_grants;
 mod supplier_obligations;
+mod trainees;
 mod vuln_kev_overdue;
 mod vuln_named_in_news;
 

@@ -7,6 +7,8 @@ use jiff::civil::Date;
 pub struct Training {
     /// Who, as written.
     pub person: String,
+    /// Which course, as written; `None` when the table has no such column.
+    pub course: Option<String>,
     /// When it was finished; `None` when it was not.
     pub completed_on: Option<Date>,
     /// There is something in the cell that is no date.

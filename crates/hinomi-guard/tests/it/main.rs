@@ -6,8 +6,10 @@
 mod bad_input;
 mod declared;
 mod exposed;
+mod machines;
 mod moves;
 mod org;
+mod people;
 mod secrets;
 mod small;
 mod story;

@@ -55,3 +55,58 @@ fn a_map_of_our_own_data_looks_at_no_supplier() {
     assert_eq!(alone("自社"), "unknown");
     assert_eq!(alone("未定"), "unknown");
 }
+
+fn grants(apps: &[&str]) -> Org {
+    let register = "supplier_id,name,service\nH-1,Kumo Hoshu,operations\n";
+    let list = format!("{{\"value\":[{}]}}", apps.join(","));
+    small(&[(REGISTER, "suppliers.csv", register), ("entra.service-principals", "apps.json", &list)], "")
+}
+
+fn app(id: &str, name: &str, publisher: &str, right: &str, used: &str) -> String {
+    format!(
+        "{{\"id\":\"{id}\",\"displayName\":\"{name}\",\"publisherName\":\"{publisher}\",\"oauth2PermissionScopes\":[\"{right}\"],\"signInActivity\":{{\"lastSignInDateTime\":\"{used}T00:00:00Z\"}}}}"
+    )
+}
+
+#[test]
+fn applications_that_share_a_name_are_looked_at_each() {
+    let look = |apps: &[String]| {
+        let apps: Vec<&str> = apps.iter().map(String::as_str).collect();
+        verdict(&grants(&apps), "supplier.grants")
+    };
+    let recent = "2026-04-20";
+    let own = app("a1", "Kumo Hoshu", "Kumo Hoshu", "Mail.Read", recent);
+    let harmless = app("a2", "Kumo Hoshu", "Kumo Hoshu", "openid", recent);
+    assert_eq!(look(std::slice::from_ref(&own)), "pass");
+    assert_eq!(look(&[own.clone(), harmless.clone()]), "pass");
+    // Idle, of nobody, named alike.
+    assert_eq!(
+        look(&[app("a3", "Kumo Hoshu", "Kumo Hoshu", "Mail.Read", "2024-01-10"), harmless.clone()]),
+        "fail"
+    );
+    assert_eq!(
+        look(&[
+            app("", "Mail Helper", "", "Mail.Read", recent),
+            app("", "Mail Helper", "", "openid", recent)
+        ]),
+        "fail"
+    );
+    assert_eq!(look(&[own.clone(), app("a4", "Kumo Hoshu", "Yoso KK", "Mail.Read", recent)]), "unknown");
+    // A right that is not known.
+    assert_eq!(look(&[app("a5", "Kumo Hoshu", "Kumo Hoshu", "Zunda.Read", recent)]), "unknown");
+    assert_eq!(look(&[app("a6", "Yoso Sync", "Yoso", "EWS.AccessAsUser.All", recent)]), "fail");
+}
+
+#[test]
+fn a_log_of_uses_is_one_application_each() {
+    let register = "supplier_id,name,service\nH-1,Kumo Hoshu,operations\n";
+    let look = |rows: &str| {
+        let log = format!("App name,Client ID,Scope,Time\n{rows}");
+        let files =
+            [(REGISTER, "suppliers.csv", register), ("google.token-report", "tokens.csv", log.as_str())];
+        verdict(&small(&files, ""), "supplier.grants")
+    };
+    assert_eq!(look("Kumo Hoshu,c1,gmail,2024-01-10\nKumo Hoshu,c1,openid,2026-04-20\n"), "pass");
+    assert_eq!(look("Kumo Hoshu,c1,gmail,2024-01-10\nKumo Hoshu,c2,openid,2026-04-20\n"), "fail");
+    assert_eq!(look("Yoso,c1,gmail,2026-04-10\nYoso,c1,openid,2026-04-20\n"), "fail");
+}
