@@ -1,24 +1,70 @@
 //! `continuity.manual`: the business can run without the system, and has tried to.
 //!
 //! Each critical system needs a declared manual procedure that was tried (a drill as evidence) within the limit,
-//! and a measured recovery that is not longer than its target. Misses: whether the procedure would carry a full
-//! day's volume.
+//! and a measured recovery that is not longer than its target. A recovery is measured by a restore or by a drill that
+//! restored something; what a tabletop says of it is talk. A last drill that rates this lesson's objective as unable to
+//! be performed is a witness. Misses: whether the procedure would carry a full day's volume.
+
+use jiff::civil::Date;
 
 use crate::judge::Judge;
-use crate::pack::Standing;
+use crate::pack::{Evidence, Standing};
 use crate::posture::System;
 use crate::read::moment::days;
+use crate::read::names::fold;
+use crate::records::Place;
 use crate::said::said;
+
+const DRILLS: [&str; 1] = ["hinomi.drill"];
+const MEASURES: [&str; 4] =
+    ["hinomi.drill", "aws.backup.restore-jobs", "recovery.register", "veeam.surebackup"];
+
+/// The lesson whose objective is to run without the system.
+const LESSON: &str = "HL-020";
 
 /// Looks.
 pub fn look(judge: &mut Judge<'_>) {
-    for system in judge.critical_systems() {
-        look_at_procedure(judge, system);
+    let systems = judge.critical_systems();
+    for system in &systems {
+        look_at_procedure(judge, system, systems.len());
         look_at_recovery(judge, system);
+    }
+    look_at_tries(judge);
+}
+
+/// How the last drill that rates the objective rates it.
+fn look_at_tries(judge: &mut Judge<'_>) {
+    let (pack, as_of) = (judge.pack, judge.as_of());
+    let drills = pack
+        .of_kinds(&DRILLS)
+        .flat_map(|one| one.records.exercises.iter().map(move |exercise| (one, exercise)))
+        .filter(|(one, exercise)| exercise.day.is_some_and(|day| day <= as_of && one.can_know(day, as_of)));
+    let rated = drills.filter_map(|(one, exercise)| {
+        let (_, rating) = exercise.ratings.iter().find(|(lesson, _)| lesson == LESSON)?;
+        Some((one, exercise, *rating))
+    });
+    // Of one day, the worst: U comes last of the letters.
+    let last = rated.max_by_key(|(one, exercise, rating)| (exercise.day, *rating, one.index, exercise.row));
+    match last {
+        Some((one, exercise, 'U')) => {
+            let why = said("代替手順を試して、できなかった", "the manual procedure was tried and failed");
+            // What was declared of it stands against what was seen.
+            let declared = pack
+                .declared("continuity.manual_procedure")
+                .filter(|(_, standing)| matches!(standing, Standing::Stands(_)));
+            let lines: Vec<Place> = declared.map(|(d, _)| pack.posture_line(d.line)).collect();
+            let places = [one.place(exercise.row)].into_iter().chain(lines);
+            judge.fail_by_absence(&DRILLS, &exercise.id, why, places);
+        }
+        Some((.., 'M')) => judge.note(said(
+            "直近の試行では代替手順に大きな支障があった",
+            "the last try of the manual procedure met major challenges",
+        )),
+        _ => {}
     }
 }
 
-fn look_at_procedure(judge: &mut Judge<'_>, system: &System) {
+fn look_at_procedure(judge: &mut Judge<'_>, system: &System, n_systems: usize) {
     let pack = judge.pack;
     let limit = judge.days("manual_days", 365.0);
     let as_of = judge.as_of();
@@ -31,6 +77,16 @@ fn look_at_procedure(judge: &mut Judge<'_>, system: &System) {
         match standing {
             Standing::Stands(_) => {
                 judge.rely_on_declaration(declaration);
+                if declaration.subject.is_empty() && n_systems > 1 {
+                    judge.gap_of(
+                        &system.id,
+                        said(
+                            "代替手順の宣言がどのシステムのものか書かれていない",
+                            "the declaration of a manual procedure does not say of which system",
+                        ),
+                        &["declaration"],
+                    );
+                }
                 let tries = declaration.evidence.iter().filter(|artefact| {
                     matches!(
                         artefact.kind.to_lowercase().as_str(),
@@ -69,26 +125,52 @@ fn look_at_procedure(judge: &mut Judge<'_>, system: &System) {
     }
 }
 
+/// A time to recover that was measured.
+struct Measured<'p> {
+    day: Date,
+    hours: f64,
+    one: &'p Evidence,
+    place: Place,
+}
+
+/// The last measured recovery of a system: by a restore of it that worked, or by a drill that restored it.
+fn measured<'p>(judge: &Judge<'p>, system: &System) -> Option<Measured<'p>> {
+    let (pack, as_of) = (judge.pack, judge.as_of());
+    let is_of_copy = |one: &Evidence| {
+        let mut copies = system.copies.iter().filter_map(|id| pack.posture.copy(id));
+        copies.any(|copy| copy.restores.as_ref() == Some(&one.source.id))
+    };
+    let names = |of: &str| fold(of) == fold(&system.id) || fold(of) == fold(&system.name);
+    let mut found: Vec<Measured<'_>> = Vec::new();
+    for one in &pack.evidence {
+        for restore in one.records.restores.iter().filter(|restore| is_of_copy(one) || names(&restore.of)) {
+            if let (Some(true), Some(hours)) = (restore.worked, restore.hours) {
+                found.push(Measured { day: restore.day, hours, one, place: one.place(restore.row) });
+            }
+        }
+        let restoring =
+            one.records.exercises.iter().filter(|e| matches!(e.kind.as_str(), "restore" | "functional"));
+        for exercise in restoring {
+            let hours = exercise.recovery_hours.iter().find(|(id, _)| *id == system.id);
+            if let (Some((_, hours)), Some(day)) = (hours, exercise.day) {
+                found.push(Measured { day, hours: *hours, one, place: one.place(exercise.row) });
+            }
+        }
+    }
+    found.retain(|one| one.day <= as_of && one.one.can_know(one.day, as_of));
+    found
+        .into_iter()
+        .max_by(|a, b| a.day.cmp(&b.day).then(a.hours.total_cmp(&b.hours)).then(a.place.cmp(&b.place)))
+}
+
 fn look_at_recovery(judge: &mut Judge<'_>, system: &System) {
-    let pack = judge.pack;
-    let records = pack
-        .of_kinds(&["hinomi.drill"])
-        .flat_map(|one| one.records.exercises.iter().map(move |exercise| (one, exercise)));
-    let as_of = judge.as_of();
-    let measured = records
-        .filter(|(one, exercise)| exercise.day.is_some_and(|day| day <= as_of && one.can_know(day, as_of)))
-        .filter_map(|(one, exercise)| {
-            let (_, hours) = exercise.recovery_hours.iter().find(|(id, _)| *id == system.id)?;
-            Some((exercise.day, *hours, one, one.place(exercise.row)))
-        })
-        .max_by_key(|(day, _, one, place)| (*day, one.index, *place));
-    match (measured, system.rto_hours) {
-        (Some((_, hours, _, place)), Some(target)) if hours > target => {
+    match (measured(judge, system), system.rto_hours) {
+        (Some(last), Some(target)) if last.hours > target => {
             let why =
                 said("実測した復旧時間が目標を超える", "the measured recovery takes longer than the target");
-            judge.fail_by_absence(&["hinomi.drill"], &system.id, why, [place]);
+            judge.fail_by_absence(&MEASURES, &system.id, why, [last.place]);
         }
-        (Some((_, _, one, _)), Some(_)) => judge.rely(one),
+        (Some(last), Some(_)) => judge.rely(last.one),
         (Some(_), None) => judge.gap_of(
             &system.id,
             said("復旧の目標時間がない", "there is no target for the time to recover"),
@@ -96,8 +178,8 @@ fn look_at_recovery(judge: &mut Judge<'_>, system: &System) {
         ),
         (None, _) => judge.gap_of(
             &system.id,
-            said("復旧時間を測った演習がない", "no drill measured the time to recover"),
-            &["hinomi.drill"],
+            said("復旧時間を測った演習や復元がない", "no drill or restore measured the time to recover"),
+            &MEASURES,
         ),
     }
 }

@@ -6,7 +6,11 @@
 use crate::judge::Judge;
 use crate::pack::Standing;
 use crate::read::moment::days;
+use crate::read::names::fold;
 use crate::said::said;
+
+/// The lesson whose objective an alert test is.
+const LESSON: &str = "HL-010";
 
 /// Looks.
 pub fn look(judge: &mut Judge<'_>) {
@@ -15,7 +19,18 @@ pub fn look(judge: &mut Judge<'_>) {
     for (declaration, standing) in pack.declared("monitoring.24x7") {
         is_declared = true;
         match standing {
-            Standing::Stands(_) => judge.rely_on_declaration(declaration),
+            Standing::Stands(_) => {
+                judge.rely_on_declaration(declaration);
+                if !declaration.evidence.iter().any(|artefact| is_contract_or_roster(&artefact.kind)) {
+                    judge.gap(
+                        said(
+                            "契約書や当番表が証跡にない",
+                            "no contract or roster is among the evidence of the declaration",
+                        ),
+                        &["declaration"],
+                    );
+                }
+            }
             Standing::SaysNo => {
                 let why = said(
                     "夜間・休日は監視していないと宣言されている",
@@ -33,6 +48,31 @@ pub fn look(judge: &mut Judge<'_>) {
         );
     }
     look_at_tests(judge);
+}
+
+/// What shows who watches and when.
+fn is_contract_or_roster(kind: &str) -> bool {
+    const KINDS: [&str; 18] = [
+        "contract",
+        "agreement",
+        "sla",
+        "statement of work",
+        "roster",
+        "rota",
+        "shift plan",
+        "shift schedule",
+        "on-call schedule",
+        "schedule",
+        "契約",
+        "契約書",
+        "仕様書",
+        "当番表",
+        "シフト表",
+        "勤務表",
+        "体制表",
+        "輪番表",
+    ];
+    KINDS.iter().any(|known| fold(known) == fold(kind))
 }
 
 fn look_at_tests(judge: &mut Judge<'_>) {
@@ -54,7 +94,14 @@ fn look_at_tests(judge: &mut Judge<'_>) {
         return;
     };
     judge.rely(one);
+    // Unable to be performed, or without an answer on record as such.
+    let was_unanswered =
+        test.was_unanswered || test.ratings.iter().any(|(lesson, rating)| lesson == LESSON && *rating == 'U');
     match test.ack_min {
+        None if was_unanswered => {
+            let why = said("直近の警報試験に応答がなかった", "nobody answered the last alert test");
+            judge.fail_by_absence(&["hinomi.drill"], &test.id, why, [one.place(test.row)]);
+        }
         Some(minutes) if minutes > ack_max => {
             let why = said(
                 format!("直近の警報試験への応答が{ack_max}分を超えた"),

@@ -29,11 +29,25 @@ pub fn look(judge: &mut Judge<'_>) {
         for account in &directory.accounts {
             let is_service = account.belongs == Some(Belongs::Service);
             let is_resistant = account.methods.is_some_and(|methods| methods.resistant && !methods.telephone);
-            if account.privileged == Some(false) || is_service || is_resistant || !may_sign_in(judge, account)
+            if account.privileged == Some(false)
+                || is_resistant
+                || (is_service && account.privileged.is_none())
+                || !may_sign_in(judge, account)
             {
                 continue;
             }
             let who = called(account);
+            if is_service {
+                judge.gap_of(
+                    who,
+                    said(
+                        "特権をもつサービスアカウントの認証方式が分からない",
+                        "how a privileged service account signs in is not told",
+                    ),
+                    &KINDS,
+                );
+                continue;
+            }
             match (account.privileged, account.methods) {
                 (Some(true), Some(Methods { resistant: false, other: false, .. })) => judge.fail(
                     who,

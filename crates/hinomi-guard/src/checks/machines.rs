@@ -17,7 +17,7 @@ pub enum MetDevice<'p> {
     One(&'p Evidence, &'p Device),
     /// None.
     Nobody,
-    /// Devices of several domains that share the short name.
+    /// Devices of several domains, or of another than its own, that share the short name.
     Several,
 }
 
@@ -49,6 +49,11 @@ impl<'p> Devices<'p> {
         let own = asset.host.to_lowercase();
         let exact: Vec<_> =
             found.iter().filter(|(_, device)| own.contains('.') && full(device) == own).collect();
+        // The machine of that name in another domain is another machine, or this one under another name.
+        if own.contains('.') && exact.is_empty() && found.iter().any(|(_, device)| full(device).contains('.'))
+        {
+            return MetDevice::Several;
+        }
         let found: Vec<_> = if exact.is_empty() { found.iter().collect() } else { exact };
         let mut names: Vec<String> =
             found.iter().map(|(_, device)| full(device)).filter(|name| name.contains('.')).collect();

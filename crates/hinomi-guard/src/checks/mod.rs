@@ -10,6 +10,7 @@ mod backup_history_span;
 mod backup_isolated;
 mod backup_restore_tested;
 mod continuity_manual;
+mod deciders;
 mod detect_24x7;
 mod detect_coverage;
 mod detect_tamper;
@@ -34,6 +35,7 @@ mod sign_in;
 mod supplier_data_map;
 mod supplier_grants;
 mod supplier_obligations;
+mod trainees;
 mod vuln_kev_overdue;
 mod vuln_named_in_news;
 

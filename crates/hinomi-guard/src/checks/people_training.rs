@@ -2,17 +2,14 @@
 //!
 //! The directory and the supplier register are the denominator; a list of completions has none of its own.
 //! Witnesses: too low a rate, or an administrator who did not finish. A list that shows only those who finished
-//! says nothing of the others. Misses: whether anything was learnt.
+//! says nothing of the others, one without any contractor nothing of contractors, and a course that is not plainly on
+//! security nothing of security. Misses: whether anything was learnt.
 
-use std::collections::BTreeMap;
-
-use super::accounts::is_state_lost;
-use crate::directory::Met;
+use super::trainees::{Person, people};
 use crate::judge::Judge;
-use crate::pack::Pack;
 use crate::read::moment::days;
-use crate::read::names::{account_key, fold};
-use crate::records::{Belongs, Place, Provider};
+use crate::read::names::{account_domain, account_key, fold, tokens};
+use crate::records::Place;
 use crate::said::said;
 
 const DIRECTORIES: [&str; 7] = [
@@ -25,24 +22,14 @@ const DIRECTORIES: [&str; 7] = [
     "keycloak.realm",
 ];
 
-/// Directories of people, as against those of one service.
-const OF_PEOPLE: [Provider; 5] =
-    [Provider::Entra, Provider::Okta, Provider::Google, Provider::ActiveDirectory, Provider::Keycloak];
-
-#[derive(Default)]
-struct Person {
-    called: String,
-    is_privileged: bool,
-    /// Of no account of the person it is told that it may sign in, because a list was lost.
-    is_state_lost: bool,
-    places: Vec<Place>,
-}
-
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum State {
     Finished,
     NotFinished(Place),
+    /// A completion that cannot be read, or that could be another's.
     Unclear,
+    /// Only a course that is not plainly on security.
+    OtherCourse,
     Absent,
 }
 
@@ -67,16 +54,37 @@ pub fn look(judge: &mut Judge<'_>) {
     }
     let people = people(pack);
     let rows = Rows::of(judge);
+    if rows.is_course_untold {
+        judge.note(said(
+            "教育の記録に講座名の欄がない",
+            "the training records do not say which course was taken",
+        ));
+    }
     let states: Vec<(&Person, State)> =
-        people.iter().map(|(key, person)| (person, rows.state(key))).collect();
+        people.iter().map(|person| (person, rows.state(person, &people))).collect();
+    // Contractors may be trained, and recorded, elsewhere.
+    let covers_outsiders = states.iter().any(|(person, state)| person.is_outside && *state != State::Absent);
     let is_whole = pack.of_kinds(&["training.records"]).all(|one| one.doubts.is_empty());
     // With one unfinished row the list shows the unfinished too, and who is absent did not finish.
     let shows_unfinished = is_whole && rows.shows_unfinished;
     let mut n_done = 0;
     let mut n_open = 0;
+    let is_uncovered =
+        |person: &Person, state: &State| *state == State::Absent && person.is_outside && !covers_outsiders;
     for (person, state) in &states {
         match state {
             State::Finished => n_done += 1,
+            State::Absent if is_uncovered(person, state) => {
+                n_open += 1;
+                judge.gap_of(
+                    &person.called,
+                    said(
+                        "教育の記録に社外の人が載っていない",
+                        "the records do not cover contractors and guests",
+                    ),
+                    &["training.records"],
+                );
+            }
             State::NotFinished(_) | State::Absent
                 if person.is_privileged
                     && is_whole
@@ -96,6 +104,17 @@ pub fn look(judge: &mut Judge<'_>) {
                     &person.called,
                     said("修了日が読めない人がいる", "somebody's completion cannot be read"),
                     &[],
+                );
+            }
+            State::OtherCourse => {
+                n_open += 1;
+                judge.gap_of(
+                    &person.called,
+                    said(
+                        "記録にある講座がセキュリティ教育と分からない",
+                        "the course on record is not plainly security training",
+                    ),
+                    &["training.records"],
                 );
             }
             State::Absent if !shows_unfinished => {
@@ -119,7 +138,7 @@ pub fn look(judge: &mut Judge<'_>) {
         for (person, state) in &states {
             let row = match state {
                 State::NotFinished(place) => Some(*place),
-                State::Absent if shows_unfinished => None,
+                State::Absent if shows_unfinished && !is_uncovered(person, state) => None,
                 _ => continue,
             };
             let why = said("修了率が基準に届かない", "the rate of completion is below the limit");
@@ -136,60 +155,32 @@ pub fn look(judge: &mut Judge<'_>) {
     }
 }
 
-/// Everyone who should be trained, by key: people of the directories who may sign in, and accounts of suppliers.
-fn people(pack: &Pack) -> BTreeMap<String, Person> {
-    let mut people: BTreeMap<String, Person> = BTreeMap::new();
-    for account in
-        pack.directories.iter().filter(|d| OF_PEOPLE.contains(&d.provider)).flat_map(|d| &d.accounts)
-    {
-        let is_person = account.belongs != Some(Belongs::Service)
-            && !account.is_break_glass
-            && !account.principal.is_empty();
-        if !is_person || account.enabled == Some(false) {
-            continue;
-        }
-        let person = people.entry(account_key(&account.principal)).or_default();
-        if person.called.is_empty() {
-            person.called = account.principal.to_string();
-        }
-        person.is_privileged |= account.privileged == Some(true);
-        let is_lost = is_state_lost(pack, account);
-        person.is_state_lost = is_lost && (person.places.is_empty() || person.is_state_lost);
-        person.places.extend(&account.places);
-    }
-    for one in pack.of_kinds(&["suppliers.register"]) {
-        for name in one.records.suppliers.iter().flat_map(|supplier| &supplier.accounts) {
-            let is_known = pack.directories.iter().any(|directory| directory.meet(name) != Met::Nobody);
-            if !is_known {
-                let person = people.entry(account_key(name)).or_default();
-                person.called = name.clone();
-            }
-        }
-    }
-    people
+/// A line of the records.
+struct Row {
+    key: String,
+    domain: Option<String>,
+    name: String,
+    state: State,
 }
 
-/// The records, by key of the person and by the folded name.
+/// The records.
 struct Rows {
-    by_key: BTreeMap<String, State>,
-    by_name: BTreeMap<String, State>,
-    names: BTreeMap<String, Vec<String>>,
+    all: Vec<Row>,
     shows_unfinished: bool,
+    is_course_untold: bool,
 }
 
 impl Rows {
     fn of(judge: &Judge<'_>) -> Self {
         let (limit, as_of) = (judge.days("training_days", 365.0), judge.as_of());
-        let pack = judge.pack;
-        let mut rows = Self {
-            by_key: BTreeMap::new(),
-            by_name: BTreeMap::new(),
-            names: BTreeMap::new(),
-            shows_unfinished: false,
-        };
-        for one in pack.of_kinds(&["training.records"]) {
+        let mut rows = Self { all: Vec::new(), shows_unfinished: false, is_course_untold: false };
+        for one in judge.pack.of_kinds(&["training.records"]) {
             for row in &one.records.training {
+                rows.is_course_untold |= row.course.is_none();
                 let state = match row.completed_on {
+                    _ if row.course.as_deref().is_some_and(|course| !is_on_security(course)) => {
+                        State::OtherCourse
+                    }
                     Some(day) if day > as_of || !one.can_know(day, as_of) => State::Unclear,
                     Some(day) if days(day, as_of) <= limit => State::Finished,
                     Some(_) => State::NotFinished(one.place(row.row)),
@@ -197,33 +188,107 @@ impl Rows {
                     None => State::NotFinished(one.place(row.row)),
                 };
                 rows.shows_unfinished |= matches!(state, State::NotFinished(_)) && row.completed_on.is_none();
-                for (map, key) in
-                    [(&mut rows.by_key, account_key(&row.person)), (&mut rows.by_name, fold(&row.person))]
-                {
-                    // One finished course within the time is enough.
-                    map.entry(key)
-                        .and_modify(|known| {
-                            if state == State::Finished {
-                                *known = state
-                            }
-                        })
-                        .or_insert(state);
-                }
-            }
-        }
-        for account in pack.directories.iter().flat_map(|directory| &directory.accounts) {
-            if !account.name.is_empty() {
-                rows.names.entry(account_key(&account.principal)).or_default().push(fold(&account.name));
+                let (key, domain) = (account_key(&row.person), account_domain(&row.person));
+                rows.all.push(Row { key, domain, name: fold(&row.person), state });
             }
         }
         rows
     }
 
-    fn state(&self, key: &str) -> State {
-        if let Some(state) = self.by_key.get(key) {
-            return *state;
+    /// What the records say of a person: one finished course is enough, and a doubt outweighs what was not finished.
+    fn state(&self, person: &Person, people: &[Person]) -> State {
+        let is_only_one =
+            |is_same: &dyn Fn(&Person) -> bool| people.iter().filter(|p| is_same(p)).count() == 1;
+        let has_key_alone = is_only_one(&|other| other.key == person.key);
+        let mut best = State::Absent;
+        for row in &self.all {
+            let is_theirs = if row.key == person.key {
+                match &row.domain {
+                    // An address of another organisation is somebody else's; one of ours may be a second of theirs.
+                    Some(domain) => {
+                        let is_ours =
+                            people.iter().any(|other| !other.is_outside && other.domains.contains(domain));
+                        let knows_none = people.iter().all(|other| other.domains.is_empty());
+                        person
+                            .domains
+                            .contains(domain)
+                            .then_some(true)
+                            .or_else(|| ((is_ours || knows_none) && has_key_alone).then_some(true))
+                    }
+                    None if has_key_alone => Some(true),
+                    None => Some(false),
+                }
+            } else if !row.name.is_empty() && person.names.contains(&row.name) {
+                Some(is_only_one(&|other| other.names.contains(&row.name)))
+            } else {
+                None
+            };
+            let state = match is_theirs {
+                Some(true) => row.state,
+                // It could be that of another who is called the same.
+                Some(false) => State::Unclear,
+                None => continue,
+            };
+            if weight(state) > weight(best) {
+                best = state;
+            }
         }
-        let names = self.names.get(key).into_iter().flatten();
-        names.filter_map(|name| self.by_name.get(name)).next().copied().unwrap_or(State::Absent)
+        best
+    }
+}
+
+fn weight(state: State) -> u8 {
+    match state {
+        State::Finished => 4,
+        State::Unclear => 3,
+        State::NotFinished(_) => 2,
+        State::OtherCourse => 1,
+        State::Absent => 0,
+    }
+}
+
+/// Whether the name of a course says that it is on security of information.
+fn is_on_security(course: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "security",
+        "cybersecurity",
+        "cyber",
+        "infosec",
+        "isms",
+        "phishing",
+        "ransomware",
+        "malware",
+        "セキュリティ",
+        "サイバー",
+        "フィッシング",
+        "標的型",
+        "ランサム",
+        "情報漏",
+    ];
+    const OTHERWISE: [&str; 7] = ["physical", "social", "guard", "guards", "food", "pension", "警備"];
+    let words = tokens(course);
+    let is = |known: &[&str]| {
+        words.iter().any(|word| {
+            known.contains(&word.as_str())
+                || (!word.is_ascii() && known.iter().any(|part| !part.is_ascii() && word.contains(part)))
+        })
+    };
+    is(&WORDS) && !is(&OTHERWISE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn courses_on_security_are_told() {
+        for course in
+            ["security-basics-2025", "情報セキュリティ研修", "標的型メール訓練", "Phishing awareness"]
+        {
+            assert!(is_on_security(course), "{course}");
+        }
+        for course in ["excel-basics", "basics", "安全衛生", "Physical security", "社会保険", ""] {
+            assert!(!is_on_security(course), "{course}");
+        }
     }
 }

@@ -4,38 +4,14 @@
 //! Witnesses: a last drill that is too old, a finding of high severity past its due day. Minutes of an exercise
 //! show its day and no more. Misses: how well it went.
 
+use super::deciders::decides;
 use crate::judge::Judge;
 use crate::read::moment::days;
-use crate::read::names::tokens;
 use crate::records::Exercise;
 use crate::said::said;
 
 /// Lessons whose scenario loses backups.
 const BACKUP_LESSONS: [&str; 4] = ["HL-004", "HL-005", "HL-006", "HL-007"];
-
-/// Words of roles that decide for the whole organisation.
-const DECIDERS: [&str; 20] = [
-    "社長",
-    "代表",
-    "取締役",
-    "役員",
-    "経営",
-    "会長",
-    "理事",
-    "本部長",
-    "ciso",
-    "cio",
-    "ceo",
-    "coo",
-    "cfo",
-    "president",
-    "director",
-    "executive",
-    "board",
-    "chief",
-    "management",
-    "owner",
-];
 
 /// Looks.
 pub fn look(judge: &mut Judge<'_>) {
@@ -95,15 +71,8 @@ pub fn look(judge: &mut Judge<'_>) {
 }
 
 fn is_full(exercise: &Exercise) -> bool {
-    let decides = |role: &String| {
-        let words = tokens(role);
-        words.iter().any(|word| {
-            DECIDERS.contains(&word.as_str())
-                || (!word.is_ascii() && DECIDERS.iter().any(|d| !d.is_ascii() && word.contains(d)))
-        })
-    };
     !exercise.is_only_told
         && exercise.lessons.iter().any(|lesson| BACKUP_LESSONS.contains(&lesson.as_str()))
         && exercise.has_supplier
-        && exercise.roles.iter().any(decides)
+        && exercise.roles.iter().any(|role| decides(role))
 }

@@ -1,12 +1,13 @@
 //! `respond.plan`: the response plan is current and can be read when the network is down.
 //!
 //! A declaration within the limit, with the document itself as evidence. Declared missing, or more than a year past
-//! its date, is a witness. Misses: what the plan says (roles, authority to stop, other channels, notice deadlines
-//! are the declaring role's word).
+//! its date, is a witness. Evidence that calls itself a draft is none. Misses: what the plan says (roles, authority to
+//! stop, other channels, notice deadlines are the declaring role's word).
 
 use crate::judge::Judge;
 use crate::pack::Standing;
 use crate::read::moment::days;
+use crate::read::names::tokens;
 use crate::said::said;
 
 /// Past its end by more than this many days, a plan is no plan.
@@ -49,6 +50,26 @@ pub fn look(judge: &mut Judge<'_>) {
                         &["document"],
                     );
                 }
+                let notes = declaration.evidence.iter().flat_map(|artefact| {
+                    [
+                        artefact.kind.as_str(),
+                        artefact.reference.as_str(),
+                        artefact.path.as_deref().unwrap_or(""),
+                    ]
+                });
+                if notes.clone().any(is_draft) {
+                    judge.gap(
+                        said(
+                            "手順書が案か、欠けたところがあると書かれている",
+                            "the plan is said to be a draft, or to lack something",
+                        ),
+                        &["document"],
+                    );
+                }
+                judge.note(said(
+                    "役割・停止権限・別の連絡手段・報告期限は手順書の中を読んでいない",
+                    "roles, stop authority, other channels and notice deadlines are not read in the plan",
+                ));
             }
             Standing::SaysNo => judge.fail(
                 &declaration.id,
@@ -72,6 +93,67 @@ pub fn look(judge: &mut Judge<'_>) {
                     judge.gap_of_standing(declaration, other);
                 }
             }
+        }
+    }
+}
+
+/// Whether words about a document say that it is not done: a draft, or without something.
+fn is_draft(text: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "draft",
+        "drafts",
+        "wip",
+        "tbd",
+        "unfinished",
+        "incomplete",
+        "outdated",
+        "obsolete",
+        "without",
+        "lacks",
+        "missing",
+        "template",
+        "no",
+        "not",
+    ];
+    const PARTS: [&str; 13] = [
+        "ドラフト",
+        "草案",
+        "素案",
+        "原案",
+        "案の段階",
+        "(案)",
+        "作成中",
+        "改訂中",
+        "策定中",
+        "未完",
+        "未承認",
+        "なし",
+        "ひな形",
+    ];
+    use unicode_normalization::UnicodeNormalization;
+    let plain: String = text.nfkc().flat_map(char::to_lowercase).collect();
+    let words = tokens(text);
+    // "No. 4" is a number.
+    let is_number =
+        |at: usize| words.get(at + 1).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    let says =
+        |(at, word): (usize, &String)| WORDS.contains(&word.as_str()) && !(word == "no" && is_number(at));
+    words.iter().enumerate().any(says) || PARTS.iter().any(|part| plain.contains(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_is_told_from_a_plan() {
+        for text in ["draft v2", "IR plan; no roles", "対応手順書（案）", "手順書 作成中", "停止権限なし"]
+        {
+            assert!(is_draft(text), "{text}");
+        }
+        for text in ["IRP v4", "対応手順書 第3版", "Plan No. 4", "Plan no 4", "plans/irp.pdf", "案内.pdf", ""]
+        {
+            assert!(!is_draft(text), "{text}");
         }
     }
 }

@@ -4,9 +4,13 @@
 //! and a review within the year for each. Misses: whether the numbers are right, and data given without being noted.
 
 use crate::judge::Judge;
+use crate::pack::Pack;
 use crate::read::moment::days;
+use crate::read::names::fold;
+use crate::read::placeholder::is_placeholder;
 use crate::read::table::number;
 use crate::read::words::{Sense, means};
+use crate::records::Supplier;
 use crate::said::said;
 
 const KINDS: [&str; 2] = ["suppliers.register", "data.map"];
@@ -19,7 +23,6 @@ pub fn look(judge: &mut Judge<'_>) {
         judge.gap_no_evidence();
         return;
     }
-    let is_filled = |cell: &str| !cell.trim().is_empty() && !means(cell, Sense::Nothing);
     for one in pack.of_kinds(&["suppliers.register"]) {
         for supplier in &one.records.suppliers {
             let who = &supplier.id;
@@ -31,7 +34,8 @@ pub fn look(judge: &mut Judge<'_>) {
                 );
                 continue;
             };
-            if data.is_empty() {
+            let is_none = means(data, Sense::Nothing) || means(data, Sense::No);
+            if is_placeholder(data) && !is_none {
                 judge.gap_of(
                     who,
                     said("渡したデータの欄が空", "what data was given is not filled in"),
@@ -39,8 +43,19 @@ pub fn look(judge: &mut Judge<'_>) {
                 );
                 continue;
             }
-            if means(data, Sense::Nothing) || means(data, Sense::No) {
+            if is_none {
                 continue;
+            }
+            // "Yes" is no kind of data.
+            if means(data, Sense::Yes) && !has_kind(pack, supplier) {
+                judge.fail(
+                    who,
+                    said(
+                        "データを渡しているのに種類が分からない委託先",
+                        "a supplier holds data and its kind is missing",
+                    ),
+                    [one.place(supplier.row)],
+                );
             }
             match supplier.records.as_deref() {
                 Some(cell) if number(cell).is_some() && is_filled(cell) => {}
@@ -84,8 +99,23 @@ pub fn look(judge: &mut Judge<'_>) {
             }
         }
     }
+    let mut n_suppliers =
+        pack.of_kinds(&["suppliers.register"]).flat_map(|one| &one.records.suppliers).count();
     for one in pack.of_kinds(&["data.map"]) {
-        for set in one.records.data_sets.iter().filter(|set| is_filled(&set.holder)) {
+        for set in &one.records.data_sets {
+            // What is in our own hands is no supplier's.
+            if is_own(&set.holder, &pack.posture.organisation) {
+                continue;
+            }
+            n_suppliers += 1;
+            if !is_filled(&set.holder) {
+                judge.gap_of(
+                    &set.name,
+                    said("だれが持つか書かれていないデータがある", "who holds a data set is not filled in"),
+                    &KINDS,
+                );
+                continue;
+            }
             let who = if set.name.is_empty() { &set.holder } else { &set.name };
             if !is_filled(&set.kind) || !is_filled(&set.records) {
                 judge.fail(
@@ -105,4 +135,43 @@ pub fn look(judge: &mut Judge<'_>) {
             }
         }
     }
+    if n_suppliers == 0 {
+        judge.gap(
+            said("委託先が一件も載っていない", "no supplier is listed, so none was looked at"),
+            &["suppliers.register"],
+        );
+    }
+}
+
+fn is_filled(cell: &str) -> bool {
+    !is_placeholder(cell) && !means(cell, Sense::Nothing)
+}
+
+/// Whether the map of data names the kind of what the supplier holds.
+fn has_kind(pack: &Pack, supplier: &Supplier) -> bool {
+    let sets = pack.of_kinds(&["data.map"]).flat_map(|one| &one.records.data_sets);
+    let names = [fold(&supplier.name), fold(&supplier.id)];
+    let mut own = sets.filter(|set| names.contains(&fold(&set.holder))).peekable();
+    own.peek().is_some() && own.all(|set| is_filled(&set.kind))
+}
+
+/// Whether a holder is the organisation itself.
+fn is_own(holder: &str, organisation: &str) -> bool {
+    const OWN: [&str; 13] = [
+        "自社",
+        "自組織",
+        "当社",
+        "弊社",
+        "本社",
+        "社内",
+        "自社内",
+        "own",
+        "ourselves",
+        "self",
+        "in-house",
+        "internal",
+        "us",
+    ];
+    let holder = fold(holder);
+    OWN.iter().any(|word| fold(word) == holder) || (!holder.is_empty() && holder == fold(organisation))
 }

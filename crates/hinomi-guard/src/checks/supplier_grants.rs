@@ -1,7 +1,7 @@
 //! `supplier.grants`: outside applications with access to data belong to a known supplier and are in use.
 //!
 //! Joins lists of grants with the supplier register by the name of the application or its publisher. One of no
-//! supplier, or idle, is a witness. Misses: last use where the export has none (GitHub).
+//! supplier, or idle, is a witness. A right that is not known may reach data. Misses: last use where the export has none (GitHub).
 
 use std::collections::BTreeMap;
 
@@ -38,8 +38,8 @@ pub fn look(judge: &mut Judge<'_>) {
         .map(|name| tokens(name).into_iter().filter(|word| is_telling(word)).collect())
         .collect();
     for one in pack.of_kinds(&KINDS) {
-        for grant in latest(&one.records.grants) {
-            look_at(judge, one, grant, &suppliers);
+        for grant in applications(one) {
+            look_at(judge, one, &grant, &suppliers);
         }
     }
 }
@@ -69,16 +69,34 @@ fn is_telling(word: &str) -> bool {
     word.len() > 2 && !LEGAL.contains(&word)
 }
 
-/// A log names an application each time it was used: the last time counts.
-fn latest(grants: &[Grant]) -> Vec<&Grant> {
-    let mut out: BTreeMap<String, &Grant> = BTreeMap::new();
-    for grant in grants {
-        let known = out.entry(fold(&grant.app)).or_insert(grant);
+/// Each application once. A log names one each time it was used: its last use counts, and all rights that it ever had.
+/// An inventory names each once, so what shares a name there is another; only the same id is the same.
+fn applications(one: &Evidence) -> Vec<Grant> {
+    let is_log = one.source.kind == "google.token-report";
+    let mut out: BTreeMap<String, Grant> = BTreeMap::new();
+    for grant in &one.records.grants {
+        let key = match (grant.id.as_str(), is_log) {
+            ("", false) => format!("row {}", grant.row),
+            ("", true) => format!("name {}", fold(&grant.app)),
+            (id, _) => format!("id {id}"),
+        };
+        let Some(known) = out.get_mut(&key) else {
+            out.insert(key, grant.clone());
+            continue;
+        };
+        let reaches_data = match (known.reaches_data, grant.reaches_data) {
+            (Some(true), _) | (_, Some(true)) => Some(true),
+            (Some(false), Some(false)) => Some(false),
+            _ => None,
+        };
         if day(grant) > day(known) {
-            *known = grant;
+            *known = grant.clone();
         }
+        known.reaches_data = reaches_data;
     }
-    out.into_values().collect()
+    let mut all: Vec<Grant> = out.into_values().collect();
+    all.sort_by_key(|grant| grant.row);
+    all
 }
 
 fn day(grant: &Grant) -> Option<jiff::civil::Date> {
@@ -113,8 +131,23 @@ fn look_at(judge: &mut Judge<'_>, one: &Evidence, grant: &Grant, suppliers: &[Ve
             |all: &[String], among: &[String]| !all.is_empty() && all.iter().all(|word| among.contains(word));
         all_of(supplier, &words) || all_of(&publisher, supplier)
     };
+    // Named like a supplier by a publisher who shares nothing with it: perhaps somebody who poses as one.
+    let is_foreign = |supplier: &&Vec<String>| {
+        !publisher.is_empty() && !publisher.iter().any(|word| supplier.contains(word))
+    };
     let may_be_of = |supplier: &&Vec<String>| supplier.first().is_some_and(|first| words.contains(first));
     let place = one.place(grant.row);
+    let mut of = suppliers.iter().filter(is_of).peekable();
+    if of.peek().is_some() && of.all(|supplier| is_foreign(&supplier)) {
+        judge.gap_of(
+            &grant.app,
+            said(
+                "委託先の名をもつ連携アプリの発行元が、その委託先と分からない",
+                "an application is named like a supplier, and its publisher is not known to be that supplier",
+            ),
+            &["suppliers.register"],
+        );
+    }
     if suppliers.iter().filter(is_of).count() == 0 {
         if suppliers.iter().any(|supplier| may_be_of(&supplier)) {
             judge.gap_of(

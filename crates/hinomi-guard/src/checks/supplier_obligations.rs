@@ -5,9 +5,13 @@
 //! deadline that is too long and a review that is too old are witnesses; an empty cell is a gap. Misses: what the
 //! contract says.
 
+use std::sync::LazyLock;
+
 use crate::judge::Judge;
 use crate::pack::Evidence;
+use crate::read::lexicon::{Item, Lexicon};
 use crate::read::moment::days;
+use crate::read::placeholder::{Placeholder, placeholder};
 use crate::read::words::{Sense, means};
 use crate::records::{Rank, Supplier};
 use crate::said::{Said, said};
@@ -64,12 +68,18 @@ fn look_at(judge: &mut Judge<'_>, one: &Evidence, supplier: &Supplier) {
         Some(_) => {}
         None => missing.push(said("事故通知の期限が書かれていない", "the notice deadline is not filled in")),
     }
-    match supplier.contact.as_deref() {
-        Some(contact) if means(contact, Sense::Nothing) || means(contact, Sense::No) => {
+    match supplier.contact.as_deref().map_or(Contact::Untold, contact) {
+        Contact::AtAnyHour => {}
+        Contact::Nobody | Contact::SomeHours => {
             wrong.push(said("24時間の連絡先がない委託先", "a supplier without a 24-hour contact"))
         }
-        Some(contact) if !contact.is_empty() => {}
-        _ => missing.push(said("24時間の連絡先が書かれていない", "the 24-hour contact is not filled in")),
+        Contact::Unsure => missing.push(said(
+            "連絡先が夜間・休日も応じるか分からない",
+            "whether the contact answers at night and on holidays is not told",
+        )),
+        Contact::Untold => {
+            missing.push(said("24時間の連絡先が書かれていない", "the 24-hour contact is not filled in"))
+        }
     }
     match supplier.reviewed_on {
         Some(day) if day > as_of || !one.can_know(day, as_of) => {
@@ -84,4 +94,82 @@ fn look_at(judge: &mut Judge<'_>, one: &Evidence, supplier: &Supplier) {
     }
     wrong.into_iter().for_each(|why| judge.fail(&supplier.id, why, [place]));
     missing.into_iter().for_each(|what| judge.gap_of(&supplier.id, what, &["suppliers.register"]));
+}
+
+/// What a cell for a contact at any hour tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Contact {
+    AtAnyHour,
+    /// Only in office hours.
+    SomeHours,
+    /// Hours are named, and what of them is not clear.
+    Unsure,
+    /// It says that there is none.
+    Nobody,
+    Untold,
+}
+
+/// Words of hours: some of the day or week, the rest of it, and words that deny. Of ordinary registers.
+static HOURS: LazyLock<Lexicon> = LazyLock::new(|| {
+    Lexicon::new(
+        "some,平日,平日のみ,日中,営業時間,営業時間内,営業日,業務時間,業務時間内,就業時間,勤務時間,時間内,月-金,月~金,月〜金,月から金,weekday,weekdays,weekdays only,business hours,office hours,working hours,business days,working days,daytime,mon-fri,mon to fri,monday to friday,monday-friday\n\
+         rest,24時間,24 時間,24h,24/7,24x7,24/365,24 hours,24-hour,夜間,休日,祝日,土日,土日祝,終日,常時,いつでも,年中無休,night,nights,weekend,weekends,holiday,holidays,around the clock,any time,anytime,any hour,always,after hours,out of hours\n\
+         deny,no,not,except,excluding,closed,なし,無し,ない,不可,除く,除き,のぞく,対象外,対応外,休み\n",
+    )
+});
+
+fn contact(cell: &str) -> Contact {
+    match placeholder(cell) {
+        Some(Placeholder::Nobody) => return Contact::Nobody,
+        _ if means(cell, Sense::Nothing) || means(cell, Sense::No) => return Contact::Nobody,
+        Some(Placeholder::Later) => return Contact::Untold,
+        None => {}
+    }
+    let items = HOURS.read(cell);
+    let has = |class| items.contains(&Item::Known(class));
+    match (has("some") || names_clock(cell), has("rest"), has("deny")) {
+        (true, false, _) => Contact::SomeHours,
+        (true, true, true) | (false, true, true) => Contact::Unsure,
+        _ => Contact::AtAnyHour,
+    }
+}
+
+/// Whether a text names an hour of the clock: `9-17時`, `9:00-17:30`, `9am`; `24時間` is a length.
+fn names_clock(text: &str) -> bool {
+    use unicode_normalization::UnicodeNormalization;
+    let all: Vec<char> = text.nfkc().flat_map(char::to_lowercase).collect();
+    let is_digit = |at: usize| all.get(at).is_some_and(char::is_ascii_digit);
+    let is = |at: usize, c: char| all.get(at) == Some(&c);
+    (0..all.len()).filter(|at| is_digit(*at) && !is_digit(at + 1)).any(|at| {
+        (is(at + 1, '時') && !is(at + 2, '間'))
+            || (is(at + 1, ':') && is_digit(at + 2) && is_digit(at + 3) && !is_digit(at + 4))
+            || ((is(at + 1, 'a') || is(at + 1, 'p'))
+                && is(at + 2, 'm')
+                && !all.get(at + 3).is_some_and(|c| c.is_alphanumeric()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_of_a_contact_are_read() {
+        for (cell, told) in [
+            ("+81-3-0000-0000", Contact::AtAnyHour),
+            ("noc@vendor.example", Contact::AtAnyHour),
+            ("24時間 050-0000-0000", Contact::AtAnyHour),
+            ("平日 03-0000-0000 / 夜間休日 090-0000-0000", Contact::AtAnyHour),
+            ("平日9-17時のみ", Contact::SomeHours),
+            ("weekdays only", Contact::SomeHours),
+            ("9:00-17:30 03-0000-0000", Contact::SomeHours),
+            ("9am to 5pm", Contact::SomeHours),
+            ("夜間は不可 03-0000-0000", Contact::Unsure),
+            ("なし", Contact::Nobody),
+            ("未定", Contact::Untold),
+            ("", Contact::Untold),
+        ] {
+            assert_eq!(contact(cell), told, "{cell}");
+        }
+    }
 }

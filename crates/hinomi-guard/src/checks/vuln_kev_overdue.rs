@@ -1,10 +1,11 @@
 //! `vuln.kev_overdue`: flaws that are known to be exploited are fixed within the limit.
 //!
 //! Joins open findings of scanners and registers with the known-exploited list, on the CVE only. The limit runs from
-//! the later of the day of listing and the day of the fix; where there is no fix yet nothing is overdue. A pass needs
-//! a scan of every machine of the inventory that is not older than the limit. Misses: machines nobody inventoried.
+//! the later of the day of listing and the day of the fix; where there is no fix yet nothing is overdue, and what is
+//! within its limit is no witness. A pass needs a scan of every machine of the inventory that is not older than the
+//! limit; the scan of a container image is none of the machine of that name. Misses: machines nobody inventoried.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -64,10 +65,15 @@ fn look_at(
         if found.asset.is_empty() { entry.cve.clone() } else { format!("{} {}", entry.cve, found.asset) };
     let from: Option<Date> = entry.added.map(|added| found.fixed_on.map_or(added, |fixed| fixed.max(added)));
     match (found.has_fix, from) {
-        (Some(false), _) => judge.gap_of(
+        // Nothing is late before there is a fix.
+        (Some(false), _) => judge.note(said(
+            "悪用が確認された脆弱性に、まだ修正がないものがある",
+            "a known-exploited flaw is open that has no fix yet",
+        )),
+        (_, None) => judge.gap_of(
             &subject,
-            said("悪用が確認された脆弱性にまだ修正がない", "a known-exploited flaw has no fix yet"),
-            &[],
+            said("一覧に載った日が分からない", "when a flaw was listed as exploited is not told"),
+            &["cisa.kev"],
         ),
         (_, Some(from)) if days(from, as_of) > limit => {
             let why = said(
@@ -76,14 +82,19 @@ fn look_at(
             );
             judge.fail(subject, why, [one.place(found.row), list.place(entry.row)]);
         }
-        _ => judge.gap_of(
+        // A day to come would be within its limit for ever.
+        (_, Some(from)) if !one.can_know(from, as_of) && !list.can_know(from, as_of) => judge.gap_of(
             &subject,
             said(
-                "悪用が確認された脆弱性が期限内だが残っている",
-                "a known-exploited flaw is open, within its limit",
+                "公表または修正の日が、一覧を取った日より後",
+                "a flaw was listed or fixed after the lists were made, they say",
             ),
-            &[],
+            &["cisa.kev"],
         ),
+        _ => judge.note(said(
+            "悪用が確認された脆弱性が期限内だが残っている",
+            "a known-exploited flaw is open, within its limit",
+        )),
     }
 }
 
@@ -98,8 +109,13 @@ fn look_at_coverage(judge: &mut Judge<'_>) {
         );
     }
     let mut scanned: BTreeMap<String, Option<Date>> = BTreeMap::new();
+    let mut only_part: BTreeSet<String> = BTreeSet::new();
     for one in pack.of_kinds(&SCANS) {
         for scan in &one.records.scans {
+            if !scan.is_of_machine {
+                only_part.insert(host_key(&scan.asset));
+                continue;
+            }
             let day = scanned.entry(host_key(&scan.asset)).or_default();
             *day = (*day).max(scan.day.filter(|day| one.can_know(*day, as_of)));
         }
@@ -123,6 +139,14 @@ fn look_at_coverage(judge: &mut Judge<'_>) {
                 Some(None) => judge.gap_of(
                     &asset.host,
                     said("走査日の分からない機器がある", "when a machine was scanned is not told"),
+                    &SCANS,
+                ),
+                None if only_part.contains(&host_key(&asset.host)) => judge.gap_of(
+                    &asset.host,
+                    said(
+                        "その名のイメージや部品表だけが走査され、機器そのものの走査がない",
+                        "only an image or list of that name was scanned, and not the machine",
+                    ),
                     &SCANS,
                 ),
                 None => judge.gap_of(

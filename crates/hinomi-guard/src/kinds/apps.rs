@@ -3,39 +3,43 @@
 //! Sources: Microsoft Graph `servicePrincipal` and `application`, ScubaGear's risky-application lists, Google's
 //! token report, GitHub's installations and fine-grained tokens.
 
+use std::sync::LazyLock;
+
 use serde_json::Value;
 
 use crate::read::context::Context;
 use crate::read::table::each_row;
-use crate::read::tree::{at, each_element, list, text, texts, yes};
+use crate::read::tree::{at, each_element, list, text, texts, whole, yes};
 use crate::records::{AccessKey, AppKey, Grant, Records, Used};
 
-/// Parts of permission names that reach mail, files or customer data.
-const DATA_RIGHTS: [&str; 16] = [
-    "mail",
-    "files",
-    "sites",
-    "drive",
-    "gmail",
-    "calendar",
-    "contacts",
-    "directory",
-    "user.read.all",
-    "chat",
-    "notes",
-    "full_access",
-    "fullcontrol",
-    "contents",
-    "spreadsheets",
-    "documents",
-];
+/// Rights by class. Data: `data/app_rights.csv`.
+static RIGHTS: LazyLock<Vec<(&str, Vec<&str>)>> = LazyLock::new(|| {
+    let data = include_str!("../../data/app_rights.csv");
+    let lines = data.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines
+        .filter_map(|line| line.split_once(','))
+        .map(|(class, words)| (class, words.split(',').collect()))
+        .collect()
+});
 
+/// Whether one of the rights reaches data; `None` where a right is not known and none of the others does.
 fn reaches_data(rights: &[&str]) -> Option<bool> {
-    let reaches = |right: &&str| {
-        let right = right.to_ascii_lowercase();
-        DATA_RIGHTS.iter().any(|part| right.contains(part))
+    let of = |class: &'static str| {
+        RIGHTS.iter().filter(move |(name, _)| *name == class).flat_map(|(_, words)| words.iter())
     };
-    (!rights.is_empty()).then(|| rights.iter().any(reaches))
+    let reaches = |right: &&str| {
+        let right = right.trim().to_ascii_lowercase();
+        if of("harmless").any(|known| *known == right) {
+            Some(false)
+        } else {
+            of("data").any(|part| right.contains(part)).then_some(true)
+        }
+    };
+    let all: Vec<Option<bool>> = rights.iter().map(reaches).collect();
+    if all.contains(&Some(true)) {
+        return Some(true);
+    }
+    (!all.is_empty() && !all.contains(&None)).then_some(false)
 }
 
 /// Publishers of the platform itself, whose applications no supplier register lists.
@@ -60,6 +64,11 @@ pub fn service_principals(input: &str, context: &mut Context<'_>, records: &mut 
         let used = context.day(text(app, "signInActivity.lastSignInDateTime"));
         records.grants.push(Grant {
             app: text(app, "displayName").to_owned(),
+            id: [text(app, "id"), text(app, "appId"), text(app, "AppId"), text(app, "ObjectId")]
+                .into_iter()
+                .find(|id| !id.is_empty())
+                .unwrap_or_default()
+                .to_owned(),
             publisher: [text(app, "verifiedPublisher.displayName"), text(app, "publisherName")]
                 .into_iter()
                 .find(|name| !name.is_empty())
@@ -108,6 +117,7 @@ pub fn google_tokens(input: &str, context: &mut Context<'_>, records: &mut Recor
                 cells.get("scopes").split([',', ';', ' ']).filter(|s| !s.is_empty()).collect();
             records.grants.push(Grant {
                 app: cells.get("app").to_owned(),
+                id: cells.get("client").to_owned(),
                 publisher: String::new(),
                 is_own: None,
                 reaches_data: reaches_data(&rights),
@@ -123,8 +133,10 @@ pub fn google_tokens(input: &str, context: &mut Context<'_>, records: &mut Recor
                 list(event, "parameters").iter().find(|parameter| text(parameter, "name") == name)
             };
             let rights = parameter("scope").map(|p| texts(p, "multiValue")).unwrap_or_default();
+            let value = |name: &str| parameter(name).map(|p| text(p, "value")).unwrap_or_default().to_owned();
             records.grants.push(Grant {
-                app: parameter("app_name").map(|p| text(p, "value")).unwrap_or_default().to_owned(),
+                app: value("app_name"),
+                id: value("client_id"),
                 publisher: String::new(),
                 is_own: None,
                 reaches_data: reaches_data(&rights),
@@ -145,6 +157,7 @@ pub fn github_installations(input: &str, context: &mut Context<'_>, records: &mu
         let rights: Vec<&str> = rights.into_iter().flatten().map(|(name, _)| name.as_str()).collect();
         records.grants.push(Grant {
             app: text(app, "app_slug").to_owned(),
+            id: whole(app, "id").map(|id| id.to_string()).unwrap_or_default(),
             publisher: String::new(),
             is_own: None,
             reaches_data: reaches_data(&rights),
@@ -165,4 +178,25 @@ pub fn github_tokens(input: &str, context: &mut Context<'_>, records: &mut Recor
         let key = AccessKey { rotated: day("access_granted_at"), used, ends: day("token_expires_at") };
         records.app_keys.push(AppKey { app: text(token, "owner.login").to_owned(), key, row });
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_known_rights_reach_no_data() {
+        assert_eq!(reaches_data(&["openid", "User.Read", "offline_access"]), Some(false));
+        for right in [
+            "EWS.AccessAsUser.All",
+            "Exchange.ManageAsApp",
+            "Application.ReadWrite.All",
+            "Tasks.ReadWrite",
+            "Mail.Read",
+        ] {
+            assert_eq!(reaches_data(&["openid", right]), Some(true), "{right}");
+        }
+        assert_eq!(reaches_data(&["openid", "Zunda.Read"]), None);
+        assert_eq!(reaches_data(&[]), None);
+    }
 }

@@ -1,6 +1,9 @@
 //! Inventories of machines, and what faces the internet.
 
+use std::sync::LazyLock;
+
 use crate::read::context::Context;
+use crate::read::lexicon::Lexicon;
 use crate::read::names::tokens;
 use crate::read::table::each_row;
 use crate::read::words::{Sense, means, sense};
@@ -34,6 +37,14 @@ pub fn inventory(input: &str, context: &mut Context<'_>, records: &mut Records) 
     });
 }
 
+/// Roles of more than one word that are network gear, and words beside them. Of ordinary registers.
+static GEAR: LazyLock<Lexicon> = LazyLock::new(|| {
+    Lexicon::new(
+        "gear,vpn,ssl vpn,vpn gateway,ssl vpn gateway,vpn appliance,internet gateway,network gateway,wireless ap,wifi ap,wi-fi ap,wlan,wireless lan,wireless access point,wireless controller,wlan controller,load balancer,utm,modem,hub,無線ap,無線lan,アクセスポイント,無線lanコントローラ,無線lanコントローラー,ssl-vpn,vpn装置,vpn機器,vpnゲートウェイ,ゲートウェイ装置,負荷分散装置,ロードバランサ,ロードバランサー,ハブ,モデム,回線終端装置,onu\n\
+         fill,appliance,device,devices,gear,equipment,edge,the,and,for,of,head office,branch,office,装置,機器,本社,支店,拠点,用,の\n",
+    )
+});
+
 /// Gear that carries no sensor. A server that manages the network is a server, and so is all that runs a general
 /// operating system.
 fn is_network(role: &str, platform: &str) -> bool {
@@ -58,7 +69,11 @@ fn is_network(role: &str, platform: &str) -> bool {
         COMPUTERS.contains(&word.as_str())
             || COMPUTERS.iter().any(|known| !known.is_ascii() && word.contains(known))
     }) || platform.iter().any(|word| SYSTEMS.contains(&word.as_str()));
-    !is_computer && (means(role, Sense::Network) || role_words.iter().any(|word| means(word, Sense::Network)))
+    let is_gear = || GEAR.classes(role).is_some_and(|classes| classes.contains(&"gear"));
+    !is_computer
+        && (means(role, Sense::Network)
+            || role_words.iter().any(|word| means(word, Sense::Network))
+            || is_gear())
 }
 
 /// No longer in use; "to be retired" still is.
@@ -114,4 +129,33 @@ pub fn intune(input: &str, context: &mut Context<'_>, records: &mut Records) {
         row: device.row,
     });
     records.computers.extend(known);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gear_of_the_network_is_told_from_computers() {
+        for role in [
+            "wireless ap",
+            "VPN gateway",
+            "無線LANアクセスポイント",
+            "本社VPN装置",
+            "L3 switch",
+            "load balancer",
+        ] {
+            assert!(is_network(role, ""), "{role}");
+        }
+        for (role, platform) in [
+            ("vpn gateway", "Linux"),
+            ("VPN server", ""),
+            ("payment gateway", ""),
+            ("AP", ""),
+            ("network monitoring server", ""),
+            ("", ""),
+        ] {
+            assert!(!is_network(role, platform), "{role}");
+        }
+    }
 }

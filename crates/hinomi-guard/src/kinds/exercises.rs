@@ -26,16 +26,25 @@ pub fn drill(input: &str, context: &mut Context<'_>, records: &mut Records) {
         let told = told.into_iter().find(|told| !told.is_empty()).unwrap_or_default();
         let participants = list(found, "participants");
         let hours = at(found, "measures.rto_hours").and_then(Value::as_object);
+        let acks: Vec<&Value> = ["alert_ack_min", "time_to_ack_min", "time_to_acknowledge_min", "ack_min"]
+            .iter()
+            .filter_map(|key| at(found, &format!("measures.{key}")))
+            .collect();
+        let ratings = at(found, "objectives").and_then(Value::as_object).into_iter().flatten();
         records.exercises.push(Exercise {
             id: text(found, "id").to_owned(),
             day: context.day(text(found, "date")).or_else(|| context.day(told)),
             kind: text(found, "type").to_owned(),
             lessons: texts(found, "scenario.lessons").into_iter().map(str::to_owned).collect(),
-            roles: participants.iter().map(|p| text(p, "role").to_owned()).collect(),
-            has_supplier: participants.iter().any(|p| !text(p, "supplier").is_empty()),
-            ack_min: ["alert_ack_min", "time_to_ack_min", "time_to_acknowledge_min", "ack_min"]
+            roles: participants
                 .iter()
-                .find_map(|key| at(found, &format!("measures.{key}")).and_then(Value::as_f64)),
+                .filter(|p| text(p, "supplier").is_empty())
+                .map(|p| text(p, "role").to_owned())
+                .collect(),
+            has_supplier: participants.iter().any(|p| !text(p, "supplier").is_empty()),
+            ack_min: acks.iter().find_map(|told| told.as_f64()),
+            was_unanswered: acks.iter().any(|told| is_never(told)),
+            ratings: ratings.filter_map(|(id, told)| Some((id.clone(), rating(told)?))).collect(),
             out_of_hours: yes(found, "out_of_hours")
                 .or_else(|| yes(found, "scenario.out_of_hours"))
                 .or_else(|| out_of_hours(told, context)),
@@ -52,6 +61,27 @@ pub fn drill(input: &str, context: &mut Context<'_>, records: &mut Records) {
             row,
         });
     });
+}
+
+/// Whether a measure says that it never came about.
+fn is_never(told: &Value) -> bool {
+    match told {
+        Value::Bool(answered) => !answered,
+        Value::String(word) => {
+            let word = word.trim().to_lowercase();
+            matches!(
+                word.as_str(),
+                "never" | "unanswered" | "not answered" | "no answer" | "応答なし" | "無応答" | "なし"
+            )
+        }
+        _ => false,
+    }
+}
+
+/// The first letter of a rating of the Homeland Security Exercise and Evaluation Program.
+fn rating(told: &Value) -> Option<char> {
+    let letter = told.as_str()?.trim().chars().next()?.to_ascii_uppercase();
+    matches!(letter, 'P' | 'S' | 'M' | 'U').then_some(letter)
 }
 
 fn high(finding: &Value, context: &Context<'_>) -> Option<HighFinding> {

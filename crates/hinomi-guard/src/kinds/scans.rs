@@ -52,7 +52,10 @@ pub fn trivy(input: &str, context: &mut Context<'_>, records: &mut Records) {
     } else if asset.is_empty() {
         context.damage("does not say what was scanned", "use --format json");
     }
-    records.scans.push(Scan { asset: asset.clone(), day: day(text(&rest, "CreatedAt"), context) });
+    // An image may run on any machine or none.
+    let is_of_machine = matches!(text(&rest, "ArtifactType"), "filesystem" | "rootfs" | "vm" | "vm_image");
+    let day = day(text(&rest, "CreatedAt"), context);
+    records.scans.push(Scan { asset: asset.clone(), day, is_of_machine });
     for mut found in open.into_iter().chain(closed) {
         found.asset.clone_from(&asset);
         records.vulnerabilities.push(found);
@@ -93,7 +96,9 @@ pub fn grype(input: &str, context: &mut Context<'_>, records: &mut Records) {
         Some(target) => text(target, "userInput").to_owned(),
         None => String::new(),
     };
-    records.scans.push(Scan { asset: asset.clone(), day: day(text(&rest, "descriptor.timestamp"), context) });
+    let is_of_machine = matches!(text(&rest, "source.type"), "directory" | "file");
+    let day = day(text(&rest, "descriptor.timestamp"), context);
+    records.scans.push(Scan { asset: asset.clone(), day, is_of_machine });
     for mut one in found.into_iter().chain(ignored) {
         one.asset.clone_from(&asset);
         records.vulnerabilities.push(one);
@@ -104,7 +109,8 @@ pub fn grype(input: &str, context: &mut Context<'_>, records: &mut Records) {
 pub fn osv(input: &str, context: &mut Context<'_>, records: &mut Records) {
     each_element(input, &["results"], context, |result, row, _| {
         let asset = text(result, "source.path").to_owned();
-        records.scans.push(Scan { asset: asset.clone(), day: None });
+        // A lock file, a bill of software or a repository.
+        records.scans.push(Scan { asset: asset.clone(), day: None, is_of_machine: false });
         for package in list(result, "packages") {
             for group in list(package, "groups") {
                 records.vulnerabilities.push(Vulnerability {

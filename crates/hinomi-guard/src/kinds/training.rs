@@ -21,6 +21,7 @@ pub fn records(input: &str, context: &mut Context<'_>, records: &mut Records) {
         let completed_on = cells.day("completed_on");
         records.training.push(Training {
             person: person.to_owned(),
+            course: cells.has("course").then(|| cells.get("course").to_owned()),
             completed_on,
             is_unclear: completed_on.is_none() && !says_not,
             row: cells.row(),

@@ -31,6 +31,16 @@ pub fn account_key(name: &str) -> String {
     local.chars().map(|c| if matches!(c, '-' | '_') { '.' } else { c }).flat_map(char::to_lowercase).collect()
 }
 
+/// The domain of an account's name in lower case, a guest's own; none of a bare user name or of `A\\user`.
+pub fn account_domain(name: &str) -> Option<String> {
+    let name = name.trim();
+    let domain = match find_ignoring_case(name, GUEST_MARK) {
+        Some(at) => name[..at].rsplit_once('_')?.1,
+        None => name.rsplit_once('@')?.1,
+    };
+    (!domain.is_empty()).then(|| domain.to_lowercase())
+}
+
 /// Whether a principal name is that of a guest.
 pub fn is_guest_name(name: &str) -> bool {
     find_ignoring_case(name, GUEST_MARK).is_some()
@@ -85,6 +95,19 @@ mod tests {
             "m.ono_b.example#ext#@a",
         ] {
             assert_eq!(account_key(name), "m.ono", "{name}");
+        }
+    }
+
+    #[test]
+    fn domains_of_accounts_are_told() {
+        for (name, domain) in [
+            ("M.Ono@A.example", Some("a.example")),
+            ("m_ono", None),
+            ("A\\m-ono", None),
+            ("m.ono_b.example#EXT#@a.example", Some("b.example")),
+            ("ono#EXT#@a.example", None),
+        ] {
+            assert_eq!(account_domain(name).as_deref(), domain, "{name}");
         }
     }
 

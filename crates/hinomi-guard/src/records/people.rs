@@ -7,6 +7,8 @@ use jiff::civil::Date;
 pub struct Training {
     /// Who, as written.
     pub person: String,
+    /// Which course, as written; `None` when the table has no such column.
+    pub course: Option<String>,
     /// When it was finished; `None` when it was not.
     pub completed_on: Option<Date>,
     /// There is something in the cell that is no date.
@@ -26,12 +28,16 @@ pub struct Exercise {
     pub kind: String,
     /// Lessons it was made from.
     pub lessons: Vec<String>,
-    /// Roles of those who took part.
+    /// Roles of those who took part and are of the organisation itself.
     pub roles: Vec<String>,
     /// Somebody of a supplier took part.
     pub has_supplier: bool,
     /// Minutes until the alert was answered.
     pub ack_min: Option<f64>,
+    /// The record says that nobody answered the alert.
+    pub was_unanswered: bool,
+    /// How the objective of a lesson was met, by its id: P, S, M, or U for unable to be performed.
+    pub ratings: Vec<(String, char)>,
     /// Whether it took place out of office hours.
     pub out_of_hours: Option<bool>,
     /// Hours that recovery took, by system.

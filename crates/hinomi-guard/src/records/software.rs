@@ -30,6 +30,8 @@ pub struct Scan {
     pub asset: String,
     /// When.
     pub day: Option<Date>,
+    /// Of a machine's own software, as against an image, a repository or a list of packages.
+    pub is_of_machine: bool,
 }
 
 /// Software that is present.

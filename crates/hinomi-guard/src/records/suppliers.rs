@@ -64,8 +64,10 @@ pub struct DataSet {
 /// A right that an outside application has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant {
-    /// Name of the application.
+    /// Name of the application, which others may share.
     pub app: String,
+    /// Its id in the export; empty when not told.
+    pub id: String,
     /// Its publisher; empty when not told.
     pub publisher: String,
     /// Whether it is ours; `None` when the export cannot tell.

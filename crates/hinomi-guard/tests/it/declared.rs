@@ -1,202 +1,147 @@
-//! What people declare, beside what exports show: a no counts while it holds, old evidence does not, and what
-//! contradicts itself is a fail that shows both.
+//! What is declared, with what it rests on: logs, drills, procedures, watching.
 
 use crate::org::Org;
+use crate::small::{finding, small, verdict};
 
-const SYSTEM: &str = r#"
-[[system]]
-id = "orders"
-critical = true
-hosts = ["db7", "app7"]
-rto_hours = 8
-copies = ["disk", "tape"]
+const TAIL: &str = "declared_by = \"head of IT\"\ndeclared_on = 2026-01-10\nexpires = 2026-12-31\n";
 
-[[copy]]
-id = "disk"
-listing = "points"
-lock = "lock"
-restores = "restores"
-delete_authority = "corp-ad"
-
-[[copy]]
-id = "tape"
-media = "tape"
-delete_authority = "separate-vault"
-"#;
-
-const LOCK: &str = "An error occurred (ObjectLockConfigurationNotFoundError)";
-
-fn source(id: &str, kind: &str, path: &str) -> String {
+fn declaration(claim: &str, subject: &str, value: &str, evidence: &str) -> String {
     format!(
-        "[[source]]\nid = \"{id}\"\nkind = \"{kind}\"\npath = \"{path}\"\ncollected = 2026-03-09\nscope = \"all\"\n"
+        "[[declaration]]\nid = \"d-{claim}-{subject}\"\nclaim = \"{claim}\"\nsubject = \"{subject}\"\nvalue = {value}\n{TAIL}evidence = [{evidence}]\n"
     )
 }
 
-/// A declaration of 1 December with evidence of `dated`.
-fn yes(claim: &str, subject: &str, dated: &str) -> String {
+fn drill(kind: &str, day: &str, rest: &str) -> String {
     format!(
-        "[[declaration]]\nid = \"yes\"\nclaim = \"{claim}\"\nsubject = \"{subject}\"\nvalue = true\n\
-         declared_by = \"CISO\"\ndeclared_on = 2025-12-01\nexpires = 2026-11-30\n\
-         evidence = [{{ kind = \"log\", ref = \"T-7\", dated = {dated} }}]\n"
+        "{{\"schema\":\"hinomi.drill/1\",\"id\":\"{kind}-{day}\",\"type\":\"{kind}\",\"date\":\"{day}\",{rest}}}"
     )
 }
 
-fn no(claim: &str, subject: &str, on: &str, until: &str) -> String {
-    format!(
-        "[[declaration]]\nid = \"no\"\nclaim = \"{claim}\"\nsubject = \"{subject}\"\nvalue = false\n\
-         declared_by = \"CISO\"\ndeclared_on = {on}\nexpires = {until}\n"
-    )
-}
-
-fn check(org: &Org, check: &str, verdict: &str, why: &str) {
-    let (found, reason) = org.verdict(check);
-    assert_eq!(found, verdict, "{check}: {reason}");
-    assert!(reason.contains(why), "{check}: {reason}");
-}
-
-/// Backups whose only lock export says that there is none.
-fn unlocked(declarations: &str) -> Org {
-    let one_copy = SYSTEM.replace(", \"tape\"]", "]");
-    let text = [&*source("lock", "s3.object-lock", "lock.txt"), &one_copy, declarations].concat();
-    // The other sources that the copy names are left out.
-    let text = text.replace("listing = \"points\"\n", "").replace("restores = \"restores\"\n", "");
-    Org::made(&text, &[("lock.txt", LOCK)])
-}
-
 #[test]
-fn no_declaration_silences_an_export_that_says_otherwise() {
-    check(&unlocked(""), "backup.isolated", "fail", "no copy is locked");
-    for subject in ["orders", "disk"] {
-        let org = unlocked(&yes("backup.immutable", subject, "2025-11-28"));
-        check(&org, "backup.isolated", "fail", "declared immutable, but the export says otherwise");
-        // Both are shown.
-        let report = org.report(None);
-        let rows = &report.finding("backup.isolated").unwrap().rows;
-        assert!(rows.iter().any(|row| row.file == "lock.txt"), "{rows:?}");
-        assert!(rows.iter().any(|row| row.file == hinomi_guard::FILE), "{rows:?}");
-    }
-    check(&unlocked(&yes("backup.offline", "disk", "2025-11-28")), "backup.isolated", "pass", "");
-}
-
-#[test]
-fn a_yes_and_a_no_of_one_claim_contradict_each_other() {
-    let both = yes("backup.offline", "disk", "2025-11-28")
-        + &no("backup.offline", "disk", "2026-01-10", "2026-12-31").replace("\"no\"", "\"other\"");
-    check(&unlocked(&both), "backup.isolated", "fail", "contradict");
-}
-
-#[test]
-fn evidence_of_years_ago_shows_no_copy_of_today() {
-    let org = unlocked(&yes("backup.offline", "disk", "2012-01-01"));
-    assert_ne!(org.verdict("backup.isolated").0, "pass");
-}
-
-#[test]
-fn a_no_holds_until_it_ends_or_a_later_word_replaces_it() {
-    let watch = |text: &str| Org::made(text, &[]);
-    let current = no("monitoring.24x7", "", "2026-01-10", "2026-12-31");
-    check(&watch(&current), "detect.24x7", "fail", "not to be watched");
-    check(&watch(&no("monitoring.24x7", "", "2019-04-01", "2020-03-31")), "detect.24x7", "unknown", "ended");
-    check(
-        &watch(&no("monitoring.24x7", "", "2029-04-01", "2030-03-31")),
-        "detect.24x7",
-        "unknown",
-        "lacks who, when",
+fn logs_are_named_plainly() {
+    let with = |rows: &str, more: &str| {
+        let list = format!("Log source,Off-host,Retention (days)\n{rows}");
+        verdict(&small(&[("siem.retention", "logs.csv", &list)], more), "logs.retention")
+    };
+    let three = "Keycloak sign-in,yes,400\nEDR,yes,400\nBackup jobs,yes,400\n";
+    assert_eq!(with(three, ""), "pass");
+    assert_eq!(
+        with(
+            "Acro Sign audit,yes,400\nWeb server access log,yes,400\nBackup portal marketing mail,yes,400\n",
+            ""
+        ),
+        "unknown"
     );
-    // What was so in the autumn and was mended in December is history.
-    let mended =
-        no("monitoring.24x7", "", "2025-09-01", "2026-08-31") + &yes("monitoring.24x7", "", "2025-11-28");
-    let (found, reason) = watch(&mended).verdict("detect.24x7");
-    assert_eq!(found, "unknown", "{reason}");
-    assert!(reason.contains("alert test"), "{reason}");
+    assert_eq!(with("サインイン,yes,400\n端末,yes,400\n倉庫の控え室入退室,yes,400\n", ""), "unknown");
+    let evidence = "{ kind = \"config\", ref = \"screen\", dated = 2026-01-10 }";
+    let proxy = declaration("logs.offhost_retention_days", "proxy", "30", evidence);
+    assert_eq!(with(three, &proxy), "pass");
+    let sign_ins = declaration("logs.offhost_retention_days", "認証", "30", evidence);
+    assert_eq!(with(three, &sign_ins), "fail");
 }
 
 #[test]
-fn a_declared_shared_authority_outweighs_the_name_of_a_realm() {
-    let text = |more: &str| {
-        SYSTEM
-            .replace("listing = \"points\"\n", "")
-            .replace("lock = \"lock\"\n", "")
-            .replace("restores = \"restores\"\n", "")
-            + more
+fn who_serves_a_decision_maker_decides_nothing() {
+    let with = |role: &str, of_supplier: &str| {
+        let record = drill(
+            "tabletop",
+            "2026-02-10",
+            &format!(
+                "\"scenario\":{{\"lessons\":[\"HL-004\"]}},\"participants\":[{{\"role\":\"{role}\"}},{{\"role\":\"{of_supplier}\",\"supplier\":\"H-1\"}}]"
+            ),
+        );
+        verdict(&small(&[("hinomi.drill", "drill.json", &record)], ""), "respond.drill")
     };
-    check(&Org::made(&text(""), &[]), "backup.delete_authority", "pass", "");
-    let denied = no("backup.separate_authority", "tape", "2026-01-10", "2026-12-31");
-    check(&Org::made(&text(&denied), &[]), "backup.delete_authority", "fail", "declared not to be separate");
+    assert_eq!(with("取締役 管理本部長", "engineer"), "pass");
+    assert_eq!(with("CISO", "engineer"), "pass");
+    for role in ["役員秘書", "社長室 秘書", "Product owner", "Identity management engineer"] {
+        assert_eq!(with(role, "engineer"), "unknown", "{role}");
+    }
+    assert_eq!(with("engineer", "CEO"), "unknown");
 }
 
-/// Restore points at the end of each of the last seven months.
-fn points(hosts: &[(&str, usize)]) -> String {
-    const DAYS: [&str; 7] =
-        ["2025-08-31", "2025-09-30", "2025-10-31", "2025-11-30", "2025-12-31", "2026-01-31", "2026-02-28"];
-    let one = |host: &str, day: &str| {
-        format!(r#"{{"time":"{day}T02:00:00Z","paths":["/srv"],"hostname":"{host}","id":"{host}{day}"}}"#)
-    };
-    let all: Vec<String> =
-        hosts.iter().flat_map(|(host, n)| DAYS.iter().take(*n).map(move |day| one(host, day))).collect();
-    format!("[{}]", all.join(","))
-}
+const SYSTEM: &str = "[[system]]\nid = \"kura\"\nname = \"倉庫\"\ncritical = true\nrto_hours = 24\n";
 
-#[test]
-fn a_machine_that_is_no_longer_backed_up_is_missed() {
-    let org = |hosts: &[(&str, usize)]| {
-        let text = source("points", "restic.snapshots", "points.json")
-            + &SYSTEM
-                .replace(", \"tape\"]", "]")
-                .replace("lock = \"lock\"\n", "")
-                .replace("restores = \"restores\"\n", "");
-        Org::made(&text, &[("points.json", &points(hosts))])
-    };
-    check(&org(&[("db7", 7), ("app7", 7)]), "backup.history_span", "pass", "");
-    check(&org(&[("db7", 7), ("app7.corp.example", 7)]), "backup.history_span", "pass", "");
-    // Not every machine holds data: told, and no more.
-    check(&org(&[("app7", 7)]), "backup.history_span", "pass", "");
-    let report = org(&[("app7", 7)]).report(None);
-    let notes = &report.finding("backup.history_span").unwrap().notes;
-    assert!(notes.iter().any(|note| note.en.contains("no restore point of 1 of the system")), "{notes:?}");
-    check(&org(&[("db7", 3), ("app7", 7)]), "backup.history_span", "unknown", "no recent restore point");
+fn manual(drills: &[String], more: &str) -> Org {
+    let paths: Vec<String> = (0..drills.len()).map(|n| format!("drill{n}.json")).collect();
+    let files: Vec<(&str, &str, &str)> = drills
+        .iter()
+        .zip(&paths)
+        .map(|(text, path)| ("hinomi.drill", path.as_str(), text.as_str()))
+        .collect();
+    small(&files, &format!("{SYSTEM}{more}"))
 }
 
 #[test]
-fn a_restore_counts_for_the_system_that_was_restored() {
-    let job = |arn: &str, worked: bool| {
-        format!(
-            r#"{{"RestoreJobId":"r","SourceResourceArn":"arn:aws:rds:ap-1:1:{arn}","CreationDate":"2026-02-10T00:00:00Z","CompletionDate":"2026-02-10T02:00:00Z","Status":"COMPLETED","ValidationStatus":"{}"}}"#,
-            if worked { "SUCCESSFUL" } else { "FAILED" }
+fn a_procedure_that_was_tried_and_failed_is_a_witness() {
+    let evidence = "{ kind = \"drill\", ref = \"paper day\", dated = 2026-01-10 }";
+    let said = declaration("continuity.manual_procedure", "kura", "true", evidence);
+    let of = |day: &str, rating: &str| {
+        drill(
+            "functional",
+            day,
+            &format!(
+                "\"measures\":{{\"rto_hours\":{{\"kura\":10}}}},\"objectives\":{{\"HL-020\":\"{rating}\"}}"
+            ),
         )
     };
-    let org = |jobs: &[String], more: &str| {
-        let text = source("restores", "aws.backup.restore-jobs", "jobs.json")
-            + &SYSTEM.replace("listing = \"points\"\n", "").replace("lock = \"lock\"\n", "")
-            + more;
-        Org::made(&text, &[("jobs.json", &format!(r#"{{"RestoreJobs":[{}]}}"#, jobs.join(",")))])
-    };
-    check(&org(&[job("db:d-1", true)], ""), "backup.restore_tested", "pass", "");
-    check(&org(&[job("db:d-1", false)], ""), "backup.restore_tested", "fail", "failed");
-    check(
-        &org(&[job("db:d-1", true), job("db:sandbox", false)], ""),
-        "backup.restore_tested",
-        "unknown",
-        "which of them",
-    );
-    check(
-        &org(&[job("db:orders", false), job("db:sandbox", true)], ""),
-        "backup.restore_tested",
-        "fail",
-        "failed",
-    );
-    let denied = no("backup.restore_test", "orders", "2026-01-10", "2026-12-31");
-    check(&org(&[job("db:d-1", true)], &denied), "backup.restore_tested", "fail", "not to have been tested");
+    let look = |drills: &[String]| verdict(&manual(drills, &said), "continuity.manual");
+    assert_eq!(look(&[of("2026-02-10", "P")]), "pass");
+    assert_eq!(look(&[of("2026-02-10", "M")]), "pass");
+    assert_eq!(look(&[of("2026-02-10", "U")]), "fail");
+    assert_eq!(look(&[of("2026-02-10", "U"), of("2026-03-10", "S")]), "pass");
+    assert_eq!(look(&[of("2026-02-10", "P"), of("2026-03-10", "U")]), "fail");
+    let both = finding(&manual(&[of("2026-02-10", "U")], &said), "continuity.manual");
+    assert_eq!(both.rows.len(), 2, "the drill and what was declared: {:?}", both.rows);
 }
 
 #[test]
-fn the_organisations_own_limit_of_age_holds() {
-    let doubts = |days: u32| {
-        let text = format!("[policy]\nexposed_max_age_days = {days}\n")
-            + &source("outside", "assets.exposed-services", "outside.csv").replace("03-09", "02-20");
-        let org = Org::made(&text, &[("outside.csv", "host,port,auth\nshop.example,443,none\n")]);
-        org.pack(None).evidence[0].doubts.iter().any(|doubt| doubt.en.contains("too old"))
+fn a_recovery_is_measured_by_restoring() {
+    let evidence = "{ kind = \"drill\", ref = \"paper day\", dated = 2026-01-10 }";
+    let said = declaration("continuity.manual_procedure", "kura", "true", evidence);
+    let of = |kind: &str, hours: u32| {
+        drill(kind, "2026-02-10", &format!("\"measures\":{{\"rto_hours\":{{\"kura\":{hours}}}}}"))
     };
-    assert!(doubts(5));
-    assert!(!doubts(60));
+    let look = |drills: &[String]| verdict(&manual(drills, &said), "continuity.manual");
+    assert_eq!(look(&[of("functional", 10)]), "pass");
+    assert_eq!(look(&[of("functional", 30)]), "fail");
+    assert_eq!(look(&[of("tabletop", 10)]), "unknown");
+    assert_eq!(look(&[of("tabletop", 30), of("restore", 10)]), "pass");
+    // Of which of two systems, a declaration without a subject does not say.
+    let of_all = declaration("continuity.manual_procedure", "", "true", evidence);
+    assert_eq!(verdict(&manual(&[of("restore", 10)], &of_all), "continuity.manual"), "pass");
+    let other = format!("[[system]]\nid = \"uri\"\ncritical = true\nrto_hours = 24\n{of_all}");
+    let two = drill("restore", "2026-02-10", "\"measures\":{\"rto_hours\":{\"kura\":10,\"uri\":10}}");
+    assert_eq!(verdict(&manual(&[two], &other), "continuity.manual"), "unknown");
+}
+
+#[test]
+fn an_unanswered_test_is_a_witness_and_a_note_is_no_roster() {
+    let with = |kind: &str, measures: &str| {
+        let said = declaration(
+            "monitoring.24x7",
+            "",
+            "true",
+            &format!("{{ kind = \"{kind}\", ref = \"R-1\", dated = 2026-01-10 }}"),
+        );
+        let test = drill("alert-test", "2026-02-10", &format!("\"out_of_hours\":true,{measures}"));
+        verdict(&small(&[("hinomi.drill", "test.json", &test)], &said), "detect.24x7")
+    };
+    assert_eq!(with("contract", "\"measures\":{\"alert_ack_min\":5}"), "pass");
+    assert_eq!(with("当番表", "\"measures\":{\"alert_ack_min\":5}"), "pass");
+    assert_eq!(with("note", "\"measures\":{\"alert_ack_min\":5}"), "unknown");
+    assert_eq!(with("contract", "\"measures\":{}"), "unknown");
+    assert_eq!(with("contract", "\"measures\":{\"alert_ack_min\":\"never\"}"), "fail");
+    assert_eq!(with("contract", "\"measures\":{},\"objectives\":{\"HL-010\":\"U\"}"), "fail");
+}
+
+#[test]
+fn a_draft_is_no_plan() {
+    let with = |reference: &str| {
+        let evidence = format!("{{ kind = \"document\", ref = \"{reference}\", dated = 2026-01-10 }}");
+        verdict(&small(&[], &declaration("ir.plan", "", "true", &evidence)), "respond.plan")
+    };
+    assert_eq!(with("対応手順書 第3版"), "pass");
+    assert_eq!(with("draft; no roles"), "unknown");
+    assert_eq!(with("対応手順書（案）"), "unknown");
 }

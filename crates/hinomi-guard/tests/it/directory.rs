@@ -3,6 +3,7 @@
 use hinomi_guard::Strength;
 
 use crate::org::Org;
+use crate::small::{made, told};
 
 const USERS: &str = r#"{"value":[
  {"id":"a1","userPrincipalName":"adm@kita.example","displayName":"Adm","accountEnabled":true,"userType":"Member","signInActivity":{"lastSuccessfulSignInDateTime":"2026-03-08T01:00:00Z"}},
@@ -40,7 +41,7 @@ fn org(policies: &[String], more: &str, log: Option<&str>) -> Org {
         text += &source("log", "entra.signins", "log.csv");
         files.push(("log.csv", log));
     }
-    Org::made(&(text + more), &files)
+    made(&(text + more), &files)
 }
 
 fn exception(control: &str, approved_by: &str) -> String {
@@ -52,7 +53,7 @@ fn exception(control: &str, approved_by: &str) -> String {
 
 #[test]
 fn a_policy_with_conditions_does_not_mend_what_another_leaves_out() {
-    let verdict = |policies: &[String]| org(policies, "", None).verdict("identity.mfa.enforced");
+    let verdict = |policies: &[String]| told(&org(policies, "", None), "identity.mfa.enforced");
     assert_eq!(verdict(&[policy("[]", "")]).0, "pass");
     assert_eq!(verdict(&[policy("[\"a1\"]", ""), policy("[]", "")]).0, "pass");
     assert_eq!(verdict(&[policy("[\"a1\"]", "")]).0, "fail");
@@ -64,7 +65,7 @@ fn a_policy_with_conditions_does_not_mend_what_another_leaves_out() {
 #[test]
 fn an_exception_is_from_the_control_it_names() {
     let verdict = |control: &str, approver: &str| {
-        org(&[policy("[\"a1\"]", "")], &exception(control, approver), None).verdict("identity.mfa.enforced").0
+        told(&org(&[policy("[\"a1\"]", "")], &exception(control, approver), None), "identity.mfa.enforced").0
     };
     assert_eq!(verdict("identity.mfa", "CISO"), "pass");
     assert_eq!(verdict("多要素認証", "情報システム部長"), "pass");
@@ -97,7 +98,7 @@ fn codes_of_an_app_are_neither_weak_nor_resistant() {
     let verdict = |methods: &str| {
         let registered = REGISTERED.replacen(r#"["fido2SecurityKey"]"#, methods, 1);
         let org = org(&[policy("[]", "")], "", None).with("registered.json", registered);
-        org.verdict("identity.mfa.phishing_resistant")
+        told(&org, "identity.mfa.phishing_resistant")
     };
     assert_eq!(verdict(r#"["mobilePhone"]"#).0, "fail");
     assert_eq!(verdict("[]").0, "fail");

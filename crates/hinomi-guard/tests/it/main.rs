@@ -3,15 +3,19 @@
 //!
 //! Every cell and key that no reader needs holds [`CANARY`] where an export would hold a secret.
 
+mod backups;
 mod bad_input;
 mod declared;
 mod directory;
 mod exposed;
+mod machines;
 mod moves;
 mod org;
+mod people;
 mod secrets;
 mod small;
 mod story;
+mod suppliers;
 mod verdicts;
 
 /// Stands where exports hold secrets.

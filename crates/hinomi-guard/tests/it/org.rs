@@ -37,24 +37,6 @@ impl Org {
         Self { name, posture, text, files }
     }
 
-    /// An organisation of a few lines, on 10 March 2026.
-    pub fn made(posture: &str, files: &[(&str, &str)]) -> Self {
-        let text = format!(
-            "schema = \"hinomi.posture/1\"\norganisation = \"Invented\"\nas_of = 2026-03-10\n\
-             timezone = \"Asia/Tokyo\"\n{posture}"
-        );
-        let posture = Posture::parse(&text, FILE, &Catalogue::bundled()).expect("the posture is right");
-        let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
-        Self { name: "made", posture, text, files }
-    }
-
-    /// A verdict in one word, and why.
-    pub fn verdict(&self, check: &str) -> (&'static str, String) {
-        let report = self.report(None);
-        let finding = report.finding(check).expect("the check is there");
-        (finding.verdict.word(), finding.reason.en.clone())
-    }
-
     pub fn pack(&self, as_of: Option<Date>) -> Pack {
         let day = as_of.or(self.posture.as_of).expect("a day");
         Pack::load(self.posture.clone(), FILE, &self.text, day, self)
