@@ -5,7 +5,8 @@
 use std::path::PathBuf;
 
 use hinomi_guard::{
-    Catalogue, Format, Links, Naming, Pack, Posture, Report, Setting, Story, render_path, render_report,
+    Catalogue, Format, Links, Naming, Pack, PathFormat, Posture, Report, Setting, Story, render_path,
+    render_report,
 };
 use hinomi_model::Lang;
 use jsonschema::Validator;
@@ -72,7 +73,7 @@ fn own_json_holds_by_its_schema() {
     let story = Story::parse(facts, "f").unwrap();
     for report in reports() {
         let path = hinomi_guard::path(&story, &report, &catalogue, Lang::Ja);
-        let text = render_path(&path, &report, Format::Json, &setting(Lang::Ja, false));
+        let text = render_path(&path, &report, PathFormat::Json, &setting(Lang::Ja, false));
         assert_eq!(wrong(&validator("hinomi.path-1.json"), &text), Vec::<String>::new());
     }
 }

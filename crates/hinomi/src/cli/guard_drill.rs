@@ -71,7 +71,7 @@ struct Measured {
     incident: String,
     /// A lesson that it was aimed at; may be given several times.
     #[arg(long = "lesson", value_name = "ID")]
-    lessons: Vec<String>,
+    aimed_at: Vec<String>,
     /// A role that took part, with =SUPPLIER when of a supplier; may be given several times.
     #[arg(long = "participant", value_name = "ROLE[=SUPPLIER]")]
     participants: Vec<String>,
@@ -260,7 +260,7 @@ fn record(measured: &Measured, desk: &guard::Desk<'_>) -> Result<Record> {
         kind: kind.to_owned(),
         date: measured.date.to_string(),
         out_of_hours: measured.out_of_hours.then_some(true),
-        scenario: Scenario { incident: measured.incident.clone(), lessons: measured.lessons.clone() },
+        scenario: Scenario { incident: measured.incident.clone(), lessons: measured.aimed_at.clone() },
         participants: participants.collect(),
         measures: Measures {
             time_to_detect_min: measured.detect,

@@ -40,6 +40,9 @@ const NOW: &str = "2025-11-11T00:00Z";
 
 const FORMATS: [&str; 10] = ["text", "json", "md", "html", "csv", "sarif", "junit", "ocsf", "oscal", "poam"];
 
+/// A path has no shape in the others.
+const PATH_FORMATS: [&str; 4] = ["text", "json", "md", "html"];
+
 /// An invented incident that several checks of the example fail or leave open.
 const FACTS: &str = "schema = \"hinomi.incident-facts/1\"\nid = \"t\"\ntitle = \"試し\"\ninitial_access_on = 2025-03-01\n\
                      action_on = 2025-07-01\n[facts]\nmfa = \"exempt\"\n\"account.kind\" = \"contractor\"\n\
@@ -82,8 +85,11 @@ fn every_format_is_written_and_pseudonyms_hide_names() {
     let desk = Desk::new();
     let key = desk.file("key", "a key of thirty-two characters..");
     let facts = desk.file("facts.toml", FACTS);
+    let pack = pack();
     for format in FORMATS {
-        for args in [vec!["check", &pack()], vec!["path", &facts, &pack()]] {
+        let path = vec!["path", &facts, &pack];
+        for args in [Some(vec!["check", &pack]), PATH_FORMATS.contains(&format).then_some(path)] {
+            let Some(args) = args else { continue };
             let args =
                 [&["guard"], args.as_slice(), &["--format", format, "--pseudonymise", &key, "--now", NOW]]
                     .concat();
@@ -96,23 +102,23 @@ fn every_format_is_written_and_pseudonyms_hide_names() {
     }
     // The same key gives the same names on another day, so runs under pseudonyms can be compared.
     let run = |day: &str| {
-        let args = ["guard", "check", &pack(), "--format", "json", "--pseudonymise", &key, "--as-of", day];
+        let args = ["guard", "check", &pack, "--format", "json", "--pseudonymise", &key, "--as-of", day];
         desk.run(&args).stdout
     };
     let (a, b) = (run("2025-11-11T12:00+09:00"), run("2025-11-12T12:00+09:00"));
     let diff = desk.run(&["guard", "diff", &desk.file("a.json", a), &desk.file("b.json", b), "--lang", "en"]);
     assert!(diff.stdout.contains("still affected") && !diff.stdout.contains("  +p-"), "{}", diff.stdout);
     nobody_is_named(&diff.stdout, "diff");
-    nobody_is_named(&desk.out(&["guard", "exceptions", &pack(), "--pseudonymise", &key]), "exceptions");
+    nobody_is_named(&desk.out(&["guard", "exceptions", &pack, "--pseudonymise", &key]), "exceptions");
     // Sheets of an exercise go round, so they name nobody in any case.
     for reader in ["facilitator", "participants"] {
         for format in ["md", "html"] {
-            let args = ["guard", "drill", &facts, &pack(), "--for", reader, "--format", format];
+            let args = ["guard", "drill", &facts, &pack, "--for", reader, "--format", format];
             nobody_is_named(&desk.out(&args), reader);
         }
     }
     assert!(
-        desk.run(&["guard", "check", &pack(), "--pseudonymise", &desk.file("short", "abc")])
+        desk.run(&["guard", "check", &pack, "--pseudonymise", &desk.file("short", "abc")])
             .stderr
             .contains("shorter")
     );
@@ -163,6 +169,8 @@ fn no_secret_of_an_export_comes_out() {
                 keeps_it(&[
                     "guard", "check", &dir, "--format", format, "--all", "--lang", lang, "--now", NOW,
                 ]);
+            }
+            for format in PATH_FORMATS {
                 keeps_it(&["guard", "path", &facts, &dir, "--format", format, "--lang", lang, "--now", NOW]);
             }
             for reader in ["facilitator", "participants"] {
@@ -361,6 +369,19 @@ fn a_path_is_laid_and_a_blocked_step_is_named() {
         desk.out(&["guard", "path", &file, &pack(), "--lang", "en"])
             .contains("It blocks this path, not every path.")
     );
+    let plain = desk.out(&["guard", "path", &file, &pack(), "--lang", "en", "--format", "text"]);
+    assert!(
+        plain.contains("\n1. 入る: open\n   affected\tidentity.mfa.privileged\tE")
+            && plain.contains("     - identity/registration.json, entry 4\n"),
+        "{plain}"
+    );
+    assert!(!plain.contains(['*', '#', '\\', '`']), "no mark-up in text: {plain}");
+    for format in FORMATS.iter().filter(|format| !PATH_FORMATS.contains(format)) {
+        let refused = desk.run(&["guard", "path", &file, &pack(), "--format", format]);
+        assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
+        assert!(refused.stderr.contains("possible values: text, json, md, html"), "{}", refused.stderr);
+        assert_eq!(refused.stderr.lines().count(), 1, "{}", refused.stderr);
+    }
     let html = desk.run(&["guard", "path", &file, &pack(), "--format", "html"]).stdout;
     assert!(html.contains("identity/registration.json#row=4\""), "{html}");
 }
@@ -442,6 +463,10 @@ fn a_drill_is_written_and_its_record_is_evidence() {
         desk.run(&[&restore[..], &["--rto", "zaiko=30", "--posture", &pack(), "--lang", "en"]].concat());
     assert_eq!((ran.code, ran.stderr.as_str()), (0, "zaiko RTO: 30 h, target 24 h: missed\n"));
     assert_eq!(findings(&ran.stdout)["measures"]["rto_target_hours"]["zaiko"], 24.0);
+    // The lessons that it was aimed at, and files of lessons of one's own.
+    let own = desk.file("own.toml", "schema = \"hinomi.lessons/1\"\nlesson = []\n");
+    let aimed = [&restore[..], &["--lesson", "HL-020", "--lessons", &own]].concat();
+    assert_eq!(findings(&desk.out(&aimed))["scenario"]["lessons"], serde_json::json!(["HL-020"]));
     let ran = desk.run(&[&restore[..], &["--rto", "zaikoo=30", "--posture", &pack()]].concat());
     assert!(ran.code == 2 && ran.stderr.contains("it has zaiko"), "{}", ran.stderr);
     let record = desk.out(&[
