@@ -211,7 +211,7 @@ impl From<GuardFormat> for Format {
 pub(super) struct Desk<'a> {
     global: &'a Global,
     around: &'a Surroundings,
-    catalogue: Catalogue,
+    pub(super) catalogue: Catalogue,
     pub(super) lang: Lang,
     config: Config,
     now: jiff::Timestamp,

@@ -11,6 +11,7 @@ mod facts;
 mod gather;
 mod guard;
 mod guard_drill;
+mod guard_drill_keep;
 mod guard_exceptions;
 mod guard_init;
 mod incident;

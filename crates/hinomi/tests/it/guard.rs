@@ -458,40 +458,76 @@ fn a_drill_is_written_and_its_record_is_evidence() {
             .contains("<h2>")
     );
     // Measured against the posture's targets; what the posture does not know is an error.
+    let dir = copied(&desk);
     let restore = ["guard", "drill", "record", "--id", "R-1", "--date", "2025-11-03", "--type", "restore"];
-    let ran =
-        desk.run(&[&restore[..], &["--rto", "zaiko=30", "--posture", &pack(), "--lang", "en"]].concat());
-    assert_eq!((ran.code, ran.stderr.as_str()), (0, "zaiko RTO: 30 h, target 24 h: missed\n"));
+    let ran = desk.run(&[&restore[..], &["--rto", "zaikoo=30", &dir]].concat());
+    assert!(ran.code == 2 && ran.stderr.contains("it has zaiko"), "{}", ran.stderr);
+    let ran = desk.run(&[&restore[..], &["--rto", "zaiko=30", &dir, "--lang", "en"]].concat());
+    assert!(
+        ran.code == 0 && ran.stderr.ends_with("\nzaiko RTO: 30 h, target 24 h: missed\n"),
+        "{}",
+        ran.stderr
+    );
     assert_eq!(findings(&ran.stdout)["measures"]["rto_target_hours"]["zaiko"], 24.0);
     // The lessons that it was aimed at, and files of lessons of one's own.
     let own = desk.file("own.toml", "schema = \"hinomi.lessons/1\"\nlesson = []\n");
     let aimed = [&restore[..], &["--lesson", "HL-020", "--lessons", &own]].concat();
     assert_eq!(findings(&desk.out(&aimed))["scenario"]["lessons"], serde_json::json!(["HL-020"]));
-    let ran = desk.run(&[&restore[..], &["--rto", "zaikoo=30", "--posture", &pack()]].concat());
-    assert!(ran.code == 2 && ran.stderr.contains("it has zaiko"), "{}", ran.stderr);
-    let record = desk.out(&[
-        "guard",
-        "drill",
-        "record",
-        "--id",
-        "AT-1",
-        "--date",
-        "2025-11-03",
-        "--type",
-        "alert-test",
-        "--ack",
-        "12",
-        "--out-of-hours",
-    ]);
-    let dir = copied(&desk);
-    std::fs::write(Path::new(&dir).join("exercises/alert.json"), record).unwrap();
+    let alert = ["guard", "drill", "record", "--id", "AT-1", "--date", "2025-11-03", "--type", "alert-test"];
+    desk.out(&[&alert[..], &["--ack", "12", "--out-of-hours", &dir]].concat());
     let posture = Path::new(&dir).join("hinomi-posture.toml");
     let text = std::fs::read_to_string(&posture).unwrap();
     let text = text.replace("claim = \"monitoring.24x7\"\nvalue = false", "claim = \"monitoring.24x7\"\nvalue = true\nevidence = [{ kind = \"contract\", ref = \"M-1\", dated = 2025-05-01 }]");
-    let source = "[[source]]\nid = \"alert\"\nkind = \"hinomi.drill\"\npath = \"exercises/alert.json\"\ncollected = 2025-11-03\nscope = \"all\"\n";
-    std::fs::write(&posture, format!("{text}\n{source}")).unwrap();
+    std::fs::write(&posture, text).unwrap();
     let found = findings(&desk.run(&["guard", "check", &dir, "--format", "json"]).stdout);
     assert_eq!(verdict(&found, "detect.24x7"), "pass");
+}
+
+#[test]
+fn a_record_is_kept_once_and_counts_in_the_next_check() {
+    let desk = Desk::new();
+    let head =
+        "# ours\r\nschema = \"hinomi.posture/1\"\r\norganisation = \"x\"\r\nas_of = 2025-11-11 # fixed";
+    let posture = desk.file("org/hinomi-posture.toml", head);
+    let dir = desk.dir.path().join("org");
+    let folder = dir.display().to_string();
+    let drill = || {
+        let check = desk.run(&["guard", "check", &folder, "--format", "json"]);
+        verdict(&findings(&check.stdout), "respond.drill")
+    };
+    assert_eq!(drill(), "unknown");
+    let record = |id: &str, more: &[&str]| {
+        let held = ["guard", "drill", "record", "--id", id, "--date", "2025-11-03", "--lesson", "HL-004"];
+        let roles = ["--participant", "president", "--participant", "operator=supplier-1"];
+        desk.run(&[&held[..], &roles, more].concat())
+    };
+    let bare = record("D-1", &[]);
+    assert!(bare.code == 0 && bare.stderr.starts_with("not kept: name the folder"), "{}", bare.stderr);
+    assert!(!dir.join("drills").exists());
+    let kept = record("D-1", &[&folder]);
+    assert!(kept.code == 0 && kept.stderr.starts_with("kept as "), "{}", kept.stderr);
+    assert_eq!(std::fs::read_to_string(dir.join("drills/D-1.json")).unwrap(), kept.stdout);
+    assert_eq!(bare.stdout, kept.stdout);
+    let text = std::fs::read_to_string(&posture).unwrap();
+    assert!(text.starts_with(head) && text.contains("\r\npath = \"drills/D-1.json\"\r\n"), "{text}");
+    assert_eq!(drill(), "pass");
+    // Another of that id, an id that names no file, and a posture that cannot be added to: nothing is written.
+    let again = record("D-1", &[&folder, "--unowned", "3"]);
+    assert!(again.code == 2 && again.stderr.contains("another --id"), "{}", again.stderr);
+    assert_eq!(record("../D-2", &[&folder]).code, 2);
+    assert_eq!(std::fs::read_to_string(&posture).unwrap(), text);
+    let inline = format!("source = []\n{}", head.replace('\r', ""));
+    let other = desk.file("inline/hinomi-posture.toml", &inline);
+    let refused = record("D-1", &[&other]);
+    assert!(refused.code == 2 && refused.stderr.contains("[[source]] tables"), "{}", refused.stderr);
+    assert_eq!(std::fs::read_to_string(&other).unwrap(), inline);
+    assert!(!desk.dir.path().join("inline/drills").exists());
+    // The posture file may be named itself, and a second record stands beside the first.
+    assert_eq!(record("D-2", &[&posture]).code, 0);
+    assert_eq!(drill(), "pass");
+    let left =
+        std::fs::read_dir(&dir).unwrap().count() + std::fs::read_dir(dir.join("drills")).unwrap().count();
+    assert_eq!(left, 4, "two records, their folder and the posture: nothing half-written stays");
 }
 
 #[test]
