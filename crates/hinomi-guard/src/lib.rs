@@ -17,6 +17,7 @@ mod checks;
 mod diff;
 mod directory;
 mod drill;
+mod facts;
 mod judge;
 mod kinds;
 mod pack;

@@ -70,7 +70,7 @@ fn own_json_holds_by_its_schema() {
     check(Format::Json, "hinomi.findings-1.json", false);
     let catalogue = Catalogue::bundled();
     let facts = "schema = \"hinomi.incident-facts/1\"\nid = \"t\"\n[facts]\nmfa = \"exempt\"\n\"backup.state\" = \"deleted\"\n";
-    let story = Story::parse(facts, "f").unwrap();
+    let story = Story::parse(facts, "f", &Catalogue::bundled()).unwrap();
     for report in reports() {
         let path = hinomi_guard::path(&story, &report, &catalogue, Lang::Ja);
         let text = render_path(&path, &report, PathFormat::Json, &setting(Lang::Ja, false));

@@ -283,8 +283,8 @@ fn incidents(posture: &Path, table: &mut Table) -> Result<()> {
     for entry in std::fs::read_dir(posture.join("incidents"))? {
         let path = entry?.path();
         let text = read(&path)?;
-        let story =
-            hinomi_guard::Story::parse(&text, &path.display().to_string()).map_err(|why| anyhow!(why))?;
+        let story = hinomi_guard::Story::parse(&text, &path.display().to_string(), &catalogue)
+            .map_err(|why| anyhow!(why))?;
         let expected: toml::Table = text.parse()?;
         let texts = |value: Option<&toml::Value>| -> Vec<String> {
             value

@@ -346,7 +346,7 @@ pub(super) fn story(desk: &Desk<'_>, incident: &str) -> Result<Story> {
     if path.is_file() {
         let text =
             std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-        return Story::parse(&text, incident).map_err(|why| anyhow::anyhow!("{why}"));
+        return Story::parse(&text, incident, &desk.catalogue).map_err(|why| anyhow::anyhow!("{why}"));
     }
     let place = Place::find_filled(desk.global, desk.around)?;
     let archive = desk::Archive::load(&place.open(Access::Read)?, desk.global.as_of)?;

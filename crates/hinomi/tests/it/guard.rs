@@ -387,6 +387,24 @@ fn a_path_is_laid_and_a_blocked_step_is_named() {
 }
 
 #[test]
+fn a_fact_that_nobody_knows_is_an_error_with_its_line() {
+    let desk = Desk::new();
+    let refused = |facts: &str| {
+        let text = format!("schema = \"hinomi.incident-facts/1\"\nid = \"t\"\n[facts]\n{facts}\n");
+        let ran = desk.run(&["guard", "path", &desk.file("facts.toml", text), &pack()]);
+        assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.lines().count()), (2, "", 1), "{}", ran.stderr);
+        ran.stderr
+    };
+    let told = refused("mfa = \"exempt\"\n\"no.such\" = true");
+    assert!(
+        told.contains("facts.toml line 5: unknown fact \"no.such\"; write one of account.kind,"),
+        "{told}"
+    );
+    let told = refused("\"account.privileged\" = \"yes\"");
+    assert!(told.contains("line 4: \"account.privileged\" is \"yes\"; it takes true | false"), "{told}");
+}
+
+#[test]
 fn a_first_posture_is_written_and_gives_no_pass() {
     let desk = Desk::new();
     let dir = copied(&desk);
