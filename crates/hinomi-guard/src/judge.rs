@@ -341,12 +341,12 @@ impl<'p> Judge<'p> {
         let mut lines: Vec<(Said, Vec<&str>)> = Vec::new();
         match verdict {
             Verdict::Pass => {
+                let n = self.relied.len() + self.declared.len();
+                let pieces =
+                    if n == 1 { "1 piece of evidence is" } else { &format!("{n} pieces of evidence are") };
                 return said(
-                    format!("{}点の証拠がそろい、反する行はない", self.relied.len() + self.declared.len()),
-                    format!(
-                        "{} pieces of evidence are whole and current, and no row says otherwise",
-                        self.relied.len() + self.declared.len()
-                    ),
+                    format!("{n}点の証拠がそろい、反する行はない"),
+                    format!("{pieces} whole and current, and no row says otherwise"),
                 );
             }
             Verdict::Fail => {

@@ -18,6 +18,7 @@ mod diff;
 mod directory;
 mod drill;
 mod facts;
+mod hidden;
 mod judge;
 mod kinds;
 mod pack;

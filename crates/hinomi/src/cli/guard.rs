@@ -113,7 +113,7 @@ enum Command {
 /// How subjects are named.
 #[derive(clap::Args)]
 struct Names {
-    /// Name subjects by a digest with the key in this file.
+    /// Name subjects and files by a digest with the key in this file.
     #[arg(long, value_name = "KEYFILE")]
     pseudonymise: Option<PathBuf>,
 }
@@ -325,7 +325,7 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
             print::out(&hinomi_guard::ask_text(&hinomi_guard::ask(&report), lang))?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Diff { before, after, format } => diff(before, after, *format, lang),
+        Command::Diff { before, after, format } => diff(before, after, *format, &desk),
         Command::Drill(args) => super::guard_drill::run(args, &desk),
         Command::Exceptions { dir, pseudonymise } => {
             super::guard_exceptions::run(&desk.pack(dir)?, &naming(pseudonymise.as_deref())?, lang)
@@ -360,14 +360,14 @@ pub(super) fn story(desk: &Desk<'_>, incident: &str) -> Result<Story> {
 }
 
 /// Something that fails now and did not before makes exit code 1.
-fn diff(before: &Path, after: &Path, format: DiffFormat, lang: Lang) -> Result<ExitCode> {
+fn diff(before: &Path, after: &Path, format: DiffFormat, desk: &Desk<'_>) -> Result<ExitCode> {
     let read = |path: &Path| {
         std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
     };
-    let changed = hinomi_guard::diff(&read(before)?, &read(after)?)
+    let changed = hinomi_guard::diff(&read(before)?, &read(after)?, &desk.catalogue, desk.lang)
         .map_err(|why| anyhow::anyhow!("{} or {}: {why}", before.display(), after.display()))?;
     print::out(&match format {
-        DiffFormat::Text => hinomi_guard::diff_text(&changed, lang),
+        DiffFormat::Text => hinomi_guard::diff_text(&changed, desk.lang),
         DiffFormat::Json => hinomi_guard::diff_json(&changed),
     })?;
     let is_worse = changed.iter().any(|one| one.change == hinomi_guard::Change::New || !one.added.is_empty());

@@ -86,6 +86,12 @@ fn every_format_is_written_and_pseudonyms_hide_names() {
     let key = desk.file("key", "a key of thirty-two characters..");
     let facts = desk.file("facts.toml", FACTS);
     let pack = pack();
+    // Files are called by machines and systems, so neither their names nor their folders are printed.
+    let posture: toml::Table =
+        std::fs::read_to_string(Path::new(&pack).join("hinomi-posture.toml")).unwrap().parse().unwrap();
+    let sources = posture["source"].as_array().unwrap().iter();
+    let files: Vec<String> = sources.map(|source| source["path"].as_str().unwrap().to_owned()).collect();
+    assert!(files.len() > 5);
     for format in FORMATS {
         let path = vec!["path", &facts, &pack];
         for args in [Some(vec!["check", &pack]), PATH_FORMATS.contains(&format).then_some(path)] {
@@ -96,6 +102,9 @@ fn every_format_is_written_and_pseudonyms_hide_names() {
             let ran = desk.run(&args);
             assert_eq!(ran.code, 1, "{}", ran.stderr);
             nobody_is_named(&ran.stdout, &format!("{args:?}"));
+            for file in &files {
+                assert!(!ran.stdout.contains(file.as_str()), "{file} in {args:?}");
+            }
             assert!(!ran.stdout.is_empty());
             assert_eq!(ran.stdout, desk.run(&args).stdout);
         }
@@ -445,8 +454,11 @@ fn runs_are_compared_and_exceptions_listed() {
         json["changes"].as_array().unwrap().iter().find(|one| one["check"] == check).map(|one| &one["change"])
     };
     assert_eq!(word("backup.history_span").unwrap(), "went-stale");
+    // Titles in the language that is asked for, whatever that of the runs was.
+    let english = desk.run(&["guard", "diff", &before, &after, "--lang", "en"]).stdout;
+    assert!(english.contains("went stale: no longer known") && english.is_ascii(), "{english}");
     assert!(!changed.contains("解消した") && !changed.contains("影響なしになった"), "{changed}");
-    assert!(changed.contains("証拠が古いか欠けて不明に戻った"), "{changed}");
+    assert!(changed.contains("証拠が古いか欠けて不明になった"), "{changed}");
     let listed = desk.out(&["guard", "exceptions", &pack(), "--lang", "en"]);
     assert!(listed.contains("valid\t2026-03-31\t140 d\tEX-01\tidentity.mfa\tbreakglass-1@"), "{listed}");
     let ended =
