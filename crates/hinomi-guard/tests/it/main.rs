@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod moves;
+mod names;
 mod org;
 mod secrets;
 mod story;
