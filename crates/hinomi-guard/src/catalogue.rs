@@ -159,6 +159,9 @@ pub struct Catalogue {
     /// Newer ids of ATT&CK techniques: old → new.
     #[serde(default)]
     pub attack_alias: BTreeMap<String, Vec<String>>,
+    /// Facts of an incident that triggers ask about, each with what it may say.
+    #[serde(default)]
+    pub facts: BTreeMap<String, String>,
 }
 
 impl Catalogue {
@@ -190,6 +193,9 @@ impl Catalogue {
             }
             self.lessons.push(lesson);
         }
+        for (name, told) in more.facts {
+            self.facts.entry(name).or_insert(told);
+        }
         self.lessons.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(self)
     }
@@ -197,6 +203,16 @@ impl Catalogue {
     /// Every check with its lesson, in the order of lessons.
     pub fn checks(&self) -> impl Iterator<Item = (&Lesson, &Check)> {
         self.lessons.iter().flat_map(|lesson| lesson.checks.iter().map(move |check| (lesson, check)))
+    }
+
+    /// Every condition of every trigger.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.lessons.iter().flat_map(Lesson::triggers).flatten()
+    }
+
+    /// Whether a trigger asks for the fact.
+    pub fn asks_for(&self, fact: &str) -> bool {
+        self.conditions().any(|condition| condition.fact == fact)
     }
 
     /// The lessons, sorted by id.

@@ -6,6 +6,7 @@ use hinomi_model::Lang;
 use hinomi_model::warned::clean;
 use serde_json::{Value, json};
 
+use crate::catalogue::Catalogue;
 use crate::said::{Said, said};
 
 /// What became of a finding between two runs.
@@ -41,7 +42,7 @@ impl Change {
             Self::New => said("新しく影響あり", "newly affected"),
             Self::Persists => said("引き続き影響あり", "still affected"),
             Self::Resolved => said("解消した", "resolved"),
-            Self::WentStale => said("証拠が古いか欠けて不明に戻った", "went stale: unknown again"),
+            Self::WentStale => said("証拠が古いか欠けて不明になった", "went stale: no longer known"),
             Self::Settled => said("不明から影響なしになった", "settled: unknown before, not affected now"),
         }
     }
@@ -52,7 +53,7 @@ impl Change {
 pub struct Changed {
     /// The check.
     pub check: String,
-    /// What it asks, in the language of the later run.
+    /// What it asks.
     pub title: String,
     /// What became of it.
     pub change: Change,
@@ -64,8 +65,15 @@ pub struct Changed {
 
 /// Compares two outputs of `guard check --format json`.
 ///
-/// Fails in words when one of them is no `hinomi.findings/1`, or they are of two organisations.
-pub fn diff(before: &str, after: &str) -> Result<Vec<Changed>, String> {
+/// Titles come from the catalogue in `lang`; of a check that it does not know, as the later run has it. Fails in words when
+/// one of them is no `hinomi.findings/1`, or they are of two organisations.
+pub fn diff(before: &str, after: &str, catalogue: &Catalogue, lang: Lang) -> Result<Vec<Changed>, String> {
+    let known: BTreeMap<&str, &str> = catalogue
+        .checks()
+        .map(|(lesson, check)| {
+            (check.id.as_str(), if lang == Lang::Ja { &*lesson.title_ja } else { &*lesson.title_en })
+        })
+        .collect();
     let ((whose, before), (whose_after, after)) = (findings(before)?, findings(after)?);
     if whose != whose_after {
         return Err(format!("one is of {:?}, the other of {:?}", clean(&whose), clean(&whose_after)));
@@ -86,7 +94,7 @@ pub fn diff(before: &str, after: &str) -> Result<Vec<Changed>, String> {
         let failed: &[String] = if was == "fail" { old } else { &[] };
         out.push(Changed {
             check: check.clone(),
-            title: title.clone(),
+            title: known.get(check.as_str()).map_or_else(|| title.clone(), |title| (*title).to_owned()),
             change,
             added: without(subjects, failed),
             gone: without(failed, subjects),
@@ -194,7 +202,7 @@ mod tests {
             ("d", "pass", &[]),
             ("e", "fail", &["z"]),
         ]);
-        let changed = diff(&before, &after).unwrap();
+        let changed = diff(&before, &after, &Catalogue::bundled(), Lang::En).unwrap();
         let words: Vec<_> = changed.iter().map(|c| (c.check.as_str(), c.change.word())).collect();
         assert_eq!(
             words,
@@ -204,6 +212,6 @@ mod tests {
             (changed[0].added.clone(), changed[0].gone.clone()),
             (vec!["y".to_owned()], vec!["x".to_owned()])
         );
-        assert!(diff("{}", "{}").unwrap_err().contains("hinomi.findings/1"));
+        assert!(diff("{}", "{}", &Catalogue::bundled(), Lang::En).unwrap_err().contains("hinomi.findings/1"));
     }
 }

@@ -168,8 +168,10 @@ impl<'p> Judge<'p> {
     pub fn gap_of(&mut self, subject: &str, what: Said, kinds: &[&str]) {
         let gap = self.gaps.entry(what).or_default();
         gap.n_subjects += 1;
-        if gap.examples.len() < EXAMPLES_MAX {
-            gap.examples.push(self.naming.call(subject));
+        let called = self.naming.call(subject);
+        // One name may be that of an account in each of several directories.
+        if gap.examples.len() < EXAMPLES_MAX && !gap.examples.contains(&called) {
+            gap.examples.push(called);
         }
         if gap.kinds.is_empty() {
             gap.kinds.extend(kinds.iter().map(|kind| (*kind).to_owned()));
@@ -342,31 +344,28 @@ impl<'p> Judge<'p> {
     }
 
     fn reason(&self, verdict: Verdict) -> Said {
-        let mut lines: Vec<(Said, Vec<&str>)> = Vec::new();
+        let mut lines: Vec<(Said, Vec<String>)> = Vec::new();
         match verdict {
             Verdict::Pass => {
+                let n = self.relied.len() + self.declared.len();
+                let pieces =
+                    if n == 1 { "1 piece of evidence is" } else { &format!("{n} pieces of evidence are") };
                 return said(
-                    format!("{}点の証拠がそろい、反する行はない", self.relied.len() + self.declared.len()),
-                    format!(
-                        "{} pieces of evidence are whole and current, and no row says otherwise",
-                        self.relied.len() + self.declared.len()
-                    ),
+                    format!("{n}点の証拠がそろい、反する行はない"),
+                    format!("{pieces} whole and current, and no row says otherwise"),
                 );
             }
             Verdict::Fail => {
+                let mut whys: Vec<&Said> = Vec::new();
                 for witness in &self.witnesses {
-                    match lines.iter_mut().find(|(why, _)| *why == witness.why) {
-                        Some((_, subjects)) => subjects.push(&witness.subject),
-                        None => lines.push((witness.why.clone(), vec![&witness.subject])),
+                    if !whys.contains(&&witness.why) {
+                        whys.push(&witness.why);
                     }
                 }
+                lines.extend(whys.into_iter().map(|why| (why.clone(), self.subjects_of(why))));
             }
             Verdict::Unknown => {
-                lines.extend(
-                    self.gaps
-                        .iter()
-                        .map(|(what, gap)| (what.clone(), gap.examples.iter().map(String::as_str).collect())),
-                );
+                lines.extend(self.gaps.iter().map(|(what, gap)| (what.clone(), gap.examples.clone())));
             }
         }
         let n_more = lines.len().saturating_sub(REASONS_MAX);
@@ -386,6 +385,26 @@ impl<'p> Judge<'p> {
             join(|s| &s.ja, true, "。", format!("。ほか{n_more}件")),
             join(|s| &s.en, false, "; ", format!("; and {n_more} more")),
         )
+    }
+
+    /// The subjects of one reason, each once: a name that several directories have stands with their names.
+    fn subjects_of(&self, why: &Said) -> Vec<String> {
+        let mut found: Vec<(&str, BTreeSet<&str>)> = Vec::new();
+        for witness in self.witnesses.iter().filter(|witness| witness.why == *why) {
+            let evidence =
+                witness.places.iter().filter_map(|place| self.pack.evidence.get(usize::from(place.source)));
+            let directories =
+                evidence.filter_map(|one| kinds::provider(&one.source.kind)).map(Provider::name);
+            match found.iter_mut().find(|(subject, _)| *subject == witness.subject) {
+                Some((_, all)) => all.extend(directories),
+                None => found.push((&witness.subject, directories.collect())),
+            }
+        }
+        let told = |(subject, directories): (&str, BTreeSet<&str>)| match directories.len() {
+            0 | 1 => subject.to_owned(),
+            _ => format!("{subject} [{}]", directories.into_iter().collect::<Vec<_>>().join(", ")),
+        };
+        found.into_iter().map(told).collect()
     }
 
     fn missing(&self) -> Vec<Missing> {

@@ -17,6 +17,8 @@ mod checks;
 mod diff;
 mod directory;
 mod drill;
+mod facts;
+mod hidden;
 mod judge;
 mod kinds;
 mod pack;
@@ -51,7 +53,9 @@ pub use posture::{
 };
 pub use product::{Named, Scheme, Statement, Status, Until};
 pub use read::limits::FILE_BYTES_MAX;
-pub use render::{Format, Links, Setting, path as render_path, path_value, place, report as render_report};
+pub use render::{
+    Format, Links, PathFormat, Setting, path as render_path, path_value, place, report as render_report,
+};
 pub use said::Said;
 pub use sniff::{Sniffed, sniff};
 pub use story::{Facts, Step, Story};

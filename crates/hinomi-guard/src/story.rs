@@ -8,8 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use hinomi_model::{ClaimValue, Incident, Slot, Value};
 use jiff::civil::Date;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
+use toml::Spanned;
 
 use crate::catalogue::{Catalogue, Condition, Lesson};
+use crate::facts;
 use crate::product::{Named, Scheme, Statement, Status, Until, compare};
 use crate::read::moment;
 
@@ -47,6 +50,7 @@ pub struct Story {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Wire {
     schema: String,
     id: String,
@@ -55,11 +59,16 @@ struct Wire {
     initial_access_on: Option<toml::value::Datetime>,
     action_on: Option<toml::value::Datetime>,
     #[serde(default)]
-    facts: BTreeMap<String, toml::Value>,
+    facts: BTreeMap<String, Spanned<toml::Value>>,
     #[serde(default)]
     step: Vec<WireStep>,
     #[serde(default)]
     product: Vec<WireProduct>,
+    /// What collections of incidents expect of whoever reads them; never read.
+    #[allow(dead_code, reason = "accepted, never read")]
+    expected: Option<IgnoredAny>,
+    #[allow(dead_code, reason = "accepted, never read")]
+    answer: Option<IgnoredAny>,
 }
 
 /// A product of the story: what it is, and which versions have the flaw (`< 7.2.11`, `1.0 through 1.4`) or do not.
@@ -116,6 +125,7 @@ impl WireProduct {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct WireStep {
     name: String,
     #[serde(default)]
@@ -146,14 +156,20 @@ const PHASES: [(&str, &str, &[&str]); 7] = [
 
 impl Story {
     /// Reads a file of facts; `file` names it in the error, which is one line with the line of the file.
-    pub fn parse(text: &str, file: &str) -> Result<Self, String> {
+    ///
+    /// A fact that `catalogue` does not know, or that says what it cannot say, is an error.
+    pub fn parse(text: &str, file: &str, catalogue: &Catalogue) -> Result<Self, String> {
+        let line_at = |at: usize| 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
         let wire: Wire = toml::from_str(text).map_err(|error| {
-            let line =
-                error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
+            let line = error.span().map_or(1, |span| line_at(span.start));
             format!("{file} line {line}: {}", error.message().replace('\n', " "))
         })?;
         if wire.schema != "hinomi.incident-facts/1" {
             return Err(format!("{file}: schema is {:?}; write \"hinomi.incident-facts/1\"", wire.schema));
+        }
+        for (name, value) in &wire.facts {
+            facts::check(name, value.get_ref(), catalogue)
+                .map_err(|why| format!("{file} line {}: {why}", line_at(value.span().start)))?;
         }
         let day = |at: Option<toml::value::Datetime>| {
             moment::day(&at?.date?.to_string(), None, moment::Order::Unknown)
@@ -165,7 +181,7 @@ impl Story {
             title: wire.title,
             initial_access: day(wire.initial_access_on),
             action: day(wire.action_on),
-            facts: wire.facts.into_iter().map(|(name, value)| (name, texts(value))).collect(),
+            facts: wire.facts.into_iter().map(|(name, value)| (name, texts(value.into_inner()))).collect(),
             steps: wire
                 .step
                 .into_iter()
@@ -403,8 +419,8 @@ mod tests {
 
     fn check(facts: &str, expected: &[&str]) {
         let text = format!("schema = \"hinomi.incident-facts/1\"\nid = \"x\"\n[facts]\n{facts}");
-        let story = Story::parse(&text, "f.toml").unwrap();
         let catalogue = Catalogue::bundled();
+        let story = Story::parse(&text, "f.toml", &catalogue).unwrap();
         let ids: Vec<&str> = story.lessons(&catalogue).iter().map(|lesson| lesson.id.as_str()).collect();
         assert_eq!(ids, expected, "{facts}");
     }
@@ -422,15 +438,18 @@ mod tests {
 
     #[test]
     fn a_broken_file_names_its_line() {
+        let wrong = |text: &str| Story::parse(text, "f.toml", &Catalogue::bundled()).unwrap_err();
+        let head = "schema = \"hinomi.incident-facts/1\"\n";
+        assert!(wrong(&format!("{head}id = 3\n")).starts_with("f.toml line 2: "));
+        assert!(wrong("schema = \"x\"\nid = \"a\"\n").contains("hinomi.incident-facts/1"));
+        let why = wrong(&format!("{head}id = \"a\"\n[facts]\n\"no.such\" = true\n"));
         assert!(
-            Story::parse("schema = \"hinomi.incident-facts/1\"\nid = 3\n", "f.toml")
-                .unwrap_err()
-                .starts_with("f.toml line 2")
+            why.starts_with("f.toml line 4: unknown fact \"no.such\"; write one of account.kind, "),
+            "{why}"
         );
-        assert!(
-            Story::parse("schema = \"x\"\nid = \"a\"\n", "f.toml")
-                .unwrap_err()
-                .contains("hinomi.incident-facts/1")
-        );
+        let why = wrong(&format!("{head}id = \"a\"\n[facts]\n\n\"account.privileged\" = \"yes\"\n"));
+        assert_eq!(why, "f.toml line 5: \"account.privileged\" is \"yes\"; it takes true | false");
+        let why = wrong(&format!("{head}id = \"a\"\n[fact]\nmfa = \"absent\"\n"));
+        assert!(why.starts_with("f.toml line 3: unknown field `fact`"), "{why}");
     }
 }

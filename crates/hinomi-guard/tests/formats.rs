@@ -5,7 +5,8 @@
 use std::path::PathBuf;
 
 use hinomi_guard::{
-    Catalogue, Format, Links, Naming, Pack, Posture, Report, Setting, Story, render_path, render_report,
+    Catalogue, Format, Links, Naming, Pack, PathFormat, Posture, Report, Setting, Story, render_path,
+    render_report,
 };
 use hinomi_model::Lang;
 use jsonschema::Validator;
@@ -69,10 +70,10 @@ fn own_json_holds_by_its_schema() {
     check(Format::Json, "hinomi.findings-1.json", false);
     let catalogue = Catalogue::bundled();
     let facts = "schema = \"hinomi.incident-facts/1\"\nid = \"t\"\n[facts]\nmfa = \"exempt\"\n\"backup.state\" = \"deleted\"\n";
-    let story = Story::parse(facts, "f").unwrap();
+    let story = Story::parse(facts, "f", &Catalogue::bundled()).unwrap();
     for report in reports() {
         let path = hinomi_guard::path(&story, &report, &catalogue, Lang::Ja);
-        let text = render_path(&path, &report, Format::Json, &setting(Lang::Ja, false));
+        let text = render_path(&path, &report, PathFormat::Json, &setting(Lang::Ja, false));
         assert_eq!(wrong(&validator("hinomi.path-1.json"), &text), Vec::<String>::new());
     }
 }

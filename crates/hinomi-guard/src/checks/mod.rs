@@ -42,6 +42,7 @@ mod vuln_named_in_news;
 pub use exceptions::{State as ExceptionState, state as exception_state};
 
 use crate::catalogue::Catalogue;
+use crate::hidden::hide;
 use crate::judge::{Judge, Naming};
 use crate::pack::Pack;
 use crate::product::Named;
@@ -133,7 +134,8 @@ fn answers(
             None => judge.gap(said("この検査の規則がない", "no rule is known for this check"), &[]),
         }
         foreign::look(&mut judge, &check.id);
-        let outcome = judge.verdict();
+        let mut outcome = judge.verdict();
+        hide(&mut outcome, pack, naming);
         let newer = lesson.attack.iter().flat_map(|id| catalogue.attack_alias.get(id).into_iter().flatten());
         findings.push(Finding {
             id: crate::pack::digest(format!("{}\0{}", check.id, pack.posture.organisation).as_bytes())[..16]

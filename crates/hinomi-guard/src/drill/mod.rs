@@ -232,7 +232,8 @@ mod tests {
     fn an_exercise_has_three_modules_on_the_incident_s_own_days() {
         let facts = "schema = \"hinomi.incident-facts/1\"\nid = \"x\"\ninitial_access_on = 2025-03-01\naction_on = 2025-07-01\n\
                      [facts]\nmfa = \"exempt\"\n\"backup.state\" = \"deleted\"\n";
-        let drill = drill(&Story::parse(facts, "f").unwrap(), &empty_report(), &[]);
+        let drill =
+            drill(&Story::parse(facts, "f", &crate::Catalogue::bundled()).unwrap(), &empty_report(), &[]);
         assert_eq!(drill.dwell_days, Some(122));
         let modules: Vec<u8> = drill.injects.iter().map(|inject| inject.module).collect();
         assert_eq!(modules, [1, 1, 2, 2, 3, 3]);

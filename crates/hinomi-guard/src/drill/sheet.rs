@@ -342,7 +342,7 @@ fn measured(drill: &Drill, lang: Lang) -> Vec<Line> {
         );
     }
     let mut command =
-        format!("hinomi guard drill record --id ID --date YYYY-MM-DD --incident {}", drill.incident);
+        format!("hinomi guard drill record DIR --id ID --date YYYY-MM-DD --incident {}", drill.incident);
     let mut lessons: Vec<&str> = Vec::new();
     for (id, verdict) in drill.injects.iter().flat_map(|inject| &inject.lessons) {
         if *verdict != Verdict::Pass && !lessons.contains(&id.as_str()) {
@@ -354,7 +354,7 @@ fn measured(drill: &Drill, lang: Lang) -> Vec<Line> {
     for system in &drill.systems {
         command.push_str(&format!(" --rto {}=HOURS --rpo {}=HOURS", system.id, system.id));
     }
-    command.push_str(" --finding \"high|TEXT|OWNER|YYYY-MM-DD\" --posture DIR > DIR/exercises/ID.json");
+    command.push_str(" --finding \"high|TEXT|OWNER|YYYY-MM-DD\"");
     vec![
         Line::Heading(2, word("測ること", "To be measured")),
         Line::Table(rows),

@@ -133,7 +133,7 @@ pub fn log(input: &str, context: &mut Context<'_>, records: &mut Records) {
 
 /// A register of incidents: that incidents are written down. No check passes by it.
 pub fn incidents(input: &str, context: &mut Context<'_>, records: &mut Records) {
-    each_row(input, "register", &["status"], context, |cells, _| {
+    each_row(input, "incidents", &["status"], context, |cells, _| {
         records.others.push(OtherVerdict { rule: "incident".to_owned(), is_met: None, row: cells.row() });
     });
 }

@@ -21,6 +21,7 @@ mod keycloak;
 mod locks;
 mod logs;
 mod okta;
+mod osv;
 mod restores;
 mod results;
 mod sbom;
@@ -86,7 +87,7 @@ const READERS: &[(&str, Read)] = &[
     ("recovery.register", restores::register),
     ("trivy.json", scans::trivy),
     ("grype.json", scans::grype),
-    ("osv-scanner.json", scans::osv),
+    ("osv-scanner.json", osv::osv),
     ("sarif", scans::sarif),
     ("vuln.register", scans::register),
     ("cisa.kev", scans::kev),

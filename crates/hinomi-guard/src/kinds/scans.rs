@@ -1,7 +1,7 @@
 //! Results of vulnerability scanners, the register of vulnerabilities, and the list of known-exploited ones.
 //!
 //! Matching packages to vulnerabilities is the scanners' work; only their results are read. Sources: Trivy JSON
-//! schema 2, Grype JSON, OSV-Scanner JSON, SARIF 2.1.0, CISA KEV schema. Suppressed findings and those a VEX
+//! schema 2, Grype JSON, SARIF 2.1.0, CISA KEV schema. Suppressed findings and those a VEX
 //! statement closes are closed, with the scanner's own reason.
 
 use serde_json::Value;
@@ -14,7 +14,7 @@ use crate::read::words::{Sense, means};
 use crate::records::{Exploited, OtherVerdict, Records, Scan, Vulnerability};
 
 /// Ids with the CVE first, each once.
-fn ids<'a>(all: impl Iterator<Item = &'a str>) -> Vec<String> {
+pub(super) fn ids<'a>(all: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut ids: Vec<String> = all.filter(|id| !id.is_empty()).map(str::to_ascii_uppercase).collect();
     ids.sort_by_key(|id| (!id.starts_with("CVE-"), id.clone()));
     ids.dedup();
@@ -103,28 +103,6 @@ pub fn grype(input: &str, context: &mut Context<'_>, records: &mut Records) {
         one.asset.clone_from(&asset);
         records.vulnerabilities.push(one);
     }
-}
-
-/// OSV-Scanner. Groups are what is counted: each is one vulnerability under several ids.
-pub fn osv(input: &str, context: &mut Context<'_>, records: &mut Records) {
-    each_element(input, &["results"], context, |result, row, _| {
-        let asset = text(result, "source.path").to_owned();
-        // A lock file, a bill of software or a repository.
-        records.scans.push(Scan { asset: asset.clone(), day: None, is_of_machine: false });
-        for package in list(result, "packages") {
-            for group in list(package, "groups") {
-                records.vulnerabilities.push(Vulnerability {
-                    ids: ids(texts(group, "ids").into_iter().chain(texts(group, "aliases"))),
-                    asset: asset.clone(),
-                    package: text(package, "package.name").to_owned(),
-                    has_fix: None,
-                    fixed_on: None,
-                    is_closed: false,
-                    row,
-                });
-            }
-        }
-    });
 }
 
 /// SARIF of any scanner: results whose rule is a CVE. `kind` is fail unless it says otherwise; suppressed

@@ -4,6 +4,8 @@
 //! `#TYPE`, `sep=;` and semicolons need no option. Rows are numbered as a spreadsheet numbers them, from 1,
 //! header included. A row that does not fit its header is left out and doubts the file.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::columns::{Headers, fold_header, headers};
@@ -157,11 +159,14 @@ pub fn each_row(
     true
 }
 
-/// Whether a file starts like a table of that kind: how many of its columns are known. For recognising files.
-pub fn n_known_columns(text: &str, table: &str) -> usize {
+/// The fields that the header of a file names, as a table of that kind has them. For recognising files.
+pub fn known_columns(text: &str, table: &str) -> BTreeSet<&'static str> {
     let map = std::collections::BTreeMap::new();
     let context = Context::new("", None, &map);
-    find_header(text, headers(table), &context).map_or(0, |head| head.n_known)
+    let known = headers(table);
+    let head = find_header(text, known, &context);
+    let cells = head.iter().flat_map(|head| head.record.iter());
+    cells.filter_map(|cell| field_of(cell, known, &context)).collect()
 }
 
 struct Head {

@@ -42,6 +42,19 @@ pub enum Format {
     Poam,
 }
 
+/// What a path is written as. The formats that list findings have no shape for one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathFormat {
+    /// A short text for the terminal.
+    Text,
+    /// `hinomi.path/1`.
+    Json,
+    /// Markdown.
+    Md,
+    /// One self-contained page.
+    Html,
+}
+
 /// What a rendering is given beside the findings.
 #[derive(Debug, Clone, Copy)]
 pub struct Setting<'a> {
@@ -91,12 +104,13 @@ pub fn report(report: &Report, format: Format, setting: &Setting<'_>) -> String 
     }
 }
 
-/// Writes a path. Formats that have no shape for one give Markdown.
-pub fn path(path: &Path, report: &Report, format: Format, setting: &Setting<'_>) -> String {
+/// Writes a path.
+pub fn path(path: &Path, report: &Report, format: PathFormat, setting: &Setting<'_>) -> String {
     match format {
-        Format::Json => json::pretty(&json::path(path, setting.lang)),
-        Format::Html => people::path(path, report, people::Kind::Html, setting),
-        _ => people::path(path, report, people::Kind::Md, setting),
+        PathFormat::Text => people::path_text(path, report, setting.lang),
+        PathFormat::Json => json::pretty(&json::path(path, setting.lang)),
+        PathFormat::Md => people::path(path, report, people::Kind::Md, setting),
+        PathFormat::Html => people::path(path, report, people::Kind::Html, setting),
     }
 }
 

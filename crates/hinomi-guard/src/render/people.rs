@@ -34,14 +34,7 @@ const SHOWN_MAX: usize = 20;
 pub fn text(report: &Report, lang: Lang) -> String {
     let mut out = String::new();
     for finding in sorted(report) {
-        let mark = finding.verdict.said();
-        out.push_str(&format!(
-            "{}\t{}\t{}\t{}\n",
-            clean(mark.in_lang(lang)),
-            finding.check,
-            finding.strength.word(),
-            clean(finding.reason.in_lang(lang))
-        ));
+        out.push_str(&line(finding, lang));
     }
     let (pass, fail, unknown) =
         (report.n(Verdict::Pass), report.n(Verdict::Fail), report.n(Verdict::Unknown));
@@ -51,6 +44,43 @@ pub fn text(report: &Report, lang: Lang) -> String {
         }
         _ => format!("affected {fail}, not affected {pass}, unknown {unknown} (as of {})\n", report.as_of),
     });
+    out
+}
+
+fn line(finding: &Finding, lang: Lang) -> String {
+    let verdict = finding.verdict.said();
+    let reason = clean(finding.reason.in_lang(lang));
+    format!("{}\t{}\t{}\t{reason}\n", verdict.in_lang(lang), finding.check, finding.strength.word())
+}
+
+/// The path in lines: the answer, then each step with its checks, their rows and what is missing below.
+pub fn path_text(path: &Path, report: &Report, lang: Lang) -> String {
+    let is_ja = lang == Lang::Ja;
+    let title = clean(if path.title.is_empty() { &path.incident } else { &path.title });
+    let whose = clean(&report.organisation);
+    let (said, as_of) = (path.said(), report.as_of);
+    let mut out = if is_ja {
+        format!("{title}\n{whose}、{as_of} 時点：{}\n", said.ja)
+    } else {
+        format!("{title}\n{whose}, as of {as_of}: {}\n", said.en)
+    };
+    for (step, n) in path.steps.iter().zip(1..) {
+        out.push_str(&format!("{n}. {}: {}\n", clean(&step.name), step.said().in_lang(lang)));
+        for finding in &step.findings {
+            out.push_str(&format!("   {}", line(finding, lang)));
+            for row in finding.rows.iter().take(SHOWN_MAX) {
+                out.push_str(&format!("     - {}\n", clean(&words::place(row, lang))));
+            }
+            if finding.rows.len() > SHOWN_MAX {
+                out.push_str(&format!("     - +{}\n", finding.rows.len() - SHOWN_MAX));
+            }
+            let missing = if finding.verdict == Verdict::Unknown { &finding.missing[..] } else { &[] };
+            for missing in missing {
+                let head = if is_ja { "足りないもの" } else { "Missing" };
+                out.push_str(&format!("     - {head}: {}\n", clean(missing.what.in_lang(lang))));
+            }
+        }
+    }
     out
 }
 

@@ -10,6 +10,7 @@ mod directory;
 mod exposed;
 mod machines;
 mod moves;
+mod names;
 mod org;
 mod people;
 mod secrets;

@@ -154,7 +154,7 @@ fn no_loss_makes_a_product_of_the_news_absent() {
         let org = Org::load(name);
         for product in products {
             let text = format!("schema = \"hinomi.incident-facts/1\"\nid = \"s\"\n{product}");
-            let story = Story::parse(&text, "s.toml").unwrap();
+            let story = Story::parse(&text, "s.toml", &hinomi_guard::Catalogue::bundled()).unwrap();
             let before = org.report_on(&story);
             for index in 0..org.posture.sources.len() {
                 let id = org.posture.sources[index].id.clone();

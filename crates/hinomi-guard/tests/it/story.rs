@@ -6,7 +6,8 @@ use crate::org::Org;
 
 fn check(org: &Org, product: &str, expected: &str) -> String {
     let text = format!("schema = \"hinomi.incident-facts/1\"\nid = \"s\"\n{product}");
-    let story = Story::parse(&text, "s.toml").expect("the facts can be read");
+    let story =
+        Story::parse(&text, "s.toml", &hinomi_guard::Catalogue::bundled()).expect("the facts can be read");
     let report = org.report_on(&story);
     let finding = report.finding("vuln.named_in_news").expect("the check is there");
     assert_eq!(finding.verdict.word(), expected, "{product}\n{}", finding.reason.en);
@@ -106,5 +107,9 @@ fn a_distribution_is_not_compared_with_upstream() {
 #[test]
 fn a_range_that_is_none_is_an_error() {
     let text = "schema = \"hinomi.incident-facts/1\"\nid = \"s\"\n[[product]]\nname = \"x\"\naffected = [\"old ones\"]\n";
-    assert!(Story::parse(text, "s.toml").unwrap_err().contains("\"old ones\" is no range"));
+    assert!(
+        Story::parse(text, "s.toml", &hinomi_guard::Catalogue::bundled())
+            .unwrap_err()
+            .contains("\"old ones\" is no range")
+    );
 }

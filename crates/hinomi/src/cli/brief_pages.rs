@@ -10,7 +10,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use hinomi_brief::brief::{FINDINGS_PAGE, page_of};
-use hinomi_guard::{Format, Links, Setting, Story};
+use hinomi_guard::{Format, Links, PathFormat, Setting, Story};
 use hinomi_model::{Incident, Lang, Source};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -73,7 +73,12 @@ pub fn write(dir: &Path, pages: &Pages<'_>) -> Result<usize> {
             let path_page = format!("path-{}.html", incident.id);
             put(
                 &path_page,
-                &hinomi_guard::render_path(&path, &report, Format::Html, &setting(pages, &evidence, &page)),
+                &hinomi_guard::render_path(
+                    &path,
+                    &report,
+                    PathFormat::Html,
+                    &setting(pages, &evidence, &page),
+                ),
             )?;
             file.here = Some(Here { path, links: setting(pages, &evidence, INDEX_PAGE).links, path_page });
         }

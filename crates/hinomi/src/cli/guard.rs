@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::{Subcommand, ValueEnum};
-use hinomi_guard::{Catalogue, Format, Links, Naming, Pack, Report, Setting, Story, Verdict};
+use hinomi_guard::{Catalogue, Format, Links, Naming, Pack, PathFormat, Report, Setting, Story, Verdict};
 use hinomi_model::Lang;
 use hinomi_store::Access;
 use jiff::civil::Date;
@@ -37,8 +37,11 @@ enum Command {
         /// Folder with hinomi-posture.toml, or that file.
         #[arg(default_value = ".")]
         dir: PathBuf,
+        /// What they are written as.
+        #[arg(long, value_enum, default_value = "text")]
+        format: GuardFormat,
         #[command(flatten)]
-        how: How,
+        names: Names,
         /// Exit with 1 also when something is unknown.
         #[arg(long, value_enum)]
         fail_on: Option<FailOn>,
@@ -53,8 +56,11 @@ enum Command {
         /// Folder with hinomi-posture.toml, or that file.
         #[arg(default_value = ".")]
         dir: PathBuf,
+        /// What they are written as.
+        #[arg(long, value_enum, default_value = "text")]
+        format: PathAs,
         #[command(flatten)]
-        how: How,
+        names: Names,
     },
     /// Write a first hinomi-posture.toml from a folder of exports: what was recognised and why.
     Init {
@@ -104,13 +110,10 @@ enum Command {
     },
 }
 
-/// How findings are written.
+/// How subjects are named.
 #[derive(clap::Args)]
-struct How {
-    /// What they are written as.
-    #[arg(long, value_enum, default_value = "text")]
-    format: GuardFormat,
-    /// Name subjects by a digest with the key in this file.
+struct Names {
+    /// Name subjects and files by a digest with the key in this file.
     #[arg(long, value_name = "KEYFILE")]
     pseudonymise: Option<PathBuf>,
 }
@@ -143,7 +146,7 @@ enum FailOn {
 enum GuardFormat {
     /// A line a check.
     Text,
-    /// hinomi.findings/1, or hinomi.path/1.
+    /// hinomi.findings/1.
     Json,
     /// Markdown.
     Md,
@@ -161,6 +164,30 @@ enum GuardFormat {
     Oscal,
     /// OSCAL plan of action and milestones.
     Poam,
+}
+
+/// A path has no shape in the formats that list findings.
+#[derive(Clone, Copy, ValueEnum)]
+enum PathAs {
+    /// A line a step, its checks below.
+    Text,
+    /// hinomi.path/1.
+    Json,
+    /// Markdown.
+    Md,
+    /// One self-contained page.
+    Html,
+}
+
+impl From<PathAs> for PathFormat {
+    fn from(format: PathAs) -> Self {
+        match format {
+            PathAs::Text => Self::Text,
+            PathAs::Json => Self::Json,
+            PathAs::Md => Self::Md,
+            PathAs::Html => Self::Html,
+        }
+    }
 }
 
 impl From<GuardFormat> for Format {
@@ -184,7 +211,7 @@ impl From<GuardFormat> for Format {
 pub(super) struct Desk<'a> {
     global: &'a Global,
     around: &'a Surroundings,
-    catalogue: Catalogue,
+    pub(super) catalogue: Catalogue,
     pub(super) lang: Lang,
     config: Config,
     now: jiff::Timestamp,
@@ -218,7 +245,7 @@ impl Desk<'_> {
     }
 }
 
-impl How {
+impl Names {
     fn naming(&self) -> Result<Naming> {
         naming(self.pseudonymise.as_deref())
     }
@@ -266,23 +293,23 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
     let now = global.now.unwrap_or(around.now);
     let desk = Desk { global, around, catalogue: desk::catalogue(&args.lessons)?, lang, config, now };
     match &args.command {
-        Command::Check { dir, how, fail_on, all } => {
+        Command::Check { dir, format, names, fail_on, all } => {
             let pack = desk.pack(dir)?;
-            let report = hinomi_guard::check(&pack, &desk.catalogue, &how.naming()?);
-            let evidence = how.evidence(dir);
+            let report = hinomi_guard::check(&pack, &desk.catalogue, &names.naming()?);
+            let evidence = names.evidence(dir);
             let setting = desk.setting(*all, &evidence);
-            print::out(&hinomi_guard::render_report(&report, how.format.into(), &setting))?;
+            print::out(&hinomi_guard::render_report(&report, (*format).into(), &setting))?;
             let unknown_too = matches!(fail_on, Some(FailOn::Unknown));
             let found = report.n(Verdict::Fail) > 0 || (unknown_too && report.n(Verdict::Unknown) > 0);
             Ok(exit(found, &pack))
         }
-        Command::Path { incident, dir, how } => {
+        Command::Path { incident, dir, format, names } => {
             let story = story(&desk, incident)?;
-            let own = desk::Own::new(desk.pack(dir)?, dir, desk.catalogue.clone(), how.naming()?);
+            let own = desk::Own::new(desk.pack(dir)?, dir, desk.catalogue.clone(), names.naming()?);
             let (path, report) = own.path(&story, lang);
-            let evidence = how.evidence(dir);
+            let evidence = names.evidence(dir);
             let setting = desk.setting(false, &evidence);
-            print::out(&hinomi_guard::render_path(&path, &report, how.format.into(), &setting))?;
+            print::out(&hinomi_guard::render_path(&path, &report, (*format).into(), &setting))?;
             let is_open =
                 matches!(path.state, hinomi_guard::PathState::Open | hinomi_guard::PathState::OpenSoFar);
             Ok(exit(is_open, own.pack()))
@@ -298,7 +325,7 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
             print::out(&hinomi_guard::ask_text(&hinomi_guard::ask(&report), lang))?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Diff { before, after, format } => diff(before, after, *format, lang),
+        Command::Diff { before, after, format } => diff(before, after, *format, &desk),
         Command::Drill(args) => super::guard_drill::run(args, &desk),
         Command::Exceptions { dir, pseudonymise } => {
             super::guard_exceptions::run(&desk.pack(dir)?, &naming(pseudonymise.as_deref())?, lang)
@@ -319,7 +346,7 @@ pub(super) fn story(desk: &Desk<'_>, incident: &str) -> Result<Story> {
     if path.is_file() {
         let text =
             std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-        return Story::parse(&text, incident).map_err(|why| anyhow::anyhow!("{why}"));
+        return Story::parse(&text, incident, &desk.catalogue).map_err(|why| anyhow::anyhow!("{why}"));
     }
     let place = Place::find_filled(desk.global, desk.around)?;
     let archive = desk::Archive::load(&place.open(Access::Read)?, desk.global.as_of)?;
@@ -333,14 +360,14 @@ pub(super) fn story(desk: &Desk<'_>, incident: &str) -> Result<Story> {
 }
 
 /// Something that fails now and did not before makes exit code 1.
-fn diff(before: &Path, after: &Path, format: DiffFormat, lang: Lang) -> Result<ExitCode> {
+fn diff(before: &Path, after: &Path, format: DiffFormat, desk: &Desk<'_>) -> Result<ExitCode> {
     let read = |path: &Path| {
         std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
     };
-    let changed = hinomi_guard::diff(&read(before)?, &read(after)?)
+    let changed = hinomi_guard::diff(&read(before)?, &read(after)?, &desk.catalogue, desk.lang)
         .map_err(|why| anyhow::anyhow!("{} or {}: {why}", before.display(), after.display()))?;
     print::out(&match format {
-        DiffFormat::Text => hinomi_guard::diff_text(&changed, lang),
+        DiffFormat::Text => hinomi_guard::diff_text(&changed, desk.lang),
         DiffFormat::Json => hinomi_guard::diff_json(&changed),
     })?;
     let is_worse = changed.iter().any(|one| one.change == hinomi_guard::Change::New || !one.added.is_empty());

@@ -6,11 +6,11 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::{Subcommand, ValueEnum};
-use hinomi_guard::{Found, Measures, Participant, Reader, Record, Scenario};
+use hinomi_guard::{Found, Measures, Participant, Reader, Record, Scenario, System};
 use hinomi_model::Lang;
 use jiff::civil::Date;
 
-use super::{guard, print};
+use super::{guard, guard_drill_keep, print};
 
 /// Makes an exercise, or records one.
 #[derive(clap::Args)]
@@ -50,15 +50,18 @@ enum SheetFormat {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Print what was measured as hinomi.drill/1, which is evidence from then on.
+    /// Print what was measured as hinomi.drill/1; with DIR also keep it there as drills/ID.json and name it in the
+    /// posture file: evidence from then on.
     Record(Measured),
 }
 
 /// What was measured.
 #[derive(clap::Args)]
 struct Measured {
-    /// Its id.
-    #[arg(long)]
+    /// Folder with hinomi-posture.toml, or that file: the record is kept there, with the targets beside what was measured.
+    dir: Option<PathBuf>,
+    /// Its id, which names its file.
+    #[arg(long, value_parser = guard_drill_keep::id)]
     id: String,
     /// The day.
     #[arg(long, value_name = "YYYY-MM-DD")]
@@ -71,7 +74,7 @@ struct Measured {
     incident: String,
     /// A lesson that it was aimed at; may be given several times.
     #[arg(long = "lesson", value_name = "ID")]
-    lessons: Vec<String>,
+    aimed_at: Vec<String>,
     /// A role that took part, with =SUPPLIER when of a supplier; may be given several times.
     #[arg(long = "participant", value_name = "ROLE[=SUPPLIER]")]
     participants: Vec<String>,
@@ -116,9 +119,6 @@ struct Measured {
     /// times.
     #[arg(long = "finding", value_name = "SEVERITY|TEXT|OWNER|DUE[|CLOSED]", value_parser = finding)]
     findings: Vec<Found>,
-    /// Folder with hinomi-posture.toml: its targets are kept beside what was measured.
-    #[arg(long, value_name = "DIR")]
-    posture: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -183,7 +183,19 @@ fn finding(text: &str) -> Result<Found, String> {
 /// Runs the command.
 pub(super) fn run(args: &Args, desk: &guard::Desk<'_>) -> Result<ExitCode> {
     if let Some(Command::Record(measured)) = &args.command {
-        let record = record(measured, desk)?;
+        let own = match &measured.dir {
+            Some(dir) => Some((dir, desk.pack(dir)?)),
+            None => None,
+        };
+        let record = record(measured, own.as_ref().map(|(_, pack)| pack.posture.systems.as_slice()))?;
+        match &own {
+            Some((dir, pack)) => {
+                let kept = guard_drill_keep::keep(&record, dir, pack, &desk.catalogue)?;
+                let posture = crate::desk::posture_file(dir);
+                desk.say(&format!("kept as {}, named in {}", kept.display(), posture.display()));
+            }
+            None => desk.say("not kept: name the folder of your posture file to make it evidence"),
+        }
         print::out(&record.to_json())?;
         for (system, what, measured, target) in record.against_targets() {
             desk.say(&against(&system, what, measured, target, desk.lang == Lang::Ja));
@@ -222,14 +234,10 @@ fn against(system: &str, what: &str, measured: f64, target: Option<f64>, is_ja: 
 }
 
 /// Targets come from the posture, where one is named; a system that it does not know is an error.
-fn record(measured: &Measured, desk: &guard::Desk<'_>) -> Result<Record> {
-    let systems = match &measured.posture {
-        Some(dir) => Some(desk.pack(dir)?.posture.systems),
-        None => None,
-    };
-    let targets = |list: &[(String, f64)], of: fn(&hinomi_guard::System) -> Option<f64>| {
+fn record(measured: &Measured, systems: Option<&[System]>) -> Result<Record> {
+    let targets = |list: &[(String, f64)], of: fn(&System) -> Option<f64>| {
         let mut out = BTreeMap::new();
-        let Some(systems) = &systems else { return Ok(out) };
+        let Some(systems) = systems else { return Ok(out) };
         for (id, _) in list {
             let system = systems.iter().find(|system| system.id == *id).with_context(|| {
                 let known: Vec<&str> = systems.iter().map(|system| system.id.as_str()).collect();
@@ -260,7 +268,7 @@ fn record(measured: &Measured, desk: &guard::Desk<'_>) -> Result<Record> {
         kind: kind.to_owned(),
         date: measured.date.to_string(),
         out_of_hours: measured.out_of_hours.then_some(true),
-        scenario: Scenario { incident: measured.incident.clone(), lessons: measured.lessons.clone() },
+        scenario: Scenario { incident: measured.incident.clone(), lessons: measured.aimed_at.clone() },
         participants: participants.collect(),
         measures: Measures {
             time_to_detect_min: measured.detect,

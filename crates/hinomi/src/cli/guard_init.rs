@@ -37,13 +37,13 @@ pub fn run(dir: &Path, force: bool, today: Date, config: &Config, global: &Globa
                 continue;
             }
         };
-        match hinomi_guard::sniff(&name, raw) {
-            Some(sniffed) => {
+        match hinomi_guard::sniff(raw) {
+            Ok(sniffed) => {
                 let made = std::fs::metadata(&path).and_then(|meta| meta.modified()).ok();
                 let made = made.and_then(|at| jiff::Timestamp::try_from(at).ok());
                 found.push((name, sniffed, made.map(|at| at.to_zoned(config.zone.clone()).date())));
             }
-            None => unplaced.push((name, "not recognised".to_owned())),
+            Err(why) => unplaced.push((name, why.to_owned())),
         }
     }
     let text = posture(&found, &unplaced, today, config);
@@ -67,11 +67,14 @@ pub fn import(files: &[PathBuf], today: Date, global: &Global) -> Result<ExitCod
     for path in files {
         let raw = crate::files::read(path, FILE_BYTES_MAX)?;
         let name = path.to_string_lossy().replace('\\', "/");
-        let Some(sniffed) = hinomi_guard::sniff(&name, raw) else {
-            let remedy = "`hinomi guard ask --kinds` lists the kinds";
-            global.fail(&hinomi_model::Warning::new(&name, "is of no kind that is known", remedy));
-            n_odd += 1;
-            continue;
+        let sniffed = match hinomi_guard::sniff(raw) {
+            Ok(sniffed) => sniffed,
+            Err(why) => {
+                let remedy = "`hinomi guard ask --kinds` lists the kinds";
+                global.fail(&hinomi_model::Warning::new(&name, why, remedy));
+                n_odd += 1;
+                continue;
+            }
         };
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let id: String = stem.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();

@@ -11,6 +11,7 @@ mod facts;
 mod gather;
 mod guard;
 mod guard_drill;
+mod guard_drill_keep;
 mod guard_exceptions;
 mod guard_init;
 mod incident;
@@ -157,6 +158,78 @@ mod tests {
     fn the_command_line_is_well_formed() {
         use clap::CommandFactory;
         Args::command().debug_assert();
+    }
+
+    /// An option of all commands and an argument of one of them under one id make clap panic when both are read, and
+    /// `debug_assert` does not see it.
+    #[test]
+    fn no_argument_takes_the_id_of_an_option_of_all_commands() {
+        use clap::CommandFactory;
+        fn walk(command: &clap::Command, above: &[String]) {
+            let mut all = above.to_vec();
+            for arg in command.get_arguments() {
+                let id = arg.get_id().to_string();
+                assert!(!above.contains(&id), "{id} of `{}`", command.get_name());
+                all.extend(arg.is_global_set().then_some(id));
+            }
+            command.get_subcommands().for_each(|below| walk(below, &all));
+        }
+        walk(&Args::command(), &[]);
+    }
+
+    /// The last commands of every branch, each with the arguments that it cannot do without.
+    #[test]
+    fn every_command_is_read_with_the_options_of_all() {
+        use clap::CommandFactory;
+        fn leaves(command: &clap::Command, path: &str, out: &mut Vec<String>) {
+            if !path.is_empty() && !command.is_subcommand_required_set() {
+                out.push(path.to_owned());
+            }
+            for below in command.get_subcommands() {
+                leaves(below, format!("{path} {}", below.get_name()).trim(), out);
+            }
+        }
+        let needs = [
+            ("brief", ""),
+            ("gather", ""),
+            ("sources list", ""),
+            ("sources check", "list.toml"),
+            ("sources export", ""),
+            ("check", "digest.md"),
+            ("read", "page.html"),
+            ("facts", ""),
+            ("incidents", ""),
+            ("guard check", ""),
+            ("guard path", "ID"),
+            ("guard init", ""),
+            ("guard import", "scan.json"),
+            ("guard ask", ""),
+            ("guard diff", "before.json after.json"),
+            ("guard drill", "ID"),
+            ("guard drill record", "--id D --date 2025-10-10 --lesson HL-020"),
+            ("guard exceptions", ""),
+            ("incident show", "ID"),
+            ("incident why", "https://x.example/"),
+            ("incident merge", "ID ID"),
+            ("incident split", "ID https://x.example/"),
+            ("incident pin", "ID https://x.example/"),
+            ("incident undo", "1"),
+            ("incident log", ""),
+            ("explain", "page.html"),
+            ("rebuild", ""),
+            ("stats", ""),
+        ];
+        let mut all = Vec::new();
+        leaves(&Args::command(), "", &mut all);
+        assert_eq!(all, needs.map(|(command, _)| command.to_owned()));
+        let of_all = "--data d --config c --as-of 2025-11-11T10:00Z --now 2025-11-11T10:00Z -q";
+        for (command, needs) in needs {
+            let of_guard = if command.starts_with("guard") { "--lang ja --lessons l" } else { "" };
+            let line = format!("hinomi {command} {of_all} {of_guard} {needs}");
+            if let Err(error) = Args::try_parse_from(line.split_whitespace()) {
+                panic!("{line}: {error}");
+            }
+        }
     }
 
     #[test]

@@ -72,7 +72,7 @@ pub fn pack(
     today: Date,
     tell: &dyn Fn(&Warning),
 ) -> Result<Pack> {
-    let file = if dir.is_dir() { dir.join(hinomi_guard::FILE) } else { dir.to_path_buf() };
+    let file = posture_file(dir);
     let folder = folder_of(dir);
     let raw = crate::files::read(&file, POSTURE_BYTES_MAX)
         .with_context(|| format!("no posture file; write one with `hinomi guard init {}`", dir.display()))?;
@@ -84,7 +84,9 @@ pub fn pack(
         Ok(posture) => posture,
         Err(errors) => {
             errors.iter().for_each(tell);
-            bail!("{}: {} errors; nothing was checked", file.display(), errors.len());
+            let n = errors.len();
+            let errors = if n == 1 { "1 error".to_owned() } else { format!("{n} errors") };
+            bail!("{}: {errors}; nothing was checked", file.display());
         }
     };
     let day = as_of.or(posture.as_of).unwrap_or(today);
@@ -148,6 +150,11 @@ pub fn own(place: &Place, posture: Option<&Path>, as_of: Option<Timestamp>) -> O
             None
         }
     }
+}
+
+/// The posture file that `dir` names: itself, or the one in that folder.
+pub fn posture_file(dir: &Path) -> PathBuf {
+    if dir.is_dir() { dir.join(hinomi_guard::FILE) } else { dir.to_path_buf() }
 }
 
 /// The folder that a posture's paths are relative to: `dir` itself, or the folder of the posture file that it names.

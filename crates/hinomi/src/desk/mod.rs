@@ -39,7 +39,7 @@ pub use days::{days, days_json};
 pub use decisions::{Decided, decide, decisions, find, told};
 pub use derive::derive;
 pub use gather::{Gathering, gather, import, sources};
-pub use guard::{Own, catalogue, evidence_url, folder_of, own, pack};
+pub use guard::{Own, catalogue, evidence_url, folder_of, own, pack, posture_file};
 pub use model::ModelUse;
 pub use rules::{rules, rules_of};
 pub use talk::Talk;

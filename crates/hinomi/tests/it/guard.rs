@@ -40,6 +40,9 @@ const NOW: &str = "2025-11-11T00:00Z";
 
 const FORMATS: [&str; 10] = ["text", "json", "md", "html", "csv", "sarif", "junit", "ocsf", "oscal", "poam"];
 
+/// A path has no shape in the others.
+const PATH_FORMATS: [&str; 4] = ["text", "json", "md", "html"];
+
 /// An invented incident that several checks of the example fail or leave open.
 const FACTS: &str = "schema = \"hinomi.incident-facts/1\"\nid = \"t\"\ntitle = \"試し\"\ninitial_access_on = 2025-03-01\n\
                      action_on = 2025-07-01\n[facts]\nmfa = \"exempt\"\n\"account.kind\" = \"contractor\"\n\
@@ -82,37 +85,49 @@ fn every_format_is_written_and_pseudonyms_hide_names() {
     let desk = Desk::new();
     let key = desk.file("key", "a key of thirty-two characters..");
     let facts = desk.file("facts.toml", FACTS);
+    let pack = pack();
+    // Files are called by machines and systems, so neither their names nor their folders are printed.
+    let posture: toml::Table =
+        std::fs::read_to_string(Path::new(&pack).join("hinomi-posture.toml")).unwrap().parse().unwrap();
+    let sources = posture["source"].as_array().unwrap().iter();
+    let files: Vec<String> = sources.map(|source| source["path"].as_str().unwrap().to_owned()).collect();
+    assert!(files.len() > 5);
     for format in FORMATS {
-        for args in [vec!["check", &pack()], vec!["path", &facts, &pack()]] {
+        let path = vec!["path", &facts, &pack];
+        for args in [Some(vec!["check", &pack]), PATH_FORMATS.contains(&format).then_some(path)] {
+            let Some(args) = args else { continue };
             let args =
                 [&["guard"], args.as_slice(), &["--format", format, "--pseudonymise", &key, "--now", NOW]]
                     .concat();
             let ran = desk.run(&args);
             assert_eq!(ran.code, 1, "{}", ran.stderr);
             nobody_is_named(&ran.stdout, &format!("{args:?}"));
+            for file in &files {
+                assert!(!ran.stdout.contains(file.as_str()), "{file} in {args:?}");
+            }
             assert!(!ran.stdout.is_empty());
             assert_eq!(ran.stdout, desk.run(&args).stdout);
         }
     }
     // The same key gives the same names on another day, so runs under pseudonyms can be compared.
     let run = |day: &str| {
-        let args = ["guard", "check", &pack(), "--format", "json", "--pseudonymise", &key, "--as-of", day];
+        let args = ["guard", "check", &pack, "--format", "json", "--pseudonymise", &key, "--as-of", day];
         desk.run(&args).stdout
     };
     let (a, b) = (run("2025-11-11T12:00+09:00"), run("2025-11-12T12:00+09:00"));
     let diff = desk.run(&["guard", "diff", &desk.file("a.json", a), &desk.file("b.json", b), "--lang", "en"]);
     assert!(diff.stdout.contains("still affected") && !diff.stdout.contains("  +p-"), "{}", diff.stdout);
     nobody_is_named(&diff.stdout, "diff");
-    nobody_is_named(&desk.out(&["guard", "exceptions", &pack(), "--pseudonymise", &key]), "exceptions");
+    nobody_is_named(&desk.out(&["guard", "exceptions", &pack, "--pseudonymise", &key]), "exceptions");
     // Sheets of an exercise go round, so they name nobody in any case.
     for reader in ["facilitator", "participants"] {
         for format in ["md", "html"] {
-            let args = ["guard", "drill", &facts, &pack(), "--for", reader, "--format", format];
+            let args = ["guard", "drill", &facts, &pack, "--for", reader, "--format", format];
             nobody_is_named(&desk.out(&args), reader);
         }
     }
     assert!(
-        desk.run(&["guard", "check", &pack(), "--pseudonymise", &desk.file("short", "abc")])
+        desk.run(&["guard", "check", &pack, "--pseudonymise", &desk.file("short", "abc")])
             .stderr
             .contains("shorter")
     );
@@ -163,6 +178,8 @@ fn no_secret_of_an_export_comes_out() {
                 keeps_it(&[
                     "guard", "check", &dir, "--format", format, "--all", "--lang", lang, "--now", NOW,
                 ]);
+            }
+            for format in PATH_FORMATS {
                 keeps_it(&["guard", "path", &facts, &dir, "--format", format, "--lang", lang, "--now", NOW]);
             }
             for reader in ["facilitator", "participants"] {
@@ -361,8 +378,39 @@ fn a_path_is_laid_and_a_blocked_step_is_named() {
         desk.out(&["guard", "path", &file, &pack(), "--lang", "en"])
             .contains("It blocks this path, not every path.")
     );
+    let plain = desk.out(&["guard", "path", &file, &pack(), "--lang", "en", "--format", "text"]);
+    assert!(
+        plain.contains("\n1. 入る: open\n   affected\tidentity.mfa.privileged\tE")
+            && plain.contains("     - identity/registration.json, entry 4\n"),
+        "{plain}"
+    );
+    assert!(!plain.contains(['*', '#', '\\', '`']), "no mark-up in text: {plain}");
+    for format in FORMATS.iter().filter(|format| !PATH_FORMATS.contains(format)) {
+        let refused = desk.run(&["guard", "path", &file, &pack(), "--format", format]);
+        assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
+        assert!(refused.stderr.contains("possible values: text, json, md, html"), "{}", refused.stderr);
+        assert_eq!(refused.stderr.lines().count(), 1, "{}", refused.stderr);
+    }
     let html = desk.run(&["guard", "path", &file, &pack(), "--format", "html"]).stdout;
     assert!(html.contains("identity/registration.json#row=4\""), "{html}");
+}
+
+#[test]
+fn a_fact_that_nobody_knows_is_an_error_with_its_line() {
+    let desk = Desk::new();
+    let refused = |facts: &str| {
+        let text = format!("schema = \"hinomi.incident-facts/1\"\nid = \"t\"\n[facts]\n{facts}\n");
+        let ran = desk.run(&["guard", "path", &desk.file("facts.toml", text), &pack()]);
+        assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.lines().count()), (2, "", 1), "{}", ran.stderr);
+        ran.stderr
+    };
+    let told = refused("mfa = \"exempt\"\n\"no.such\" = true");
+    assert!(
+        told.contains("facts.toml line 5: unknown fact \"no.such\"; write one of account.kind,"),
+        "{told}"
+    );
+    let told = refused("\"account.privileged\" = \"yes\"");
+    assert!(told.contains("line 4: \"account.privileged\" is \"yes\"; it takes true | false"), "{told}");
 }
 
 #[test]
@@ -406,8 +454,11 @@ fn runs_are_compared_and_exceptions_listed() {
         json["changes"].as_array().unwrap().iter().find(|one| one["check"] == check).map(|one| &one["change"])
     };
     assert_eq!(word("backup.history_span").unwrap(), "went-stale");
+    // Titles in the language that is asked for, whatever that of the runs was.
+    let english = desk.run(&["guard", "diff", &before, &after, "--lang", "en"]).stdout;
+    assert!(english.contains("went stale: no longer known") && english.is_ascii(), "{english}");
     assert!(!changed.contains("解消した") && !changed.contains("影響なしになった"), "{changed}");
-    assert!(changed.contains("証拠が古いか欠けて不明に戻った"), "{changed}");
+    assert!(changed.contains("証拠が古いか欠けて不明になった"), "{changed}");
     let listed = desk.out(&["guard", "exceptions", &pack(), "--lang", "en"]);
     assert!(listed.contains("valid\t2026-03-31\t140 d\tEX-01\tidentity.mfa\tbreakglass-1@"), "{listed}");
     let ended =
@@ -437,36 +488,76 @@ fn a_drill_is_written_and_its_record_is_evidence() {
             .contains("<h2>")
     );
     // Measured against the posture's targets; what the posture does not know is an error.
-    let restore = ["guard", "drill", "record", "--id", "R-1", "--date", "2025-11-03", "--type", "restore"];
-    let ran =
-        desk.run(&[&restore[..], &["--rto", "zaiko=30", "--posture", &pack(), "--lang", "en"]].concat());
-    assert_eq!((ran.code, ran.stderr.as_str()), (0, "zaiko RTO: 30 h, target 24 h: missed\n"));
-    assert_eq!(findings(&ran.stdout)["measures"]["rto_target_hours"]["zaiko"], 24.0);
-    let ran = desk.run(&[&restore[..], &["--rto", "zaikoo=30", "--posture", &pack()]].concat());
-    assert!(ran.code == 2 && ran.stderr.contains("it has zaiko"), "{}", ran.stderr);
-    let record = desk.out(&[
-        "guard",
-        "drill",
-        "record",
-        "--id",
-        "AT-1",
-        "--date",
-        "2025-11-03",
-        "--type",
-        "alert-test",
-        "--ack",
-        "12",
-        "--out-of-hours",
-    ]);
     let dir = copied(&desk);
-    std::fs::write(Path::new(&dir).join("exercises/alert.json"), record).unwrap();
+    let restore = ["guard", "drill", "record", "--id", "R-1", "--date", "2025-11-03", "--type", "restore"];
+    let ran = desk.run(&[&restore[..], &["--rto", "zaikoo=30", &dir]].concat());
+    assert!(ran.code == 2 && ran.stderr.contains("it has zaiko"), "{}", ran.stderr);
+    let ran = desk.run(&[&restore[..], &["--rto", "zaiko=30", &dir, "--lang", "en"]].concat());
+    assert!(
+        ran.code == 0 && ran.stderr.ends_with("\nzaiko RTO: 30 h, target 24 h: missed\n"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(findings(&ran.stdout)["measures"]["rto_target_hours"]["zaiko"], 24.0);
+    // The lessons that it was aimed at, and files of lessons of one's own.
+    let own = desk.file("own.toml", "schema = \"hinomi.lessons/1\"\nlesson = []\n");
+    let aimed = [&restore[..], &["--lesson", "HL-020", "--lessons", &own]].concat();
+    assert_eq!(findings(&desk.out(&aimed))["scenario"]["lessons"], serde_json::json!(["HL-020"]));
+    let alert = ["guard", "drill", "record", "--id", "AT-1", "--date", "2025-11-03", "--type", "alert-test"];
+    desk.out(&[&alert[..], &["--ack", "12", "--out-of-hours", &dir]].concat());
     let posture = Path::new(&dir).join("hinomi-posture.toml");
     let text = std::fs::read_to_string(&posture).unwrap();
     let text = text.replace("claim = \"monitoring.24x7\"\nvalue = false", "claim = \"monitoring.24x7\"\nvalue = true\nevidence = [{ kind = \"contract\", ref = \"M-1\", dated = 2025-05-01 }]");
-    let source = "[[source]]\nid = \"alert\"\nkind = \"hinomi.drill\"\npath = \"exercises/alert.json\"\ncollected = 2025-11-03\nscope = \"all\"\n";
-    std::fs::write(&posture, format!("{text}\n{source}")).unwrap();
+    std::fs::write(&posture, text).unwrap();
     let found = findings(&desk.run(&["guard", "check", &dir, "--format", "json"]).stdout);
     assert_eq!(verdict(&found, "detect.24x7"), "pass");
+}
+
+#[test]
+fn a_record_is_kept_once_and_counts_in_the_next_check() {
+    let desk = Desk::new();
+    let head =
+        "# ours\r\nschema = \"hinomi.posture/1\"\r\norganisation = \"x\"\r\nas_of = 2025-11-11 # fixed";
+    let posture = desk.file("org/hinomi-posture.toml", head);
+    let dir = desk.dir.path().join("org");
+    let folder = dir.display().to_string();
+    let drill = || {
+        let check = desk.run(&["guard", "check", &folder, "--format", "json"]);
+        verdict(&findings(&check.stdout), "respond.drill")
+    };
+    assert_eq!(drill(), "unknown");
+    let record = |id: &str, more: &[&str]| {
+        let held = ["guard", "drill", "record", "--id", id, "--date", "2025-11-03", "--lesson", "HL-004"];
+        let roles = ["--participant", "president", "--participant", "operator=supplier-1"];
+        desk.run(&[&held[..], &roles, more].concat())
+    };
+    let bare = record("D-1", &[]);
+    assert!(bare.code == 0 && bare.stderr.starts_with("not kept: name the folder"), "{}", bare.stderr);
+    assert!(!dir.join("drills").exists());
+    let kept = record("D-1", &[&folder]);
+    assert!(kept.code == 0 && kept.stderr.starts_with("kept as "), "{}", kept.stderr);
+    assert_eq!(std::fs::read_to_string(dir.join("drills/D-1.json")).unwrap(), kept.stdout);
+    assert_eq!(bare.stdout, kept.stdout);
+    let text = std::fs::read_to_string(&posture).unwrap();
+    assert!(text.starts_with(head) && text.contains("\r\npath = \"drills/D-1.json\"\r\n"), "{text}");
+    assert_eq!(drill(), "pass");
+    // Another of that id, an id that names no file, and a posture that cannot be added to: nothing is written.
+    let again = record("D-1", &[&folder, "--unowned", "3"]);
+    assert!(again.code == 2 && again.stderr.contains("another --id"), "{}", again.stderr);
+    assert_eq!(record("../D-2", &[&folder]).code, 2);
+    assert_eq!(std::fs::read_to_string(&posture).unwrap(), text);
+    let inline = format!("source = []\n{}", head.replace('\r', ""));
+    let other = desk.file("inline/hinomi-posture.toml", &inline);
+    let refused = record("D-1", &[&other]);
+    assert!(refused.code == 2 && refused.stderr.contains("[[source]] tables"), "{}", refused.stderr);
+    assert_eq!(std::fs::read_to_string(&other).unwrap(), inline);
+    assert!(!desk.dir.path().join("inline/drills").exists());
+    // The posture file may be named itself, and a second record stands beside the first.
+    assert_eq!(record("D-2", &[&posture]).code, 0);
+    assert_eq!(drill(), "pass");
+    let left =
+        std::fs::read_dir(&dir).unwrap().count() + std::fs::read_dir(dir.join("drills")).unwrap().count();
+    assert_eq!(left, 4, "two records, their folder and the posture: nothing half-written stays");
 }
 
 #[test]
