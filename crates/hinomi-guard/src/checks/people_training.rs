@@ -5,6 +5,8 @@
 //! says nothing of the others, one without any contractor nothing of contractors, and a course that is not plainly on
 //! security nothing of security. Misses: whether anything was learnt.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::trainees::{Person, people};
 use crate::judge::Judge;
 use crate::read::moment::days;
@@ -60,8 +62,9 @@ pub fn look(judge: &mut Judge<'_>) {
             "the training records do not say which course was taken",
         ));
     }
+    let crowd = Crowd::of(&people);
     let states: Vec<(&Person, State)> =
-        people.iter().map(|person| (person, rows.state(person, &people))).collect();
+        people.iter().map(|person| (person, rows.state(person, &crowd))).collect();
     // Contractors may be trained, and recorded, elsewhere.
     let covers_outsiders = states.iter().any(|(person, state)| person.is_outside && *state != State::Absent);
     let is_whole = pack.of_kinds(&["training.records"]).all(|one| one.doubts.is_empty());
@@ -155,25 +158,57 @@ pub fn look(judge: &mut Judge<'_>) {
     }
 }
 
-/// A line of the records.
+/// A line of the records of one user name.
 struct Row {
-    key: String,
     domain: Option<String>,
-    name: String,
     state: State,
 }
 
-/// The records.
+/// The records, by user name and by the folded name as written.
 struct Rows {
-    all: Vec<Row>,
+    by_key: BTreeMap<String, Vec<Row>>,
+    by_name: BTreeMap<String, Vec<(String, State)>>,
     shows_unfinished: bool,
     is_course_untold: bool,
+}
+
+/// What tells one of all people from the others.
+struct Crowd<'a> {
+    keys: BTreeMap<&'a str, usize>,
+    names: BTreeMap<&'a str, usize>,
+    /// Domains of our own people.
+    domains: BTreeSet<&'a str>,
+    knows_domains: bool,
+}
+
+impl<'a> Crowd<'a> {
+    fn of(people: &'a [Person]) -> Self {
+        let mut crowd = Self {
+            keys: BTreeMap::new(),
+            names: BTreeMap::new(),
+            domains: BTreeSet::new(),
+            knows_domains: people.iter().any(|person| !person.domains.is_empty()),
+        };
+        for person in people {
+            *crowd.keys.entry(person.key.as_str()).or_default() += 1;
+            person.names.iter().for_each(|name| *crowd.names.entry(name.as_str()).or_default() += 1);
+            if !person.is_outside {
+                crowd.domains.extend(person.domains.iter().map(String::as_str));
+            }
+        }
+        crowd
+    }
 }
 
 impl Rows {
     fn of(judge: &Judge<'_>) -> Self {
         let (limit, as_of) = (judge.days("training_days", 365.0), judge.as_of());
-        let mut rows = Self { all: Vec::new(), shows_unfinished: false, is_course_untold: false };
+        let mut rows = Self {
+            by_key: BTreeMap::new(),
+            by_name: BTreeMap::new(),
+            shows_unfinished: false,
+            is_course_untold: false,
+        };
         for one in judge.pack.of_kinds(&["training.records"]) {
             for row in &one.records.training {
                 rows.is_course_untold |= row.course.is_none();
@@ -189,51 +224,32 @@ impl Rows {
                 };
                 rows.shows_unfinished |= matches!(state, State::NotFinished(_)) && row.completed_on.is_none();
                 let (key, domain) = (account_key(&row.person), account_domain(&row.person));
-                rows.all.push(Row { key, domain, name: fold(&row.person), state });
+                rows.by_name.entry(fold(&row.person)).or_default().push((key.clone(), state));
+                rows.by_key.entry(key).or_default().push(Row { domain, state });
             }
         }
         rows
     }
 
     /// What the records say of a person: one finished course is enough, and a doubt outweighs what was not finished.
-    fn state(&self, person: &Person, people: &[Person]) -> State {
-        let is_only_one =
-            |is_same: &dyn Fn(&Person) -> bool| people.iter().filter(|p| is_same(p)).count() == 1;
-        let has_key_alone = is_only_one(&|other| other.key == person.key);
-        let mut best = State::Absent;
-        for row in &self.all {
-            let is_theirs = if row.key == person.key {
-                match &row.domain {
-                    // An address of another organisation is somebody else's; one of ours may be a second of theirs.
-                    Some(domain) => {
-                        let is_ours =
-                            people.iter().any(|other| !other.is_outside && other.domains.contains(domain));
-                        let knows_none = people.iter().all(|other| other.domains.is_empty());
-                        person
-                            .domains
-                            .contains(domain)
-                            .then_some(true)
-                            .or_else(|| ((is_ours || knows_none) && has_key_alone).then_some(true))
-                    }
-                    None if has_key_alone => Some(true),
-                    None => Some(false),
-                }
-            } else if !row.name.is_empty() && person.names.contains(&row.name) {
-                Some(is_only_one(&|other| other.names.contains(&row.name)))
-            } else {
-                None
-            };
-            let state = match is_theirs {
-                Some(true) => row.state,
-                // It could be that of another who is called the same.
-                Some(false) => State::Unclear,
-                None => continue,
-            };
-            if weight(state) > weight(best) {
-                best = state;
+    fn state(&self, person: &Person, crowd: &Crowd<'_>) -> State {
+        let has_key_alone = crowd.keys.get(person.key.as_str()) == Some(&1);
+        let by_key = self.by_key.get(&person.key).into_iter().flatten().filter_map(|row| match &row.domain {
+            // An address of another organisation is somebody else's; one of ours may be a second of theirs.
+            Some(domain) => {
+                let may_be_ours = !crowd.knows_domains || crowd.domains.contains(domain.as_str());
+                (person.domains.contains(domain) || (may_be_ours && has_key_alone)).then_some(row.state)
             }
-        }
-        best
+            // It could be that of another who is called the same.
+            None => Some(if has_key_alone { row.state } else { State::Unclear }),
+        });
+        let by_name = person.names.iter().flat_map(|name| {
+            let is_alone = crowd.names.get(name.as_str()) == Some(&1);
+            let rows = self.by_name.get(name).into_iter().flatten().filter(|(key, _)| *key != person.key);
+            rows.map(move |(_, state)| if is_alone { *state } else { State::Unclear })
+        });
+        let all = by_key.chain(by_name);
+        all.fold(State::Absent, |best, state| if weight(state) > weight(best) { state } else { best })
     }
 }
 

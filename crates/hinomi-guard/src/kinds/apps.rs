@@ -32,7 +32,9 @@ fn reaches_data(rights: &[&str]) -> Option<bool> {
         if of("harmless").any(|known| *known == right) {
             Some(false)
         } else {
-            of("data").any(|part| right.contains(part)).then_some(true)
+            // At the start of a word: "profiles" is no "files".
+            let starts = |at: usize| !right[..at].ends_with(|c: char| c.is_ascii_alphabetic());
+            of("data").any(|part| right.match_indices(part).any(|(at, _)| starts(at))).then_some(true)
         }
     };
     let all: Vec<Option<bool>> = rights.iter().map(reaches).collect();
@@ -196,7 +198,9 @@ mod tests {
         ] {
             assert_eq!(reaches_data(&["openid", right]), Some(true), "{right}");
         }
-        assert_eq!(reaches_data(&["openid", "Zunda.Read"]), None);
+        for right in ["Zunda.Read", "Reports.Read.All", "Profiles.Read", "News.Read"] {
+            assert_eq!(reaches_data(&["openid", right]), None, "{right}");
+        }
         assert_eq!(reaches_data(&[]), None);
     }
 }
