@@ -6,6 +6,7 @@
 
 use crate::judge::Judge;
 use crate::pack::Standing;
+use crate::posture::Declared;
 use crate::read::moment::days;
 use crate::read::names::tokens;
 use crate::said::said;
@@ -80,7 +81,9 @@ pub fn look(judge: &mut Judge<'_>) {
             _ if has_current => {}
             other => {
                 let lapsed = declaration.expires.map_or(0, |end| days(end, as_of));
-                if lapsed > LAPSED_DAYS {
+                // That there was none years ago says nothing of today.
+                let is_no = declaration.value == Declared::YesNo(false);
+                if lapsed > LAPSED_DAYS && !is_no {
                     judge.fail(
                         &declaration.id,
                         said(

@@ -104,6 +104,7 @@ fn a_no_holds_until_it_ends_or_a_later_word_replaces_it() {
         "unknown",
         "lacks who, when",
     );
+    check(&watch(&no("ir.plan", "", "2019-04-01", "2020-03-31")), "respond.plan", "unknown", "ended");
     // What was so in the autumn and was mended in December is history.
     let mended =
         no("monitoring.24x7", "", "2025-09-01", "2026-08-31") + &yes("monitoring.24x7", "", "2025-11-28");
