@@ -156,8 +156,9 @@ fn inventoried(pack: &Pack, service: &Service, domains: &[String]) -> Option<Inv
     let mut sources = pack.of_kinds(&["assets.inventory"]).peekable();
     sources.peek()?;
     let host = service.host.to_lowercase();
-    let is_ours =
-        host.split_once('.').is_none_or(|(_, domain)| domains.iter().any(|own| is_within(domain, own)));
+    // Where no list tells a domain that is known outside, nothing says that this one is another's.
+    let is_ours = domains.is_empty()
+        || host.split_once('.').is_none_or(|(_, domain)| domains.iter().any(|own| is_within(domain, own)));
     let mut same_short: Vec<String> = Vec::new();
     for asset in sources.flat_map(|one| &one.records.assets) {
         let own = asset.host.to_lowercase();
@@ -179,7 +180,8 @@ fn is_within(domain: &str, own: &str) -> bool {
     domain == own || domain.strip_suffix(own).is_some_and(|rest| rest.ends_with('.'))
 }
 
-/// The domains that the organisation's own lists use: of sign-in names, sensors and machines.
+/// The domains that the organisation's own lists use, of sign-in names, sensors and machines, but for those that only
+/// an inside network knows.
 fn own_domains(pack: &Pack) -> Vec<String> {
     let accounts = pack.directories.iter().flat_map(|directory| &directory.accounts);
     let of_accounts = accounts
@@ -195,16 +197,22 @@ fn own_domains(pack: &Pack) -> Vec<String> {
     let of_assets =
         assets.filter_map(|asset| asset.host.split_once('.').map(|(_, domain)| domain.to_lowercase()));
     let mut all: Vec<String> = of_accounts.chain(of_devices).chain(of_assets).collect();
-    all.retain(|domain| domain.contains('.') && domain.parse::<std::net::IpAddr>().is_err());
+    all.retain(|domain| {
+        domain.contains('.')
+            && domain.parse::<std::net::IpAddr>().is_err()
+            && !INSIDE_ENDINGS.iter().any(|ending| domain.ends_with(ending))
+    });
     all.sort();
     all.dedup();
     all
 }
 
-/// Whether an address or name of the list exists only inside a network. Sources: RFC 1918, RFC 4193, RFC 6761, RFC
-/// 6762, RFC 8375, and ICANN's reservation of `internal`.
+/// Endings of names that only an inside network knows. Sources: RFC 6761, RFC 6762, RFC 8375, and ICANN's reservation of
+/// `internal`.
+const INSIDE_ENDINGS: [&str; 6] = [".local", ".localhost", ".localdomain", ".lan", ".internal", ".home.arpa"];
+
+/// Whether an address or name of the list exists only inside a network. Sources: RFC 1918, RFC 4193, [`INSIDE_ENDINGS`].
 fn is_inside(service: &Service) -> bool {
-    const ENDINGS: [&str; 6] = [".local", ".localhost", ".localdomain", ".lan", ".internal", ".home.arpa"];
     let is_private = |text: &str| match text.trim().parse() {
         Ok(std::net::IpAddr::V4(v4)) => v4.is_private() || v4.is_loopback() || v4.is_link_local(),
         Ok(std::net::IpAddr::V6(v6)) => {
@@ -213,5 +221,5 @@ fn is_inside(service: &Service) -> bool {
         Err(_) => false,
     };
     let host = service.host.trim().trim_end_matches('.').to_lowercase();
-    is_private(&service.ip) || is_private(&host) || ENDINGS.iter().any(|ending| host.ends_with(ending))
+    is_private(&service.ip) || is_private(&host) || INSIDE_ENDINGS.iter().any(|ending| host.ends_with(ending))
 }

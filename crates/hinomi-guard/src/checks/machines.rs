@@ -21,13 +21,24 @@ pub enum MetDevice<'p> {
     Several,
 }
 
-/// The full name of a device in lower case: its own, with its domain where that is told apart.
+/// The full name of a device in lower case: its own, with its domain where that is told apart. A domain without a dot
+/// is Windows' short name of one, which no inventory writes behind a machine's.
 fn full(device: &Device) -> String {
     let name = device.host.to_lowercase();
-    if name.contains('.') || device.domain.is_empty() {
+    if name.contains('.') || !device.domain.contains('.') {
         name
     } else {
         format!("{name}.{}", device.domain.to_lowercase())
+    }
+}
+
+/// What tells devices of one short name apart: the full name, or the domain in any form.
+fn apart(device: &Device) -> Option<String> {
+    let full = full(device);
+    match (full.contains('.'), device.domain.is_empty()) {
+        (true, _) => Some(full),
+        (false, false) => Some(device.domain.to_lowercase()),
+        (false, true) => None,
     }
 }
 
@@ -55,8 +66,7 @@ impl<'p> Devices<'p> {
             return MetDevice::Several;
         }
         let found: Vec<_> = if exact.is_empty() { found.iter().collect() } else { exact };
-        let mut names: Vec<String> =
-            found.iter().map(|(_, device)| full(device)).filter(|name| name.contains('.')).collect();
+        let mut names: Vec<String> = found.iter().filter_map(|(_, device)| apart(device)).collect();
         names.sort();
         names.dedup();
         if names.len() > 1 {

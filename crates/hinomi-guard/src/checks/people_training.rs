@@ -235,10 +235,15 @@ impl Rows {
     fn state(&self, person: &Person, crowd: &Crowd<'_>) -> State {
         let has_key_alone = crowd.keys.get(person.key.as_str()) == Some(&1);
         let by_key = self.by_key.get(&person.key).into_iter().flatten().filter_map(|row| match &row.domain {
-            // An address of another organisation is somebody else's; one of ours may be a second of theirs.
+            // An address of ours may be a second of theirs; one in a domain that is not known is somebody else's, or
+            // theirs under a name that the directory does not tell.
             Some(domain) => {
                 let may_be_ours = !crowd.knows_domains || crowd.domains.contains(domain.as_str());
-                (person.domains.contains(domain) || (may_be_ours && has_key_alone)).then_some(row.state)
+                if person.domains.contains(domain) || (may_be_ours && has_key_alone) {
+                    Some(row.state)
+                } else {
+                    (!may_be_ours && has_key_alone).then_some(State::Unclear)
+                }
             }
             // It could be that of another who is called the same.
             None => Some(if has_key_alone { row.state } else { State::Unclear }),
@@ -265,8 +270,10 @@ fn weight(state: State) -> u8 {
 
 /// Whether the name of a course says that it is on security of information.
 fn is_on_security(course: &str) -> bool {
-    const WORDS: [&str; 14] = [
+    const WORDS: [&str; 16] = [
         "security",
+        "sec",
+        "awareness",
         "cybersecurity",
         "cyber",
         "infosec",

@@ -33,6 +33,9 @@ fn a_way_round_the_sign_in_of_a_panel_is_a_witness() {
     ] {
         assert_eq!(panel(sign_in), "fail", "{sign_in}");
     }
+    for sign_in in ["初期パスワード", "default password", "HTTP basic"] {
+        assert_eq!(panel(sign_in), "fail", "{sign_in}");
+    }
     for sign_in in ["SAML, MFA bypass on intranet", "SSO+MFA (Zunda)", "SSO, MFA optional", ""] {
         assert_eq!(panel(sign_in), "unknown", "{sign_in}");
     }
@@ -52,6 +55,8 @@ fn a_way_in_without_a_second_factor_is_a_witness() {
     };
     assert!(tells("certificate") && tells("MFA for staff"));
     assert!(!tells("password + MFA"));
+    assert!(!tells("RADIUS + MFA"));
+    assert!(tells("RADIUS"));
 }
 
 #[test]
@@ -88,6 +93,30 @@ fn a_panel_of_another_domain_is_not_the_machine_of_that_name() {
     assert_eq!(panel("admin.elsewhere.example"), "unknown");
     assert_eq!(panel("admin.kita.example"), "pass");
     assert_eq!(panel("other.hatozuka.example"), "fail");
+}
+
+#[test]
+fn where_no_list_tells_a_domain_a_short_name_is_enough() {
+    let panel = |device: &str| {
+        let list = format!("{HEADER}kanri.kita.example,203.0.113.70,443,admin console,Hako 1.2,SSO+MFA,IT\n");
+        let org = small(
+            &[
+                (SERVICES, "exposed.csv", &list),
+                (
+                    "assets.inventory",
+                    "assets.csv",
+                    "hostname,platform,role,criticality\nkanri,linux,server,high\n",
+                ),
+                ("edr.devices", "edr.csv", &format!("Device name,Domain\nkanri,{device}\n")),
+            ],
+            "",
+        );
+        verdict(&org, "asset.side_panels")
+    };
+    assert_eq!(panel(""), "pass");
+    assert_eq!(panel("KITA"), "pass");
+    assert_eq!(panel("kita.local"), "pass");
+    assert_eq!(panel("minami.example"), "unknown");
 }
 
 #[test]
