@@ -6,7 +6,7 @@
 use crate::read::names::tokens;
 
 /// Japanese titles, at the end of a role.
-const TITLES_JA: [&str; 22] = [
+const TITLES_JA: [&str; 29] = [
     "社長",
     "会長",
     "頭取",
@@ -18,7 +18,14 @@ const TITLES_JA: [&str; 22] = [
     "理事",
     "理事長",
     "学長",
-    "病院長",
+    "院長",
+    "校長",
+    "市長",
+    "区長",
+    "町長",
+    "村長",
+    "知事",
+    "組合長",
     "本部長",
     "経営者",
     "経営層",
