@@ -106,8 +106,8 @@ fn clauses(text: &str) -> Vec<Clause> {
             }
             Item::Known("weak" | "emergency") | Item::Unknown(_) => clause.is_doubtful = true,
             Item::Known("group") => clause.is_of_group = true,
-            Item::Known("open") => {
-                clause.has.insert("open");
+            Item::Known(word @ ("open" | "paper")) => {
+                clause.has.insert(word);
             }
             Item::Known(factor) if FACTORS.contains(&factor) => {
                 if std::mem::take(&mut denies) {
@@ -227,7 +227,8 @@ fn together(clauses: &[Clause]) -> (Option<bool>, Option<bool>) {
     } else if has("mfa") || has("strong") || ((has("code") || has("cert")) && (has_password || has("sso"))) {
         Some(true)
     } else {
-        (has_password && !has("sso")).then_some(false)
+        // A certificate of which it is not told whose it is may be the user's, or only the server's.
+        (has_password && !has("sso") && !has("paper")).then_some(false)
     };
     (sso, mfa)
 }
@@ -271,6 +272,8 @@ mod tests {
                 "SSO and client certificate",
             ],
         );
+        check(None, YES, &["証明書+多要素認証", "certificate and MFA"]);
+        check(NO, None, &["certificate and password"]);
         check(NO, YES, &["password + MFA", "パスワードとワンタイムコード", "local account with TOTP"]);
         check(
             NO,
