@@ -91,6 +91,10 @@ fn tried<'p>(judge: &Judge<'p>, system: &System) -> Vec<Tried<'p>> {
     }
     let as_of = judge.as_of();
     found.retain(|tried| tried.day <= as_of && tried.one.can_know(tried.day, as_of));
+    // Where a list names the system, what it does not name there is another's.
+    let names_it: BTreeSet<usize> =
+        found.iter().filter(|tried| tried.of.is_none()).map(|tried| tried.one.index).collect();
+    found.retain(|tried| tried.of.is_none() || !names_it.contains(&tried.one.index));
     // The latest first; of one day, the worst first.
     found.sort_by(|a, b| b.day.cmp(&a.day).then(a.worked.cmp(&b.worked)).then(a.place.cmp(&b.place)));
     found

@@ -187,6 +187,8 @@ fn a_restore_counts_for_the_system_that_was_restored() {
         "fail",
         "failed",
     );
+    let mixed = [job("db:orders", true), job("db:sandbox", false)];
+    check(&org(&mixed, ""), "backup.restore_tested", "pass", "");
     let denied = no("backup.restore_test", "orders", "2026-01-10", "2026-12-31");
     check(&org(&[job("db:d-1", true)], &denied), "backup.restore_tested", "fail", "not to have been tested");
 }
