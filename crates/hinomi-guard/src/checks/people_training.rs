@@ -2,13 +2,15 @@
 //!
 //! The directory and the supplier register are the denominator; a list of completions has none of its own.
 //! Witnesses: too low a rate, or an administrator who did not finish. A list that shows only those who finished
-//! says nothing of the others, one without any contractor nothing of contractors, and a course that is not plainly on
-//! security nothing of security. Misses: whether anything was learnt.
+//! says nothing of the others, one without any contractor nothing of contractors, and a course that is plainly on
+//! something else nothing of security. Misses: whether anything was learnt.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use super::trainees::{Person, people};
 use crate::judge::Judge;
+use crate::read::lexicon::{Item, Lexicon};
 use crate::read::moment::days;
 use crate::read::names::{account_domain, account_key, fold, tokens};
 use crate::records::Place;
@@ -268,8 +270,21 @@ fn weight(state: State) -> u8 {
     }
 }
 
-/// Whether the name of a course says that it is on security of information.
+/// Words that do not say what a course is on.
+static PLAIN: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(include_str!("../../data/courses.csv")));
+
+/// Whether a course may be taken for one on security of information: its name says so, or says nothing at all of what it
+/// is on, and the list is one of such training.
 fn is_on_security(course: &str) -> bool {
+    let is_untold = |item: &Item| match item {
+        Item::Known(_) | Item::Mark(_) => true,
+        // A year: 2025, FY2025.
+        Item::Unknown(rest) => rest.strip_prefix("fy").unwrap_or(rest).chars().all(|c| c.is_ascii_digit()),
+    };
+    names_security(course) || (!course.trim().is_empty() && PLAIN.read(course).iter().all(is_untold))
+}
+
+fn names_security(course: &str) -> bool {
     const WORDS: [&str; 16] = [
         "security",
         "sec",
@@ -305,12 +320,20 @@ mod tests {
 
     #[test]
     fn courses_on_security_are_told() {
-        for course in
-            ["security-basics-2025", "情報セキュリティ研修", "標的型メール訓練", "Phishing awareness"]
-        {
+        for course in [
+            "security-basics-2025",
+            "情報セキュリティ研修",
+            "標的型メール訓練",
+            "Phishing awareness",
+            "研修",
+            "2025年度 全社研修（第2回）",
+            "e-learning FY2025",
+            "basics",
+        ] {
             assert!(is_on_security(course), "{course}");
         }
-        for course in ["excel-basics", "basics", "安全衛生", "Physical security", "社会保険", ""] {
+        for course in ["excel-basics", "ハラスメント研修", "安全衛生", "Physical security", "社会保険", ""]
+        {
             assert!(!is_on_security(course), "{course}");
         }
     }
