@@ -55,12 +55,16 @@ const OUTSIDE: [&str; 17] = [
     "金庫",
 ];
 
-/// Beginnings and endings of Japanese words that say so.
-const OUTSIDE_AFFIXES: [&str; 2] = ["別", "保管"];
+/// Endings of Japanese words that say so.
+const OUTSIDE_ENDINGS: [&str; 3] = ["保管", "保管庫", "金庫"];
+
+/// What denies, puts off or points elsewhere: the rest then says nothing.
+const UNSETTLED: [&str; 12] =
+    ["not", "no", "none", "ない", "なし", "非分離", "未", "検討", "予定", "参照", "別途", "別紙"];
 
 /// Words of people and machines: beside one of them, a word like `physical` says what they look after, not where the
 /// authority lies.
-const LOOKED_AFTER: [&str; 11] = [
+const LOOKED_AFTER: [&str; 12] = [
     "admin",
     "admins",
     "administrator",
@@ -69,6 +73,7 @@ const LOOKED_AFTER: [&str; 11] = [
     "servers",
     "user",
     "users",
+    "operators",
     "サーバー",
     "サーバ",
     "管理者",
@@ -189,6 +194,12 @@ fn denied<'p>(judge: &Judge<'p>, copy: &str, system: &str) -> Option<&'p Declara
 /// Whether a realm is production's; `None` when neither setting nor name tells.
 fn is_production(realm: &str, production: &[String]) -> Option<bool> {
     let words = tokens(realm);
+    let is_unsettled = |word: &String| {
+        UNSETTLED.iter().any(|mark| if mark.is_ascii() { word == mark } else { word.contains(mark) })
+    };
+    if words.iter().any(is_unsettled) {
+        return None;
+    }
     let is_known = |known: &String| tokens(known).iter().all(|word| words.contains(word));
     if production.iter().any(is_known) {
         return Some(true);
@@ -196,7 +207,8 @@ fn is_production(realm: &str, production: &[String]) -> Option<bool> {
     let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
     let is_apart = |word: &String| {
         OUTSIDE.contains(&word.as_str())
-            || OUTSIDE_AFFIXES.iter().any(|affix| word.starts_with(affix) || word.ends_with(affix))
+            || word.starts_with('別')
+            || OUTSIDE_ENDINGS.iter().any(|ending| word.ends_with(ending))
     };
     let is_inside = has(&PRODUCTION)
         || words.iter().any(|word| PRODUCTION.iter().any(|k| !k.is_ascii() && word.contains(k)));
@@ -206,7 +218,9 @@ fn is_production(realm: &str, production: &[String]) -> Option<bool> {
         (true, _) if is_outside || !production.is_empty() => None,
         (true, _) => Some(true),
         (false, true)
-            if is_of_people && !words.iter().any(|word| word == "backup" || word.starts_with('別')) =>
+            if is_of_people
+                && (words.iter().any(|word| word == "operators")
+                    || !words.iter().any(|word| word == "backup" || word.starts_with('別'))) =>
         {
             None
         }
@@ -232,6 +246,11 @@ mod tests {
         assert_eq!(is_production("本番ドメイン", &[]), Some(true));
         assert_eq!(is_production("kura", &[]), None);
         assert_eq!(is_production("別部門", &[]), Some(false));
+        assert_eq!(is_production("テープ保管庫", &[]), Some(false));
+        for unclear in ["社内金庫", "not separate", "別管理ではない", "別途検討", "特別", "Backup Operators"]
+        {
+            assert_eq!(is_production(unclear, &[]), None, "{unclear}");
+        }
         assert_eq!(is_production("特別管理者", &[]), None);
         assert_eq!(is_production("物理サーバー管理者", &[]), None);
         assert_eq!(is_production("external-admins", &[]), None);

@@ -6,8 +6,11 @@
 use crate::read::names::tokens;
 
 /// Japanese titles, at the end of a role.
-const TITLES_JA: [&str; 29] = [
+const TITLES_JA: [&str; 31] = [
     "社長",
+    "取締役会",
+    "経営会議",
+    "経営幹部",
     "会長",
     "頭取",
     "取締役",
@@ -25,7 +28,6 @@ const TITLES_JA: [&str; 29] = [
     "町長",
     "村長",
     "知事",
-    "組合長",
     "本部長",
     "経営者",
     "経営層",
@@ -102,17 +104,42 @@ const KINDS_EN: [&str; 24] = [
     "of",
 ];
 
+/// Words of a role that was not taken, or is of another body than the organisation.
+const ELSEWHERE: [&str; 12] = [
+    "欠席",
+    "不参加",
+    "視聴",
+    "absent",
+    "組合",
+    "自治会",
+    "町内会",
+    "pta",
+    "社外",
+    "former",
+    "ex-",
+    "委託先",
+];
+
 /// Whether a role decides for the whole organisation. One part of it is enough: `CISO（情報システム部長）`.
 pub fn decides(role: &str) -> bool {
     use unicode_normalization::UnicodeNormalization;
     let role: String = role.nfkc().flat_map(char::to_lowercase).collect();
-    role.split(['/', '、', ',', ';', '(', ')', '・', '兼', '|']).map(str::trim).any(|part| {
-        let words = tokens(part);
+    if ELSEWHERE.iter().any(|word| role.contains(word)) {
+        return false;
+    }
+    role.replace(" and ", "/").split(['/', '&', '、', ',', ';', '(', ')', '・', '兼', '|']).any(|part| {
+        let part = part.trim();
         if part.is_ascii() {
-            is_english_title(&words)
-        } else {
-            TITLES_JA.iter().any(|title| part.ends_with(title))
+            return is_english_title(&tokens(part));
         }
+        // A name may stand behind the title, and a Latin title beside it.
+        part.split_whitespace().any(|piece| match piece.is_ascii() {
+            true => is_english_title(&tokens(piece)),
+            false => {
+                !piece.starts_with(['元', '前', '旧'])
+                    && (piece == "代表" || TITLES_JA.iter().any(|title| piece.ends_with(title)))
+            }
+        })
     })
 }
 

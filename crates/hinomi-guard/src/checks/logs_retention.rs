@@ -4,6 +4,7 @@
 //! fewer days, or only on the host, is a witness, and outweighs a declaration that says otherwise. A name with a word that is not known may be another log's, and counts for
 //! neither. Misses: who may delete them. Words: `data/log_sources.csv`.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::judge::Judge;
@@ -21,8 +22,14 @@ static WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(include_str!("..
 /// Which of the logs a name means, by index. Each part of a list must be understood as a whole.
 fn logs_of(name: &str) -> Vec<usize> {
     let parts = name.split(['、', '，', ',', '；', ';', '/', '／', '・', '+', '＋', '&', '＆']);
-    let classes: Vec<&str> = parts.filter_map(|part| WORDS.classes(part)).flatten().collect();
-    (0..LOGS.len()).filter(|log| classes.contains(&LOGS[*log].0)).collect()
+    // Sign-ins to machines, or backups of them, are logs of neither.
+    let of_part = |part: &str| {
+        let classes = WORDS.classes(part)?;
+        let mut logs = (0..LOGS.len()).filter(|log| classes.contains(&LOGS[*log].0));
+        logs.next().filter(|_| logs.next().is_none())
+    };
+    let found: BTreeSet<usize> = parts.filter_map(of_part).collect();
+    found.into_iter().collect()
 }
 
 /// Looks.

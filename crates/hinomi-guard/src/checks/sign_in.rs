@@ -78,7 +78,9 @@ fn clauses(text: &str) -> Vec<Clause> {
     let mut denies = false;
     for item in WORDS.read(text) {
         let split = match &item {
-            Item::Mark('、' | ',' | '。' | '|' | ')' | ']' | '】' | '」') => Some((Before::Mark, false)),
+            Item::Mark('、' | ',' | '。' | '.' | '|' | ')' | ']' | '】' | '」') => {
+                Some((Before::Mark, false))
+            }
             Item::Mark('(' | '[' | '【' | '「') => Some((Before::Mark, true)),
             Item::Mark('/' | ';') => Some((Before::Either, false)),
             Item::Known("or") => Some((Before::Or, false)),
@@ -119,7 +121,7 @@ fn clauses(text: &str) -> Vec<Clause> {
                 }
                 clause.last = Some(factor);
             }
-            Item::Known(_) | Item::Mark('+' | '&' | '・' | ':' | '.' | '"' | '\'' | '-' | '*') => {}
+            Item::Known(_) | Item::Mark('+' | '&' | '・' | ':' | '"' | '\'' | '-' | '*') => {}
             Item::Mark(_) => clause.is_doubtful = true,
         }
     }
@@ -129,7 +131,10 @@ fn clauses(text: &str) -> Vec<Clause> {
         let follows_denial = all[at].before != Before::Mark && !all[at - 1].lacks.is_empty();
         all[at].is_doubtful |= follows_denial && all[at].lacks.is_empty();
     }
-    all.retain(|clause| !clause.is_empty);
+    all.retain(|clause| {
+        let says_something = !clause.has.is_empty() || !clause.lacks.is_empty();
+        !clause.is_empty && (says_something || clause.is_doubtful || clause.is_of_group)
+    });
     all
 }
 
@@ -146,8 +151,24 @@ fn end_denial(all: &mut [Clause], denies: &mut bool) {
 /// Reads the words of an authentication cell.
 pub fn sign_in(text: &str) -> SignIn {
     let all = clauses(text);
-    let (of_groups, general): (Vec<Clause>, Vec<Clause>) =
-        all.into_iter().partition(|clause| clause.is_of_group);
+    // What follows what is said of a group may still be of it.
+    let mut of_groups: Vec<Vec<Clause>> = Vec::new();
+    let mut general: Vec<Clause> = Vec::new();
+    let mut is_after_password = false;
+    for clause in all {
+        let goes_on = is_after_password && !clause.is_of_group && !clause.has.contains("sso");
+        match of_groups.last_mut() {
+            Some(group) if goes_on => group.push(clause),
+            _ if clause.is_of_group => {
+                is_after_password = ["password", "local"].iter().any(|word| clause.has.contains(word));
+                of_groups.push(vec![clause]);
+            }
+            _ => {
+                is_after_password = false;
+                general.push(clause);
+            }
+        }
+    }
     let is_open = of_groups.is_empty()
         && general.iter().any(|clause| clause.has.contains("open"))
         && general.iter().all(|clause| {
@@ -157,11 +178,17 @@ pub fn sign_in(text: &str) -> SignIn {
         return SignIn { sso: Some(false), mfa: Some(false), is_open };
     }
     let (mut sso, mut mfa) = way(&general);
-    for clause in &of_groups {
-        let (of_sso, of_mfa) = way(std::slice::from_ref(clause));
-        let says_how = ["sso", "local", "password"].iter().any(|word| clause.has.contains(word));
+    for group in &of_groups {
+        // A group of which nothing is told but that it is one signs in as everybody does.
+        if group.iter().all(|one| one.has.is_empty() && one.lacks.is_empty() && !one.is_doubtful) {
+            continue;
+        }
+        let (of_sso, of_mfa) = way(group);
+        let says_how =
+            group.iter().any(|one| ["sso", "local", "password"].iter().any(|word| one.has.contains(word)));
         // A group of which no other sign-in is told uses that of everybody.
-        let of_sso = if says_how || clause.is_doubtful || of_sso.is_some() { of_sso } else { sso };
+        let is_doubtful = group.iter().any(|one| one.is_doubtful);
+        let of_sso = if says_how || is_doubtful || of_sso.is_some() { of_sso } else { sso };
         (sso, mfa) = (both(sso, of_sso), both(mfa, of_mfa));
     }
     SignIn { sso, mfa, is_open }
@@ -183,6 +210,10 @@ fn way(clauses: &[Clause]) -> (Option<bool>, Option<bool>) {
     let Some(first) = clauses.iter().skip(1).position(|clause| is_split(&clause)) else { return joined };
     // "A or B": each must do. "A / B" may be both at once, and is answered only where that makes no difference.
     let (before, after) = clauses.split_at(first + 1);
+    // `SSO/MFA`: neither is a way by itself beside the other.
+    if after[0].before == Before::Either && (is_pair(before, after) || is_pair(after, before)) {
+        return joined;
+    }
     let (left, right) = (together(before), way(after));
     let apart = (both(left.0, right.0), both(left.1, right.1));
     if after.first().is_some_and(|clause| clause.before == Before::Or) {
@@ -233,11 +264,24 @@ fn together(clauses: &[Clause]) -> (Option<bool>, Option<bool>) {
     (sso, mfa)
 }
 
+/// Whether one side names single sign-on alone and the other a second factor alone.
+fn is_pair(left: &[Clause], right: &[Clause]) -> bool {
+    let only = |clauses: &[Clause], word: &str| {
+        clauses.len() == 1
+            && clauses.iter().all(|one| {
+                !one.is_doubtful && one.lacks.is_empty() && one.has.len() == 1 && one.has.contains(word)
+            })
+    };
+    only(left, "sso") && only(right, "mfa")
+}
+
 /// Whether a local account stands in a clause without any second factor, apart from the rest.
 fn is_apart(clauses: &[Clause]) -> bool {
     let has_factor =
         |clause: &Clause| ["mfa", "code", "strong", "cert"].iter().any(|w| clause.has.contains(w));
-    clauses.iter().any(|clause| clause.has.contains("local") && !has_factor(clause))
+    let in_bracket = |at: usize| clauses.get(at + 1).is_some_and(|next| next.is_bracket && has_factor(next));
+    let mut all = clauses.iter().enumerate();
+    all.any(|(at, clause)| clause.has.contains("local") && !has_factor(clause) && !in_bracket(at))
 }
 
 #[cfg(test)]
@@ -261,6 +305,12 @@ mod tests {
             YES,
             &[
                 "SSO+MFA",
+                "SSO/MFA",
+                "SSO w/ MFA",
+                "SSO（AD/LDAP連携）＋MFA",
+                "SSO+MFA（個別アカウント）",
+                "SSO+MFA（社員のみ）",
+                "Entra ID + MFA (Conditional Access)",
                 "統合認証＋多要素認証",
                 "SSO, MFA required for all users",
                 "SAML (Okta) with MFA",
@@ -289,6 +339,14 @@ mod tests {
         );
         check(YES, None, &["SSO", "統合認証"]);
         check(None, YES, &["MFA", "passkey"]);
+    }
+
+    #[test]
+    fn what_may_belong_to_another_clause_accuses_nobody() {
+        for text in ["社員: ID/PW、MFA", "SSO+MFA, local account (TOTP) for vendor"] {
+            assert_ne!(sign_in(text).mfa, NO, "{text}");
+        }
+        assert_ne!(sign_in("MFA required via SSO. No vendor access.").sso, NO);
     }
 
     #[test]

@@ -109,12 +109,15 @@ enum Contact {
     Untold,
 }
 
-/// Words of hours: some of the day or week, the rest of it, and words that deny. Of ordinary registers.
+/// Words of hours: some of the day or week, the rest of it, all of it; words that deny or put off; and words that change
+/// nothing. Of ordinary registers.
 static HOURS: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon::new(
-        "some,平日,平日のみ,日中,営業時間,営業時間内,営業日,業務時間,業務時間内,就業時間,勤務時間,時間内,月-金,月~金,月〜金,月から金,weekday,weekdays,weekdays only,business hours,office hours,working hours,business days,working days,daytime,mon-fri,mon to fri,monday to friday,monday-friday\n\
-         rest,24時間,24 時間,24h,24/7,24x7,24/365,24 hours,24-hour,夜間,休日,祝日,土日,土日祝,終日,常時,いつでも,年中無休,night,nights,weekend,weekends,holiday,holidays,around the clock,any time,anytime,any hour,always,after hours,out of hours\n\
-         deny,no,not,except,excluding,closed,なし,無し,ない,不可,除く,除き,のぞく,対象外,対応外,休み\n",
+        "some,平日,平日のみ,日中,営業時間,営業時間内,営業日,業務時間,業務時間内,就業時間,勤務時間,時間内,月-金,月~金,月〜金,月から金,weekday,weekdays,weekdays only,business hours,office hours,working hours,business days,working days,daytime,mon-fri,mon to fri,monday to friday,monday-friday,24x5,8x5\n\
+         rest,夜間,休日,祝日,土日,土日祝,夜間休日,night,nights,weekend,weekends,holiday,holidays,after hours,out of hours\n\
+         whole,24時間,24 時間,24h,24/7,24x7,24/365,24 hours,24-hour,終日,常時,いつでも,年中無休,around the clock,any time,anytime,any hour,always\n\
+         deny,no,not,except,excluding,closed,なし,無し,ない,不可,除く,除き,のぞく,対象外,対応外,休み,以内,within,reply,返信,翌営業日,翌日,next business day,next day,voicemail,留守番電話,留守電,参照,see,記入\n\
+         fill,のみ,だけ,only,時,分,から,まで,am,pm,to,と,は,の,対応,受付,電話,tel,phone,call\n",
     )
 });
 
@@ -127,19 +130,34 @@ fn contact(cell: &str) -> Contact {
     }
     let items = HOURS.read(cell);
     let has = |class| items.contains(&Item::Known(class));
-    match (has("some") || names_clock(cell), has("rest"), has("deny")) {
-        (true, false, _) => Contact::SomeHours,
-        (true, true, true) | (false, true, true) => Contact::Unsure,
-        _ => Contact::AtAnyHour,
+    // What is not understood may say when else somebody answers.
+    let is_understood = items.iter().all(|item| match item {
+        Item::Known(_) | Item::Mark(_) => true,
+        Item::Unknown(rest) => {
+            let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            matches!(rest, "" | "am" | "pm")
+        }
+    });
+    let (is_some, has_clock) = (has("some"), names_clock(cell));
+    match (is_some || has_clock, has("rest") || has("whole"), has("deny")) {
+        (true, false, false) if is_understood => Contact::SomeHours,
+        (true, true, false) if is_understood && !has("whole") && !has_clock => Contact::AtAnyHour,
+        (false, _, false) => Contact::AtAnyHour,
+        _ => Contact::Unsure,
     }
 }
 
-/// Whether a text names an hour of the clock: `9-17時`, `9:00-17:30`, `9am`; `24時間` is a length.
+/// Whether a text names an hour of the clock: `9-17時`, `9:00-17:30`, `9am`; `24時間` is a length, and what runs from
+/// midnight to midnight is no hour.
 fn names_clock(text: &str) -> bool {
     use unicode_normalization::UnicodeNormalization;
     let all: Vec<char> = text.nfkc().flat_map(char::to_lowercase).collect();
     let is_digit = |at: usize| all.get(at).is_some_and(char::is_ascii_digit);
     let is = |at: usize, c: char| all.get(at) == Some(&c);
+    let whole: String = all.iter().collect();
+    if ["24:00", "23:59", "24時"].iter().any(|end| whole.contains(end)) {
+        return false;
+    }
     (0..all.len()).filter(|at| is_digit(*at) && !is_digit(at + 1)).any(|at| {
         (is(at + 1, '時') && !is(at + 2, '間'))
             || (is(at + 1, ':') && is_digit(at + 2) && is_digit(at + 3) && !is_digit(at + 4))
@@ -165,6 +183,13 @@ mod tests {
             ("9:00-17:30 03-0000-0000", Contact::SomeHours),
             ("9am to 5pm", Contact::SomeHours),
             ("夜間は不可 03-0000-0000", Contact::Unsure),
+            ("平日9-18時 03-0000-0000、緊急時 090-0000-0000", Contact::Unsure),
+            ("営業時間内のみ。時間外はメール", Contact::Unsure),
+            ("0:00-24:00", Contact::AtAnyHour),
+            ("年中無休 9:00-21:00", Contact::Unsure),
+            ("平日24時間", Contact::Unsure),
+            ("受付24時間・対応は翌営業日", Contact::Unsure),
+            ("契約書参照", Contact::Unsure),
             ("なし", Contact::Nobody),
             ("未定", Contact::Untold),
             ("", Contact::Untold),
