@@ -171,7 +171,7 @@ fn inventoried(pack: &Pack, service: &Service, domains: &[String]) -> Option<Inv
     }
     Some(match same_short.as_slice() {
         [] => Inventoried::No,
-        [one] if is_ours && !(one.contains('.') && host.contains('.')) => Inventoried::Yes,
+        [_] if is_ours => Inventoried::Yes,
         _ => Inventoried::Perhaps,
     })
 }

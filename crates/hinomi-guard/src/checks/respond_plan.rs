@@ -102,7 +102,7 @@ pub fn look(judge: &mut Judge<'_>) {
 
 /// Whether words about a document say that it is not done: a draft, or without something.
 fn is_draft(text: &str) -> bool {
-    const WORDS: [&str; 14] = [
+    const WORDS: [&str; 12] = [
         "draft",
         "drafts",
         "wip",
@@ -114,9 +114,7 @@ fn is_draft(text: &str) -> bool {
         "without",
         "lacks",
         "missing",
-        "template",
         "no",
-        "not",
     ];
     const PARTS: [&str; 13] = [
         "ドラフト",

@@ -46,6 +46,9 @@ const REMOTE: [&str; 24] = [
     "仮想デスクトップ",
 ];
 
+/// Gateways that nobody works through from afar.
+const OTHER_GATEWAYS: [&str; 6] = ["mail", "email", "smtp", "payment", "api", "sms"];
+
 const PANEL: [&str; 28] = [
     "dashboard",
     "admin",
@@ -93,7 +96,8 @@ pub fn sort(service: &Service) -> Sort {
                 || (!word.is_ascii() && known.iter().any(|k| !k.is_ascii() && word.contains(k)))
         })
     };
-    if has(&REMOTE) || service.port.is_some_and(|port| REMOTE_PORTS.contains(&port)) {
+    let is_other_gateway = has(&["gateway"]) && has(&OTHER_GATEWAYS);
+    if (has(&REMOTE) && !is_other_gateway) || service.port.is_some_and(|port| REMOTE_PORTS.contains(&port)) {
         Sort::RemoteAccess
     } else if has(&PANEL) {
         Sort::Panel
