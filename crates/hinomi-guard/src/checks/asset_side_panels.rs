@@ -155,7 +155,7 @@ enum Inventoried {
 fn inventoried(pack: &Pack, service: &Service, domains: &[String]) -> Option<Inventoried> {
     let mut sources = pack.of_kinds(&["assets.inventory"]).peekable();
     sources.peek()?;
-    let host = service.host.to_lowercase();
+    let host = bare_host(&service.host);
     // Where no list tells a domain that is known outside, nothing says that this one is another's.
     let is_ours = domains.is_empty()
         || host.split_once('.').is_none_or(|(_, domain)| domains.iter().any(|own| is_within(domain, own)));
@@ -174,6 +174,18 @@ fn inventoried(pack: &Pack, service: &Service, domains: &[String]) -> Option<Inv
         [_] if is_ours => Inventoried::Yes,
         _ => Inventoried::Perhaps,
     })
+}
+
+/// A host in lower case, without what an address of a page has around it.
+fn bare_host(written: &str) -> String {
+    let rest = written.trim().split_once("://").map_or(written.trim(), |(_, rest)| rest);
+    let host = rest.split('/').next().unwrap_or_default();
+    let is_port = |port: &str| !port.is_empty() && port.chars().all(|c| c.is_ascii_digit());
+    let host = match host.rsplit_once(':') {
+        Some((name, port)) if !name.contains(':') && is_port(port) => name,
+        _ => host,
+    };
+    host.trim_end_matches('.').to_lowercase()
 }
 
 fn is_within(domain: &str, own: &str) -> bool {

@@ -303,7 +303,7 @@ fn names_security(course: &str) -> bool {
         "ランサム",
         "情報漏",
     ];
-    const OTHERWISE: [&str; 7] = ["physical", "social", "guard", "guards", "food", "pension", "警備"];
+    const OTHERWISE: [&str; 8] = ["physical", "social", "guard", "guards", "food", "pension", "警備", "食品"];
     let words = tokens(course);
     let is = |known: &[&str]| {
         words.iter().any(|word| {

@@ -46,6 +46,9 @@ const REMOTE: [&str; 24] = [
     "仮想デスクトップ",
 ];
 
+/// Words of what is made for everybody to see: beside them, a word such as portal or 管理 does not say what it is.
+const SHOWN: [&str; 8] = ["public", "open", "blog", "investor", "紹介", "案内", "広報", "採用"];
+
 /// Gateways that nobody works through from afar.
 const OTHER_GATEWAYS: [&str; 6] = ["mail", "email", "smtp", "payment", "api", "sms"];
 
@@ -97,9 +100,12 @@ pub fn sort(service: &Service) -> Sort {
         })
     };
     let is_other_gateway = has(&["gateway"]) && has(&OTHER_GATEWAYS);
-    if (has(&REMOTE) && !is_other_gateway) || service.port.is_some_and(|port| REMOTE_PORTS.contains(&port)) {
+    let is_shown = has(&SHOWN);
+    if (has(&REMOTE) && !is_other_gateway && !is_shown)
+        || service.port.is_some_and(|port| REMOTE_PORTS.contains(&port))
+    {
         Sort::RemoteAccess
-    } else if has(&PANEL) {
+    } else if has(&PANEL) && !is_shown {
         Sort::Panel
     } else if is_public_site(&service.service) {
         Sort::Public

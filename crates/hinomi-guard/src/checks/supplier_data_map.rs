@@ -7,6 +7,7 @@ use crate::judge::Judge;
 use crate::pack::Pack;
 use crate::read::moment::days;
 use crate::read::names::fold;
+use crate::read::names::tokens;
 use crate::read::placeholder::is_placeholder;
 use crate::read::table::number;
 use crate::read::words::{Sense, means};
@@ -46,6 +47,15 @@ pub fn look(judge: &mut Judge<'_>) {
             if is_none {
                 continue;
             }
+            // "個人情報なし" may be all that is said, or that of one kind there is none.
+            if denies(data) {
+                judge.gap_of(
+                    who,
+                    said("渡したデータがあるのか分からない", "whether data was given is not clear"),
+                    &KINDS,
+                );
+                continue;
+            }
             // "Yes" is no kind of data.
             if means(data, Sense::Yes) && !has_kind(pack, supplier) {
                 judge.fail(
@@ -58,7 +68,7 @@ pub fn look(judge: &mut Judge<'_>) {
                 );
             }
             match supplier.records.as_deref() {
-                Some(cell) if number(cell).is_some() && is_filled(cell) => {}
+                Some(cell) if number(cell).is_some() => {}
                 Some(cell) if is_filled(cell) => judge.gap_of(
                     who,
                     said("件数が数として読めない", "the number of records cannot be read"),
@@ -174,4 +184,12 @@ fn is_own(holder: &str, organisation: &str) -> bool {
     ];
     let holder = fold(holder);
     OWN.iter().any(|word| fold(word) == holder) || (!holder.is_empty() && holder == fold(organisation))
+}
+
+/// Whether a cell on data says of some that there is none.
+fn denies(data: &str) -> bool {
+    const WORDS: [&str; 4] = ["no", "none", "not", "without"];
+    const PARTS: [&str; 6] = ["なし", "無し", "ない", "含まず", "対象外", "不可"];
+    let words = tokens(data);
+    words.iter().any(|word| WORDS.contains(&word.as_str()) || PARTS.iter().any(|part| word.contains(part)))
 }

@@ -93,6 +93,7 @@ fn a_panel_of_another_domain_is_not_the_machine_of_that_name() {
     assert_eq!(panel("admin.elsewhere.example"), "unknown");
     assert_eq!(panel("admin.kita.example"), "pass");
     assert_eq!(panel("other.hatozuka.example"), "fail");
+    assert_eq!(panel("https://kanri.hatozuka.example:8443/login"), "pass");
 }
 
 #[test]
