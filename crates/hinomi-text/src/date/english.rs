@@ -7,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 mod around;
 mod calendar;
 mod deictic;
-mod names;
+pub(super) mod names;
 mod week;
 mod written;
 

@@ -34,7 +34,7 @@ pub(super) const MONTHS: &[(&str, i8)] = &[
     ("dec", 12),
 ];
 
-pub(super) const WEEKDAYS: &[(&str, Weekday)] = &[
+pub(in crate::date) const WEEKDAYS: &[(&str, Weekday)] = &[
     ("monday", Weekday::Monday),
     ("tuesday", Weekday::Tuesday),
     ("wednesday", Weekday::Wednesday),

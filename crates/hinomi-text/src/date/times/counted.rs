@@ -6,18 +6,9 @@ use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 
 use super::Own;
+use crate::date::english::names::WEEKDAYS;
 use crate::date::read::{int_at, lit, one_of};
 use crate::date::{DateMention, Placed, Relation};
-
-const WEEKDAYS: &[(&str, Weekday)] = &[
-    ("monday", Weekday::Monday),
-    ("tuesday", Weekday::Tuesday),
-    ("wednesday", Weekday::Wednesday),
-    ("thursday", Weekday::Thursday),
-    ("friday", Weekday::Friday),
-    ("saturday", Weekday::Saturday),
-    ("sunday", Weekday::Sunday),
-];
 
 const COUNTS: &[(&str, i8)] = &[
     ("first", 1),
@@ -67,7 +58,8 @@ fn before(lower: &str, placed: &Placed) -> Option<(std::ops::Range<usize>, When)
         Some(_) => front.strip_suffix(' ')?,
         None => [" of ", " in "].iter().find_map(|word| front.strip_suffix(word))?,
     };
-    let day = WEEKDAYS.iter().find_map(|(name, day)| Some((front.strip_suffix(name)?, *day)));
+    let mut whole = WEEKDAYS.iter().filter(|(name, _)| name.ends_with("day"));
+    let day = whole.find_map(|(name, day)| Some((front.strip_suffix(name)?, *day)));
     let (front, day) = match day {
         Some((front, day)) => (front, Some(day)),
         None => (front.strip_suffix("week")?, None),
