@@ -7,11 +7,11 @@
 
 use jiff::civil::Date;
 
+use super::restores::{Tried, tried};
 use crate::judge::Judge;
 use crate::pack::{Evidence, Standing};
 use crate::posture::System;
 use crate::read::moment::days;
-use crate::read::names::fold;
 use crate::records::Place;
 use crate::said::said;
 
@@ -133,33 +133,12 @@ struct Measured<'p> {
     place: Place,
 }
 
-/// The last measured recovery of a system: by a restore of it that worked, or by a drill that restored it.
+/// The last measured recovery of a system: by a restore of it that worked, or by a drill that restored it; of one day,
+/// the slowest.
 fn measured<'p>(judge: &Judge<'p>, system: &System) -> Option<Measured<'p>> {
-    let (pack, as_of) = (judge.pack, judge.as_of());
-    let is_of_copy = |one: &Evidence| {
-        let mut copies = system.copies.iter().filter_map(|id| pack.posture.copy(id));
-        copies.any(|copy| copy.restores.as_ref() == Some(&one.source.id))
-    };
-    let names = |of: &str| fold(of) == fold(&system.id) || fold(of) == fold(&system.name);
-    let mut found: Vec<Measured<'_>> = Vec::new();
-    for one in &pack.evidence {
-        for restore in one.records.restores.iter().filter(|restore| is_of_copy(one) || names(&restore.of)) {
-            if let (Some(true), Some(hours)) = (restore.worked, restore.hours) {
-                found.push(Measured { day: restore.day, hours, one, place: one.place(restore.row) });
-            }
-        }
-        let restoring =
-            one.records.exercises.iter().filter(|e| matches!(e.kind.as_str(), "restore" | "functional"));
-        for exercise in restoring {
-            let hours = exercise.recovery_hours.iter().find(|(id, _)| *id == system.id);
-            if let (Some((_, hours)), Some(day)) = (hours, exercise.day) {
-                found.push(Measured { day, hours: *hours, one, place: one.place(exercise.row) });
-            }
-        }
-    }
-    found.retain(|one| one.day <= as_of && one.one.can_know(one.day, as_of));
-    found
-        .into_iter()
+    let worked = tried(judge, system).into_iter().filter(|tried| tried.worked == Some(true));
+    worked
+        .filter_map(|Tried { day, hours, one, place, .. }| Some(Measured { day, hours: hours?, one, place }))
         .max_by(|a, b| a.day.cmp(&b.day).then(a.hours.total_cmp(&b.hours)).then(a.place.cmp(&b.place)))
 }
 

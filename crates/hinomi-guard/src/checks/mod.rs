@@ -30,6 +30,7 @@ mod machines;
 mod people_training;
 mod respond_drill;
 mod respond_plan;
+mod restores;
 mod services;
 mod sign_in;
 mod supplier_data_map;
