@@ -6,8 +6,9 @@
 //! counted. The summary tells both shares: of the cases that Hinomi sets out to read, and of all.
 //!
 //! Spans are compared without the small words around them that one convention takes in and the other does not
-//! ([`reading::core`]): prepositions, particles, articles and qualifiers; the qualifier itself is compared where a peer gives
-//! one. Numbers within a time, or right at their unit, which a peer leaves to its other models, count neither way. A peer that offers several values, for the past and the future, has its case met by each.
+//! ([`reading::core`]): prepositions, particles, articles and qualifiers; the qualifier itself is compared where a peer
+//! gives one. Numbers within a time, or right at their unit, which a peer leaves to its other models, count neither way.
+//! A peer that offers several values, for the past and the future, has its case met by each.
 
 mod duckling;
 mod ja_timex;

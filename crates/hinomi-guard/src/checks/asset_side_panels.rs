@@ -9,7 +9,7 @@ use super::services::{Sort, sort};
 use super::sign_in::sign_in;
 use crate::judge::Judge;
 use crate::pack::{Evidence, Pack};
-use crate::read::names::{host_key, is_guest_name};
+use crate::read::names::{account_domain, host_key, is_guest_name};
 use crate::read::placeholder::{Placeholder, placeholder};
 use crate::records::{Belongs, Service};
 use crate::said::{Said, said};
@@ -199,7 +199,7 @@ fn own_domains(pack: &Pack) -> Vec<String> {
     let of_accounts = accounts
         .filter(|account| !account.belongs.is_some_and(Belongs::is_external))
         .filter(|account| !is_guest_name(&account.principal))
-        .filter_map(|account| account.principal.rsplit_once('@').map(|(_, domain)| domain.to_lowercase()));
+        .filter_map(|account| account_domain(&account.principal));
     let devices = pack.of_kinds(&["edr.devices"]).flat_map(|one| &one.records.devices);
     let of_devices = devices.flat_map(|device| {
         let of_name = device.host.split_once('.').map(|(_, domain)| domain.to_lowercase());
@@ -232,6 +232,6 @@ fn is_inside(service: &Service) -> bool {
         }
         Err(_) => false,
     };
-    let host = service.host.trim().trim_end_matches('.').to_lowercase();
+    let host = bare_host(&service.host);
     is_private(&service.ip) || is_private(&host) || INSIDE_ENDINGS.iter().any(|ending| host.ends_with(ending))
 }

@@ -1,7 +1,7 @@
 //! `edge.remote_access`: ways into the network ask for a second factor, are supported, and have an owner.
 //!
-//! Witnesses: a service with a way to sign in that has no second factor; a version that a CVE record calls affected by a flaw on the
-//! known-exploited list. A pass needs, of each service, a second factor, an owner, a version that the record of each
+//! Witnesses: a service with a way to sign in that has no second factor; a version that a CVE record calls affected by a
+//! flaw on the known-exploited list. A pass needs, of each service, a second factor, an owner, a version that the record of each
 //! listed flaw of the product calls unaffected, and a standing declaration that the product is supported
 //! (`edge.supported`, of the host or of all): no export tells support. Misses: services that the outside scan missed.
 

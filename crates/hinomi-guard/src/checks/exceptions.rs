@@ -39,7 +39,6 @@ pub fn of_mfa<'p>(pack: &'p Pack, names: &[&str], days_max: i64) -> State<'p> {
     let is_about = |exception: &Exception| {
         let control = exception.control.to_lowercase();
         control.trim() == "identity"
-            || control.starts_with("identity.mfa")
             || control.contains("多要素")
             || control.contains("二要素")
             || control.contains("条件付き")

@@ -1,7 +1,8 @@
 //! `identity.mfa.phishing_resistant`: administrators use keys or passkeys, and a reset needs proof of identity.
 //!
 //! An administrator with nothing better than calls, texts and plain pushes is a witness; codes of an app or token are
-//! neither that nor resistant. A pass also needs the declared reset procedure (`reset.identity_proof`). Misses: what the help desk really does.
+//! neither that nor resistant. A pass also needs the declared reset procedure (`reset.identity_proof`). Misses: what the
+//! help desk really does.
 
 use super::accounts::{called, has_one_of, may_sign_in, need_administrators, places, relied};
 use crate::judge::Judge;

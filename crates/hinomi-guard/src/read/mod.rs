@@ -9,7 +9,6 @@
 pub mod bytes;
 pub mod columns;
 pub mod context;
-
 pub mod lexicon;
 pub mod limits;
 pub mod moment;
