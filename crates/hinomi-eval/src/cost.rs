@@ -13,7 +13,7 @@ use hinomi_incidents::{Candidate, Index, advance};
 use self::stream::Stream;
 
 #[path = "../../hinomi-incidents/benches/stream/mod.rs"]
-mod stream;
+pub mod stream;
 
 /// Sizes of the archive at which is measured.
 const SIZES: &[usize] = &[1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000];

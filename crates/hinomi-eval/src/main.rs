@@ -3,6 +3,7 @@
 //! `hinomi-eval all` measures every suite and compares with the tables committed under `quality/`;
 //! a row that fell makes it fail. `--write` writes the tables anew: read the diff like code.
 
+mod archive;
 mod cost;
 mod suites;
 mod table;
@@ -42,6 +43,9 @@ struct Args {
     /// Measure what joining costs up to so many articles, and write table and curve beside the other tables.
     #[arg(long, value_name = "N")]
     cost: Option<usize>,
+    /// Write so many made-up articles as JSON Lines, to import into an archive whose size is to be measured.
+    #[arg(long, value_name = "N")]
+    archive: Option<usize>,
     /// Print every case that is not fully right.
     #[arg(short, long)]
     verbose: bool,
@@ -61,6 +65,11 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> Result<bool> {
     if let Some(most) = args.cost {
         cost::run(&args.quality, most)?;
+        return Ok(true);
+    }
+    if let Some(n) = args.archive {
+        let start = "2024-01-01T00:00:00Z".parse().context("a literal instant")?;
+        archive::write(n, start, std::io::stdout().lock())?;
         return Ok(true);
     }
     if let Some(weights) = &args.tune {

@@ -66,6 +66,25 @@ pub struct Decision {
 }
 
 impl Decision {
+    /// The incidents that this decision names.
+    pub fn anchors(&self) -> Vec<&Anchor> {
+        match &self.act {
+            Act::Merge { into, other } => vec![into, other],
+            Act::Split { from: one, .. } | Act::Pin { into: one, .. } => vec![one],
+            Act::Undo { .. } => Vec::new(),
+        }
+    }
+
+    /// The URLs of the articles that this decision names, those of founders included.
+    pub fn urls(&self) -> Vec<&str> {
+        let own = match &self.act {
+            Act::Split { urls, .. } | Act::Pin { urls, .. } => urls.as_slice(),
+            Act::Merge { .. } | Act::Undo { .. } => &[],
+        };
+        let founders = self.anchors().into_iter().map(|anchor| &anchor.url);
+        own.iter().chain(founders).map(String::as_str).collect()
+    }
+
     /// The incidents that this decision parts, which are not to be merged again.
     pub fn parted(&self) -> Option<(IncidentId, IncidentId)> {
         match &self.act {
@@ -178,6 +197,13 @@ impl Grouping {
     pub fn find(&self, anchor: &Anchor) -> Option<IncidentId> {
         let id = self.root(anchor.id);
         if self.members.contains_key(&id) { Some(id) } else { self.home_of_url(&anchor.url) }
+    }
+
+    /// `ids` as they are now, and every incident that has become part of one of them.
+    pub fn with_parts(&self, ids: &BTreeSet<IncidentId>) -> BTreeSet<IncidentId> {
+        let now: BTreeSet<IncidentId> = ids.iter().map(|id| self.root(*id)).collect();
+        let parts = self.became.keys().copied().filter(|part| now.contains(&self.root(*part)));
+        parts.chain(now.iter().copied()).collect()
     }
 
     fn is_pinned(&self, article: ArticleId) -> bool {

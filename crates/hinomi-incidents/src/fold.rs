@@ -6,7 +6,7 @@ use hinomi_model::{ArticleId, Fact, Incident, IncidentId, Life, Member, Slot, St
 use jiff::Timestamp;
 
 use crate::claims::{Said, claims};
-use crate::decisions::{Decision, group};
+use crate::decisions::{Decision, Grouping, group};
 use crate::sound::{Sound, alike, sounds};
 use crate::{Candidate, Placement};
 
@@ -28,16 +28,29 @@ pub fn fold<'a>(
     lookup: &dyn Fn(ArticleId) -> Option<Candidate<'a>>,
     as_of: Timestamp,
 ) -> Vec<Incident> {
+    let grouping = group(placements, decisions, as_of);
+    fold_some(placements, &grouping, &grouping.members().keys().copied().collect(), lookup, as_of)
+}
+
+/// Makes the incidents of `ids` as of `as_of`, sorted by id, from placements that are grouped already: at least those
+/// of all their members. Ids that the grouping has not are passed over.
+pub fn fold_some<'a>(
+    placements: &[Placement],
+    grouping: &Grouping,
+    ids: &BTreeSet<IncidentId>,
+    lookup: &dyn Fn(ArticleId) -> Option<Candidate<'a>>,
+    as_of: Timestamp,
+) -> Vec<Incident> {
     let by_article: BTreeMap<ArticleId, &Placement> =
         placements.iter().map(|placement| (placement.article, placement)).collect();
-    let grouping = group(placements, decisions, as_of);
-    let fold = |(id, members): (&IncidentId, &BTreeSet<ArticleId>)| {
+    let fold = |id: &IncidentId| {
+        let members = grouping.members().get(id)?;
         let mut placed: Vec<&Placement> =
             members.iter().filter_map(|member| by_article.get(member).copied()).collect();
         placed.sort_by_key(|placement| (placement.known_at, placement.article));
-        incident(*id, placed, lookup, as_of)
+        Some(incident(*id, placed, lookup, as_of))
     };
-    grouping.members().iter().map(fold).collect()
+    ids.iter().filter_map(fold).collect()
 }
 
 fn incident<'a>(

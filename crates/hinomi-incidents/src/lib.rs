@@ -37,7 +37,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use decisions::{Decision, in_force};
-pub use fold::fold;
+pub use fold::{fold, fold_some};
 pub use index::Index;
 pub use weights::Weights;
 

@@ -1,9 +1,12 @@
 //! Placements: which incident each article belongs to.
 
+use std::ops::RangeBounds;
+
 use hinomi_model::{ArticleId, IncidentId};
 use jiff::Timestamp;
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 
+use crate::articles::bounds;
 use crate::columns::{instant, parsed, parsed_if_any};
 use crate::{Error, Store};
 
@@ -18,11 +21,13 @@ pub struct PlacementRow {
     pub known_at: Timestamp,
     /// The article that it is a copy of.
     pub copy_of: Option<ArticleId>,
+    /// Whether it moved articles or merged incidents that stood before it.
+    pub regroups: bool,
     /// The whole placement as its maker wrote it; not looked into here.
     pub json: String,
 }
 
-const COLUMNS: &str = "SELECT article, incident, known_at, copy_of, placement FROM placements";
+const COLUMNS: &str = "SELECT article, incident, known_at, copy_of, regroups, placement FROM placements";
 
 impl Store {
     /// Stores placements, each in place of the article's earlier one. The articles have to be stored.
@@ -58,6 +63,42 @@ impl Store {
         })
     }
 
+    /// The placements of articles that could be known in `range`, by `known_at`, then article id.
+    pub fn placements_known(&self, range: impl RangeBounds<Timestamp>) -> Result<Vec<PlacementRow>, Error> {
+        self.placements_between("known_at >= ? AND known_at <= ?", &range)
+    }
+
+    /// Those of the placements known in `range` that moved articles or merged incidents, in the same order.
+    pub fn placements_that_regroup(
+        &self,
+        range: impl RangeBounds<Timestamp>,
+    ) -> Result<Vec<PlacementRow>, Error> {
+        self.placements_between("regroups = 1 AND known_at >= ? AND known_at <= ?", &range)
+    }
+
+    fn placements_between(
+        &self,
+        which: &str,
+        range: &impl RangeBounds<Timestamp>,
+    ) -> Result<Vec<PlacementRow>, Error> {
+        let (from, to) = bounds(range);
+        self.query("read", |db| {
+            db.prepare_cached(&format!("{COLUMNS} WHERE {which} ORDER BY known_at, article"))?
+                .query_map([from, to], placement)?
+                .filter(|row| !row.as_ref().is_ok_and(|row| !range.contains(&row.known_at)))
+                .collect()
+        })
+    }
+
+    /// Where one article was put; `None` when it has no place yet.
+    pub fn placement(&self, article: ArticleId) -> Result<Option<PlacementRow>, Error> {
+        self.query("read", |db| {
+            db.prepare_cached(&format!("{COLUMNS} WHERE article = ?"))?
+                .query_row([article.to_string()], placement)
+                .optional()
+        })
+    }
+
     /// The ids of all incidents that an article was put in, sorted.
     pub fn incident_ids(&self) -> Result<Vec<IncidentId>, Error> {
         self.query("read", |db| {
@@ -70,8 +111,8 @@ impl Store {
 
 fn put(tx: &Transaction<'_>, batch: &[PlacementRow]) -> rusqlite::Result<()> {
     let mut put = tx.prepare_cached(
-        "INSERT OR REPLACE INTO placements (article, incident, known_at, copy_of, placement)
-         VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO placements (article, incident, known_at, copy_of, regroups, placement)
+         VALUES (?, ?, ?, ?, ?, ?)",
     )?;
     batch.iter().try_for_each(|row| {
         let copy_of = row.copy_of.map(String::from);
@@ -80,6 +121,7 @@ fn put(tx: &Transaction<'_>, batch: &[PlacementRow]) -> rusqlite::Result<()> {
             row.incident.to_string(),
             instant(row.known_at),
             copy_of,
+            row.regroups,
             row.json
         ])
         .map(drop)
@@ -92,6 +134,7 @@ fn placement(row: &Row<'_>) -> rusqlite::Result<PlacementRow> {
         incident: parsed(row, 1)?,
         known_at: parsed(row, 2)?,
         copy_of: parsed_if_any(row, 3)?,
-        json: row.get(4)?,
+        regroups: row.get(4)?,
+        json: row.get(5)?,
     })
 }

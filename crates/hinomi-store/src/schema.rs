@@ -9,7 +9,7 @@ use crate::Error;
 use crate::layout::Layout;
 
 /// The layout of the tables. A database of an earlier one is thrown away and made again.
-pub const SCHEMA_VERSION: i64 = 1;
+pub const SCHEMA_VERSION: i64 = 2;
 
 /// What marks a SQLite database as ours: "Hino".
 const APPLICATION_ID: i64 = 0x4869_6e6f;

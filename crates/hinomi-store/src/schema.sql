@@ -54,15 +54,19 @@ CREATE TABLE facts (
     facts   TEXT NOT NULL
 ) STRICT;
 
+-- regroups: whether it moved articles or merged incidents that stood before it. Few do; whoever wants a few incidents
+-- reads those rows beside the incidents' own.
 CREATE TABLE placements (
     article   TEXT NOT NULL PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
     incident  TEXT NOT NULL,
     known_at  TEXT NOT NULL,
     copy_of   TEXT,
+    regroups  INTEGER NOT NULL,
     placement TEXT NOT NULL
 ) STRICT;
 CREATE INDEX placements_by_time ON placements (known_at, article);
 CREATE INDEX placements_by_incident ON placements (incident, known_at, article);
+CREATE INDEX placements_that_regroup ON placements (known_at, article) WHERE regroups = 1;
 
 -- Which captures a stage is done with; the later stages are done with an article when they have its row.
 CREATE TABLE done (

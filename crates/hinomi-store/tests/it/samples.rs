@@ -79,6 +79,7 @@ pub fn placement(article: &Article) -> PlacementRow {
         incident: IncidentId::of(&[article.id.to_string().as_bytes()]),
         known_at: article.known_at,
         copy_of: None,
+        regroups: false,
         json: format!("{{\"because\":\"{}\"}}", article.title),
     }
 }

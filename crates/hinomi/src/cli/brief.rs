@@ -122,10 +122,10 @@ pub fn run(
     let told = desk::brief(&store, &place, &asked, gathered.as_ref())?;
     let text = hinomi_brief::render(&told.brief, asked.format, &templates.templates)?;
     global.say(&format!(
-        "{}{} articles read, {} incidents in all; {} sentences, {} refused by the verifier; {:.1} s",
+        "{}{} articles read, {} incidents with news; {} sentences, {} refused by the verifier; {:.1} s",
         gathered.map(|g| g.line()).unwrap_or_default(),
         derived.n_articles,
-        told.archive.incidents.len(),
+        told.n_incidents,
         told.brief.stats.n_verified,
         told.brief.stats.refused.values().sum::<usize>(),
         elapsed(),

@@ -1,16 +1,18 @@
 //! Placement → Incident: everything that could be known at a moment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
-use hinomi_incidents::decisions::Grouping;
+use hinomi_incidents::decisions::{Grouping, group};
 use hinomi_incidents::{Candidate, Placement};
-use hinomi_model::{Article, ArticleId, FactsOf, Incident, Origin, Source};
-use hinomi_store::Store;
+use hinomi_model::{Article, ArticleId, FactsOf, Incident, IncidentId, Origin, Source};
+use hinomi_store::{PlacementRow, Store};
 use jiff::Timestamp;
 
 use super::decisions::decisions;
+use super::news::News;
 use crate::cli::place::Place;
+use crate::window::Window;
 
 /// Articles, facts and incidents as of a moment.
 pub struct Archive {
@@ -28,14 +30,37 @@ impl Archive {
         let as_of = as_of.unwrap_or(Timestamp::MAX);
         let articles = known(store, as_of)?;
         let placements = placements(store)?;
+        let grouping = group(&placements, &decisions(store)?.value, as_of);
+        let ids = grouping.members().keys().copied().collect();
+        Ok(Self::of(articles, &placements, grouping, &ids, as_of))
+    }
+
+    /// Loads of what could be known at `as_of` the incidents of which something became known in `window`, whole, with
+    /// their articles. They are those that [`Archive::load`] gives; what takes long is the days asked for, not the
+    /// years before.
+    pub fn load_news(store: &Store, window: &Window, as_of: Timestamp) -> Result<Self> {
+        let News { placements, grouping, ids } = News::find(store, window, as_of)?;
+        let members = ids.iter().filter_map(|id| grouping.members().get(id)).flatten();
+        let mut articles = BTreeMap::new();
+        for id in members {
+            articles.extend(known_one(store, *id, as_of)?.map(|known| (*id, known)));
+        }
+        Ok(Self::of(articles, &placements, grouping, &ids, as_of))
+    }
+
+    fn of(
+        articles: BTreeMap<ArticleId, (Article, FactsOf)>,
+        placements: &[Placement],
+        grouping: Grouping,
+        ids: &BTreeSet<IncidentId>,
+        as_of: Timestamp,
+    ) -> Self {
         let lookup = |id: ArticleId| {
             let (article, facts) = articles.get(&id)?;
             Some(Candidate { article, facts })
         };
-        let decisions = decisions(store)?.value;
-        let incidents = hinomi_incidents::fold(&placements, &decisions, &lookup, as_of);
-        let grouping = hinomi_incidents::decisions::group(&placements, &decisions, as_of);
-        Ok(Self { incidents, articles, grouping })
+        let incidents = hinomi_incidents::fold_some(placements, &grouping, ids, &lookup, as_of);
+        Self { incidents, articles, grouping }
     }
 
     /// The incident that is meant by an id, the beginning of one, or the URL of a member.
@@ -69,18 +94,18 @@ impl Archive {
 
 /// Every placement, in the order in which they were decided.
 pub fn placements(store: &Store) -> Result<Vec<Placement>> {
-    let rows = store.placements()?;
-    let parse = |row: &hinomi_store::PlacementRow| serde_json::from_str(&row.json);
-    rows.iter()
-        .map(parse)
-        .collect::<Result<_, _>>()
-        .context("a stored placement is damaged; run `hinomi rebuild`")
+    store.placements()?.iter().map(placement).collect()
+}
+
+/// The placement that a row holds.
+pub(super) fn placement(row: &PlacementRow) -> Result<Placement> {
+    serde_json::from_str(&row.json).context("a stored placement is damaged; run `hinomi rebuild`")
 }
 
 /// The articles known at `as_of` with their facts. Text that a feed gave is left out where the page itself was had.
 fn known(store: &Store, as_of: Timestamp) -> Result<BTreeMap<ArticleId, (Article, FactsOf)>> {
     let mut articles = BTreeMap::new();
-    let mut pages = std::collections::BTreeSet::new();
+    let mut pages = BTreeSet::new();
     for article in store.articles_known(..=as_of)? {
         if article.origin == Origin::Page {
             pages.insert(article.url.clone());
@@ -92,6 +117,20 @@ fn known(store: &Store, as_of: Timestamp) -> Result<BTreeMap<ArticleId, (Article
         store.facts_known(..=as_of)?.into_iter().map(|facts| (facts.article, facts)).collect();
     let with_facts = |(id, article): (ArticleId, Article)| Some((id, (article, facts.remove(&id)?)));
     Ok(articles.into_iter().filter_map(with_facts).collect())
+}
+
+/// One article with its facts, as [`known`] would have it.
+fn known_one(store: &Store, id: ArticleId, as_of: Timestamp) -> Result<Option<(Article, FactsOf)>> {
+    let Some(article) = store.article(id)?.filter(|article| article.known_at <= as_of) else {
+        return Ok(None);
+    };
+    if article.origin == Origin::Entry {
+        let same = store.articles_of_url(&article.url)?;
+        if same.iter().any(|other| other.origin == Origin::Page && other.known_at <= as_of) {
+            return Ok(None);
+        }
+    }
+    Ok(store.facts(id)?.map(|facts| (article, facts)))
 }
 
 /// The newest revision of every article known at `as_of`, by URL.

@@ -48,15 +48,21 @@ pub struct Asked<'a> {
 pub struct Told {
     /// The brief.
     pub brief: Brief,
-    /// Everything known at its moment.
+    /// The incidents that it can tell of, and where it has pages everything known at its moment.
     pub archive: Archive,
+    /// Incidents of which something became known in its window.
+    pub n_incidents: usize,
     /// The answers for one's own organisation, where its exports are configured.
     pub own: Option<Own>,
 }
 
 /// Composes the brief that was asked for.
 pub fn brief(store: &Store, place: &Place, asked: &Asked<'_>, gathered: Option<&Gathered>) -> Result<Told> {
-    let archive = Archive::load(store, Some(asked.as_of))?;
+    // Pages of incidents tell of their kin, wherever in the archive that lies.
+    let archive = match asked.has_pages {
+        true => Archive::load(store, Some(asked.as_of))?,
+        false => Archive::load_news(store, &asked.window, asked.as_of)?,
+    };
     let asked_for = match gathered {
         Some(gathered) => gathered.sources.iter().map(|(source, _)| source.clone()).collect(),
         None => tried(store, place)?,
@@ -105,7 +111,9 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked<'_>, gathered: Option<&
     };
     reword(&mut brief, store, place, asked.model, &grounds);
     brief.has_pages = asked.has_pages;
-    Ok(Told { brief, archive, own })
+    let has_news = |incident: &&Incident| incident.members.iter().any(|member| window.holds(member.known_at));
+    let n_incidents = archive.incidents.iter().filter(has_news).count();
+    Ok(Told { brief, archive, n_incidents, own })
 }
 
 /// The sources to speak of when nothing is gathered now: those gathered from before, and those configured

@@ -303,12 +303,13 @@ pub(super) fn facts_by_article(facts: Vec<FactsOf>) -> BTreeMap<ArticleId, Facts
     facts.into_iter().map(|facts| (facts.article, facts)).collect()
 }
 
-fn row(placement: &Placement) -> Result<PlacementRow> {
+pub(super) fn row(placement: &Placement) -> Result<PlacementRow> {
     Ok(PlacementRow {
         article: placement.article,
         incident: placement.incident,
         known_at: placement.known_at,
         copy_of: placement.copy_of,
+        regroups: !placement.merged.is_empty() || !placement.moved.is_empty(),
         json: serde_json::to_string(placement)?,
     })
 }

@@ -4,6 +4,7 @@
 //! gather.rs   Source → Capture
 //! derive.rs   Capture → Entry, Article → Fact → Placement
 //! archive.rs  Placement → Incident, as of a moment
+//! news.rs      which incidents the days asked for tell of
 //! decisions.rs what a person decided about incidents
 //! why.rs       why an article is where it is
 //! brief.rs    Incident → Brief
@@ -25,6 +26,7 @@ mod derive;
 mod gather;
 mod guard;
 mod model;
+mod news;
 mod rules;
 mod stages;
 mod talk;
