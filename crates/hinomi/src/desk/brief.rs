@@ -93,7 +93,7 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked<'_>, gathered: Option<&
         n_sources_read: asked_for.len().saturating_sub(n_failed),
         n_sources: asked_for.len(),
         unread: &unread,
-        lessons: &lessons(&archive, asked, own.as_ref()),
+        lessons: &lessons(&archive, asked, window, own.as_ref()),
         is_checked: own.is_some(),
         read: &|sentence: &str, lang: Lang, anchor: Stamp| {
             hinomi_facts::reading(sentence, lang, anchor, asked.lexicon)
@@ -211,18 +211,22 @@ fn unread(
     Ok(unread)
 }
 
+/// Whether something became known of an incident in the window.
+fn has_news(incident: &Incident, window: hinomi_brief::Window) -> bool {
+    incident.members.iter().any(|member| window.holds(member.known_at))
+}
+
 /// What the window's incidents teach: each lesson once for an incident, the most taught first.
-fn lessons(archive: &Archive, asked: &Asked<'_>, own: Option<&Own>) -> Vec<Lesson> {
+fn lessons(
+    archive: &Archive,
+    asked: &Asked<'_>,
+    window: hinomi_brief::Window,
+    own: Option<&Own>,
+) -> Vec<Lesson> {
     let catalogue = Catalogue::bundled();
     let mut taught = Vec::new();
-    let is_news = |incident: &&Incident| {
-        incident.story == Story::Incident
-            && incident
-                .members
-                .iter()
-                .any(|m| asked.window.start < m.known_at && m.known_at <= asked.window.end)
-    };
-    for incident in archive.incidents.iter().filter(is_news) {
+    let news = archive.incidents.iter().filter(|incident| has_news(incident, window));
+    for incident in news.filter(|incident| incident.story == Story::Incident) {
         let story = hinomi_guard::Story::of_incident(incident, archive.title_of(incident));
         let report = own.map(|own| own.on(&story));
         let articles = incident.members.iter().filter_map(|member| archive.articles.get(&member.article));
