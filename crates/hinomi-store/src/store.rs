@@ -184,6 +184,23 @@ impl Store {
         ask(&self.db()).map_err(|error| Error::sqlite(&self.layout.db(), doing, error))
     }
 
+    /// Asks many questions of the database as of one moment: what another process writes meanwhile is not seen, and the
+    /// database need not look for it before each. The store is not to be changed by `ask`; that would be refused.
+    ///
+    /// Errors: those of `ask`, and what keeps the database from being read.
+    pub fn at_once<T, E: From<Error>>(&self, ask: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        struct End<'a>(&'a Store);
+        impl Drop for End<'_> {
+            fn drop(&mut self) {
+                // Nothing was written, so nothing is lost where it does not end well.
+                let _ = self.0.db().execute_batch("COMMIT");
+            }
+        }
+        self.query("read", |db| db.execute_batch("BEGIN"))?;
+        let _end = End(self);
+        ask()
+    }
+
     /// Changes the database: all of it or nothing.
     pub(crate) fn change<T>(
         &self,

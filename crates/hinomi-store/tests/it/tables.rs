@@ -215,3 +215,25 @@ fn threads_share_a_store() {
     assert_eq!(n_new, 200);
     assert_eq!(store.captures().count(), 200);
 }
+
+#[test]
+fn questions_asked_at_once_see_one_moment() {
+    let (dir, writer) = empty();
+    let capture = page("x", 1, "one");
+    writer.put_capture(&capture).unwrap();
+    writer.put_articles(&[article(&capture, 1, Lang::Ja)], &[]).unwrap();
+    let reader = Store::open(dir.path(), Access::Read).unwrap();
+    let seen = reader.at_once(|| {
+        let before = reader.article_ids()?.len();
+        let second = page("y", 2, "two");
+        writer.put_capture(&second).unwrap();
+        writer.put_articles(&[article(&second, 2, Lang::Ja)], &[]).unwrap();
+        Ok::<_, hinomi_store::Error>((before, reader.article_ids()?.len()))
+    });
+    assert_eq!(seen.unwrap(), (1, 1));
+    assert_eq!(reader.article_ids().unwrap().len(), 2);
+    let failed: Result<(), hinomi_store::Error> =
+        reader.at_once(|| reader.capture(page("z", 0, "").id).map(drop));
+    assert!(failed.is_err());
+    assert_eq!(reader.article_ids().unwrap().len(), 2, "a question that failed ends its moment too");
+}

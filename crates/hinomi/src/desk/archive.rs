@@ -39,13 +39,16 @@ impl Archive {
     /// their articles. They are those that [`Archive::load`] gives; what takes long is the days asked for, not the
     /// years before.
     pub fn load_news(store: &Store, window: &Window, as_of: Timestamp) -> Result<Self> {
-        let News { placements, grouping, ids } = News::find(store, window, as_of)?;
-        let members = ids.iter().filter_map(|id| grouping.members().get(id)).flatten();
-        let mut articles = BTreeMap::new();
-        for id in members {
-            articles.extend(known_one(store, *id, as_of)?.map(|known| (*id, known)));
-        }
-        Ok(Self::of(articles, &placements, grouping, &ids, as_of))
+        let load = || {
+            let News { placements, grouping, ids } = News::find(store, window, as_of)?;
+            let members = ids.iter().filter_map(|id| grouping.members().get(id)).flatten();
+            let mut articles = BTreeMap::new();
+            for id in members {
+                articles.extend(known_one(store, *id, as_of)?.map(|known| (*id, known)));
+            }
+            Ok(Self::of(articles, &placements, grouping, &ids, as_of))
+        };
+        store.at_once(load)
     }
 
     fn of(
