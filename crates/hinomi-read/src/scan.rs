@@ -137,12 +137,9 @@ impl<'a> Scanner<'a> {
     /// until `-->` (HTML Standard 13.2.5.16 ff.).
     fn raw_end(&self, start: usize, tag: Tag) -> Option<usize> {
         let name = tag.name().as_bytes();
-        let mut from = start;
         let mut looked = start;
-        loop {
-            let at = self.find(b'<', from)?;
-            from = at + 1;
-            let Some(rest) = self.bytes[from..].strip_prefix(b"/") else { continue };
+        for at in END_TAG.find_iter(&self.bytes[start..]).map(|n| start + n) {
+            let rest = &self.bytes[at + 2..];
             let is_name = rest.get(..name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name));
             let ends =
                 rest.get(name.len()).is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'));
@@ -153,6 +150,7 @@ impl<'a> Scanner<'a> {
                 looked = at + 2;
             }
         }
+        None
     }
 
     fn text(&mut self, start: usize) -> Token {
@@ -326,6 +324,8 @@ fn starts_tag(bytes: &[u8]) -> bool {
 }
 
 static OPENING: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(b"<!--"));
+
+static END_TAG: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(b"</"));
 
 /// Whether a stretch of script opens a comment and a script in it and closes neither.
 fn hides_end(script: &[u8]) -> bool {
