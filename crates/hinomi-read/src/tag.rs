@@ -111,15 +111,17 @@ impl<T: Copy, const N: usize> Names<T, N> {
         if len > NAME_BYTES_MAX || (self.lengths[usize::from(first & 31)] >> len) & 1 == 0 || *last == 0 {
             return None;
         }
-        let number = if len <= 8 {
-            let mut letters = first_bytes::<8>(bytes);
-            letters.make_ascii_lowercase();
-            u128::from(u64::from_le_bytes(letters) & (u64::MAX >> (8 * (8 - len))))
-        } else {
-            let mut letters = first_bytes::<NAME_BYTES_MAX>(bytes);
-            letters.make_ascii_lowercase();
-            u128::from_le_bytes(letters) & (u128::MAX >> (8 * (NAME_BYTES_MAX - len)))
+        let number = match bytes.first_chunk::<8>() {
+            Some(letters) if len <= 8 => u128::from(lower_case(u64::from_le_bytes(*letters))),
+            _ => {
+                let letters = bytes.first_chunk::<NAME_BYTES_MAX>().copied();
+                let at = |at: usize| bytes.get(at).copied().unwrap_or(0);
+                let written = u128::from_le_bytes(letters.unwrap_or_else(|| std::array::from_fn(at)));
+                let (low, high) = (written as u64, (written >> 64) as u64);
+                u128::from(lower_case(low)) | (u128::from(lower_case(high)) << 64)
+            }
         };
+        let number = number & (u128::MAX >> (8 * (NAME_BYTES_MAX - len)));
         let mut place = Self::place(number);
         loop {
             let at = usize::from(self.places[place]).checked_sub(1)?;
@@ -132,12 +134,15 @@ impl<T: Copy, const N: usize> Names<T, N> {
     }
 }
 
-/// The first `N` bytes, with zeros where there are fewer.
-fn first_bytes<const N: usize>(bytes: &[u8]) -> [u8; N] {
-    match bytes.first_chunk::<N>() {
-        Some(letters) => *letters,
-        None => std::array::from_fn(|at| bytes.get(at).copied().unwrap_or(0)),
-    }
+/// Eight bytes with the capitals of ASCII as small letters, all at once.
+fn lower_case(bytes: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    // In bytes without their highest bit, which then says what came of the sum: from `A` on, and behind `Z`.
+    let seven = bytes & (0x7f * EACH);
+    let from_a = seven + (0x80 - b'A' as u64) * EACH;
+    let behind_z = seven + (0x7f - b'Z' as u64) * EACH;
+    let is_capital = !bytes & (from_a ^ behind_z) & (0x80 * EACH);
+    bytes | (is_capital >> 2)
 }
 
 impl Tag {
@@ -242,6 +247,17 @@ impl Key {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn capitals_become_small() {
+        for b in 0..=u8::MAX {
+            let bytes = [b, b'Z', b'[', b, b'@', b'A', 0xff, b];
+            assert_eq!(
+                lower_case(u64::from_le_bytes(bytes)).to_le_bytes(),
+                bytes.map(|b| b.to_ascii_lowercase())
+            );
+        }
+    }
 
     #[test]
     fn names_are_known_in_any_case() {
