@@ -18,8 +18,7 @@ impl Builder<'_> {
         let first = place(self.scanner.attrs.len() - usize::from(n_attrs));
         let parent = self.open.last().map_or(0, |open| open.idx);
         if idx == self.nodes.capacity() {
-            // Twice the room, as is usual, would be more than a page of small elements may take.
-            self.nodes.reserve_exact(idx / GROWTH_PARTS + 1);
+            self.make_room();
         }
         self.nodes.push(Node {
             tag,
@@ -35,6 +34,13 @@ impl Builder<'_> {
             number: first,
         });
         idx
+    }
+
+    /// Makes room for more nodes. Twice as much, as is usual, would be more than a page of small elements may take.
+    #[cold]
+    fn make_room(&mut self) {
+        let n = self.nodes.len();
+        self.nodes.reserve_exact(n / GROWTH_PARTS + 1);
     }
 
     /// Opens the element that was added last.
