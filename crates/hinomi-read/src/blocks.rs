@@ -9,7 +9,7 @@ use hinomi_model::BlockKind;
 use crate::plain::paragraphs;
 use crate::space::{Gap, Line, is_wide};
 use crate::tag::Tag;
-use crate::traced::Traced;
+use crate::traced::{Run, Traced};
 use crate::tree::{Tree, count};
 
 use elements::{is_block, is_skipped};
@@ -24,7 +24,9 @@ pub(crate) struct Draft {
     /// What it is.
     pub kind: BlockKind,
     /// Its text, white space collapsed.
-    pub traced: Traced,
+    text: Box<str>,
+    /// Where that was written.
+    runs: Box<[Run]>,
     /// Characters of its text without white space.
     pub n_chars: usize,
     /// Those of them that stand in links.
@@ -39,12 +41,18 @@ impl Draft {
     /// A block with its characters counted.
     pub fn new(kind: BlockKind, traced: Traced, n_link_chars: usize, at: usize) -> Self {
         let n_chars = count(&traced.text, false) as usize;
-        Self { kind, traced, n_chars, n_link_chars, at, texts: (at, at) }
+        let (text, runs) = (traced.text.into_boxed_str(), traced.runs.into_boxed_slice());
+        Self { kind, text, runs, n_chars, n_link_chars, at, texts: (at, at) }
     }
 
     /// Its text, white space collapsed.
     pub fn text(&self) -> &str {
-        &self.traced.text
+        &self.text
+    }
+
+    /// Its text with where it was written.
+    pub fn into_traced(self) -> Traced {
+        Traced { text: self.text.into_string(), runs: self.runs.into_vec() }
     }
 
     /// Whether nothing but links is in it.
@@ -79,33 +87,38 @@ struct Builder<'a> {
 
 /// `drafts`, the blocks of `tree` before anything was marked gone, without what is.
 pub(crate) fn without_gone(tree: &Tree<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
-    // How many texts that are read stand before each node: all, and those in what is gone.
-    let mut sums = Vec::with_capacity(tree.nodes.len() + 1);
-    let (mut n, mut n_gone, mut gone_end, mut skipped_end) = (0_u32, 0_u32, 0, 0);
-    for (idx, node) in tree.nodes.iter().enumerate() {
-        sums.push((n, n_gone));
-        if tree.is_gone(idx) {
-            gone_end = gone_end.max(node.end());
+    // How many texts that are read each draft has, and how many of them stand in what is gone.
+    let mut counts: Vec<(u32, u32)> = Vec::with_capacity(drafts.len());
+    let (mut idx, mut gone_end, mut skipped_end) = (0, 0, 0);
+    for (at, draft) in drafts.iter().enumerate() {
+        // Preformatted text has several drafts of the same texts.
+        if let Some(before) = at.checked_sub(1).filter(|before| drafts[*before].texts == draft.texts) {
+            counts.push(counts[before]);
+            continue;
         }
-        if is_skipped(node.tag) {
-            skipped_end = skipped_end.max(node.end());
+        let (mut n, mut n_gone) = (0, 0);
+        while idx <= draft.texts.1 {
+            let node = &tree.nodes[idx];
+            if tree.is_gone(idx) {
+                gone_end = gone_end.max(node.end());
+            }
+            if is_skipped(node.tag) {
+                skipped_end = skipped_end.max(node.end());
+            }
+            if node.tag == Tag::Text && idx >= skipped_end.max(draft.texts.0) {
+                n += 1;
+                n_gone += u32::from(idx < gone_end);
+            }
+            idx += 1;
         }
-        if node.tag == Tag::Text && idx >= skipped_end {
-            n += 1;
-            n_gone += u32::from(idx < gone_end);
-        }
+        counts.push((n, n_gone));
     }
-    sums.push((n, n_gone));
-    let counts = |draft: &Draft| {
-        let ((n, gone), (n_before, gone_before)) = (sums[draft.texts.1 + 1], sums[draft.texts.0]);
-        (n - n_before, gone - gone_before)
-    };
-    let is_cut = |draft: &Draft| matches!(counts(draft), (n, gone) if gone > 0 && gone < n);
-    if drafts.iter().any(is_cut) {
+    if counts.iter().any(|(n, gone)| *gone > 0 && gone < n) {
         // Where a line lost only a part, the lines are read anew.
         return blocks(tree);
     }
-    drafts.into_iter().filter(|draft| counts(draft).1 == 0).collect()
+    let mut counts = counts.into_iter();
+    drafts.into_iter().filter(|_| counts.next().is_some_and(|(_, gone)| gone == 0)).collect()
 }
 
 /// The blocks of a tree, without what is marked gone. Text order is document order.

@@ -5,6 +5,7 @@
 //! text: class names are written for looks, and `<body class="has-sidebar">` is no sidebar.
 
 use crate::furniture::{Says, is_furniture_heading};
+use crate::scan::place;
 use crate::tag::{Key, Tag};
 use crate::tree::{Gone, Tree};
 
@@ -17,8 +18,8 @@ const KEPT_SURE_PERCENT_MIN: usize = 90;
 /// Marks furniture in `tree` as gone. `headline` is the index of the headline's element, if it was found.
 pub(crate) fn clean(tree: &mut Tree<'_>, headline: Option<usize>) {
     let prose = prose_sums(tree);
-    let total = prose.last().copied().unwrap_or(0);
-    let holds = |tree: &Tree<'_>, idx: usize| prose[tree.nodes[idx].end()] - prose[idx];
+    let total = prose.last().copied().unwrap_or(0) as usize;
+    let holds = |tree: &Tree<'_>, idx: usize| (prose[tree.nodes[idx].end()] - prose[idx]) as usize;
     let mut idx = 0;
     while idx < tree.nodes.len() {
         let node = &tree.nodes[idx];
@@ -57,6 +58,7 @@ fn verdict(tree: &Tree<'_>, idx: usize) -> Verdict {
     let node = &tree.nodes[idx];
     let is_hidden = node.tag != Text && node.is_flagged;
     match node.tag {
+        Span if is_card(tree, idx) => return Always(Gone::Element),
         Text | Html | Body | Head | Main | A | B | I | Em | Strong | Span | H1 | H2 | H3 | H4 | H5 | H6 => {
             return if is_hidden { UnlessMost(Gone::Hidden) } else { Never };
         }
@@ -81,9 +83,32 @@ fn verdict(tree: &Tree<'_>, idx: usize) -> Verdict {
     }
 }
 
+/// Whether a span within a paragraph is a card that shows itself when something is pointed at: a picture, and behind it
+/// two or more links and nothing else.
+fn is_card(tree: &Tree<'_>, idx: usize) -> bool {
+    let below = tree.below(idx);
+    if below.len() > CARD_NODES_MAX {
+        return false;
+    }
+    let (mut has_picture, mut n_links) = (false, 0);
+    for at in below {
+        match tree.tag(at) {
+            Tag::Img => has_picture = true,
+            Tag::A => n_links += 1,
+            Tag::Text if tree.n_chars(at) > 0 && !(has_picture && tree.nodes[at].in_link) => return false,
+            _ => {}
+        }
+    }
+    has_picture && n_links >= CARD_LINKS_MIN && tree.is_in(idx, &[Tag::P])
+}
+
+/// Most nodes of such a card, and the fewest links.
+const CARD_NODES_MAX: usize = 64;
+const CARD_LINKS_MIN: usize = 2;
+
 /// Removes headings such as 関連記事 with what they stand over: everything up to the next heading of the same
 /// or a higher rank among their siblings, or their whole parent if it holds little else.
-fn clean_sections(tree: &mut Tree<'_>, headline: Option<usize>, prose: &[usize], total: usize) {
+fn clean_sections(tree: &mut Tree<'_>, headline: Option<usize>, prose: &[u32], total: usize) {
     for at in 0..tree.headings.len() {
         let idx = tree.headings[at] as usize;
         let rank = tree.tag(idx).rank();
@@ -96,7 +121,7 @@ fn clean_sections(tree: &mut Tree<'_>, headline: Option<usize>, prose: &[usize],
             let node = &tree.nodes[at];
             let holds_headline = headline.is_some_and(|up| at <= up && up < node.end());
             let is_next = at != idx && (1..=rank).contains(&node.tag.rank());
-            let holds_most = (prose[node.end()] - prose[at]) * 100 > total * KEPT_PERCENT_MIN;
+            let holds_most = (prose[node.end()] - prose[at]) as usize * 100 > total * KEPT_PERCENT_MIN;
             if is_next || holds_headline || holds_most {
                 break;
             }
@@ -108,8 +133,8 @@ fn clean_sections(tree: &mut Tree<'_>, headline: Option<usize>, prose: &[usize],
 }
 
 /// Removes what stands before the headline, if most of the prose stands behind it.
-fn clean_before(tree: &mut Tree<'_>, headline: Option<usize>, prose: &[usize], total: usize) {
-    let Some(headline) = headline.filter(|at| prose[*at] * 2 < total) else { return };
+fn clean_before(tree: &mut Tree<'_>, headline: Option<usize>, prose: &[u32], total: usize) {
+    let Some(headline) = headline.filter(|at| prose[*at] as usize * 2 < total) else { return };
     let mut idx = 0;
     while idx < headline {
         let end = tree.nodes[idx].end();
@@ -216,11 +241,11 @@ fn is_same_class(a: Option<&str>, b: Option<&str>) -> bool {
 }
 
 /// Characters of prose before each node: sums over text in paragraphs, cells and the like that is not in links.
-fn prose_sums(tree: &Tree<'_>) -> Vec<usize> {
+fn prose_sums(tree: &Tree<'_>) -> Vec<u32> {
     let mut sums = Vec::with_capacity(tree.nodes.len() + 1);
     let (mut sum, mut skip_end) = (0, 0);
     for (idx, node) in tree.nodes.iter().enumerate() {
-        sums.push(sum);
+        sums.push(place(sum));
         if matches!(
             node.tag,
             Tag::A
@@ -238,7 +263,7 @@ fn prose_sums(tree: &Tree<'_>) -> Vec<usize> {
             sum += tree.n_chars(idx);
         }
     }
-    sums.push(sum);
+    sums.push(place(sum));
     sums
 }
 
@@ -265,6 +290,10 @@ mod tests {
         check("<div class='l-related'>x</div><p>a</p><div aria-hidden=true>y</div>", "a");
         check("<div style='display: none'>x</div><p style='color:red'>a</p>", "a");
         check("<p>a</p><h3>関連記事</h3><ul><li>x</ul><h3>経緯</h3>", "a|経緯");
+        check(
+            "<p>a <span><a href=1>b</a><span><img><a href=1>b</a><a href=2>c</a></span></span> d</p>",
+            "a b d",
+        );
         check("<form>x</form><footer>y</footer><p>a</p>", "a");
     }
 

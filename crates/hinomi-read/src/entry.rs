@@ -52,7 +52,7 @@ pub(crate) fn entry_blocks(html: &str, title: &str) -> Vec<(BlockKind, Traced)> 
     let drafts = blocks(&tree);
     let left = tidy(&drafts.iter().collect::<Vec<_>>(), title);
     let kept = drafts.into_iter().zip(left).filter(|(_, left)| left.is_none());
-    finished(kept.map(|(draft, _)| (draft.kind, draft.traced)).collect())
+    finished(kept.map(|(draft, _)| (draft.kind, draft.into_traced())).collect())
 }
 
 /// What was escaped once too often is read, traces of feed software go, and the last sentence is a whole one. The

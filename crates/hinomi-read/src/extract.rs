@@ -12,22 +12,23 @@ use crate::score::leaves_out;
 use crate::tidy::{Left, tidy};
 use crate::tree::Tree;
 
-/// Those of `drafts`, the blocks of `tree`, that are not in furniture, in reading order, each with why it is left
-/// out; `None` for those of the article. `headline` is the index of the headline's element, if it was found; `title` is left out.
+/// Those of `drafts`, the blocks of `tree`, that are not in furniture, in reading order, and why each is left out;
+/// `None` for those of the article. `headline` is the index of the headline's element, if it was found; `title` is left out.
 pub(crate) fn extract(
     tree: &mut Tree<'_>,
     drafts: Vec<Draft>,
     headline: Option<usize>,
     title: &str,
-) -> Vec<(Draft, Option<Left>)> {
-    let (drafts, left) = by_rules(tree, drafts, headline, title);
+) -> (Vec<Draft>, Vec<Option<Left>>) {
+    let (drafts, mut left) = by_rules(tree, drafts, headline, title);
     let open = open(&drafts, &left);
-    if !open.contains(&true) {
-        return drafts.into_iter().zip(left).collect();
+    if open.contains(&true) {
+        let goes = leaves_out(&Shown::of(tree, &drafts, &left), &open);
+        for (left, _) in left.iter_mut().zip(goes).filter(|(left, goes)| *goes && left.is_none()) {
+            *left = Some(Left::Score);
+        }
     }
-    let goes = leaves_out(&Shown::of(tree, &drafts, &left), &open);
-    let scored = |(left, goes): (Option<Left>, bool)| left.or(goes.then_some(Left::Score));
-    drafts.into_iter().zip(left.into_iter().zip(goes).map(scored)).collect()
+    (drafts, left)
 }
 
 /// A block by the rules alone, with what the model weighs.

@@ -94,9 +94,10 @@ pub(crate) fn open(drafts: &[Draft], left: &[Option<Left>]) -> Vec<bool> {
     drafts.iter().zip(left).enumerate().map(is_open).collect()
 }
 
-/// First and last block of prose that the rules keep; the number of blocks and 0 where there is none.
+/// First and last block of prose that the rules keep and that does not speak to the reader; the number of blocks and 0
+/// where there is none.
 fn ends(drafts: &[Draft], left: &[Option<Left>]) -> (usize, usize) {
-    let is_text = |idx: &usize| is_text(&drafts[*idx], left[*idx]);
+    let is_text = |idx: &usize| is_text(&drafts[*idx], left[*idx]) && !has_call(called(&drafts[*idx]));
     let first = (0..drafts.len()).find(is_text).unwrap_or(drafts.len());
     (first, (0..drafts.len()).rfind(is_text).unwrap_or(0))
 }
@@ -245,7 +246,7 @@ impl<'a> Shown<'a> {
 }
 
 /// How many labels a text has: "Author: ".
-fn n_labels(text: &str) -> usize {
+pub(crate) fn n_labels(text: &str) -> usize {
     let colons =
         crate::space::head(text, LABEL_BYTES_MAX).char_indices().filter(|(_, c)| matches!(c, ':' | '：'));
     let is_label = |(at, c): &(usize, char)| {

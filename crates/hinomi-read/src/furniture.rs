@@ -16,8 +16,9 @@ const CLASS_CHARS_MAX: usize = 400;
 struct Furniture {
     /// By their bytes in lower case.
     words: FxHashMap<&'static [u8], Word>,
-    /// Whether any of the words has this length and first letter: most names are told apart by that.
-    shapes: [[bool; LENGTHS]; LETTERS],
+    /// For each first and last letter a bit for each length of the words that have them, without those that only turn
+    /// the next one around: most names are told apart by that.
+    shapes: [[u32; LETTERS]; LETTERS],
     /// By their first byte.
     leads: FxHashMap<u8, Vec<&'static str>>,
     calls: AhoCorasick,
@@ -67,7 +68,7 @@ fn calls() -> AhoCorasick {
 static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
     let mut all = Furniture {
         words: FxHashMap::default(),
-        shapes: [[false; LENGTHS]; LETTERS],
+        shapes: [[0; LETTERS]; LETTERS],
         leads: FxHashMap::default(),
         calls: calls(),
         heading: BTreeSet::new(),
@@ -92,36 +93,81 @@ static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
         }
     }
     all.longest = all.line.iter().map(|text| text.len()).max().unwrap_or_default();
-    for modifier in MODIFIERS {
-        all.words.entry(modifier.as_bytes()).or_default().is_modifier = true;
-    }
     let mut words: Vec<&[u8]> = all.words.keys().copied().collect();
     words.sort_unstable();
     for word in words {
-        let (letter, length) = shape(word);
-        all.shapes[letter][length] = true;
+        if let [first, .., last] = *word {
+            all.shapes[letter(first)][letter(last)] |= length_bit(word.len());
+        }
+    }
+    for modifier in MODIFIERS {
+        all.words.entry(modifier.as_bytes()).or_default().is_modifier = true;
     }
     all
 });
 
-const LETTERS: usize = 27;
-const LENGTHS: usize = 24;
+/// Places for letters, of which the last five bits tell which it is.
+const LETTERS: usize = 32;
 
-/// First letter and length of a word, as places in a table.
-fn shape(word: &[u8]) -> (usize, usize) {
-    let first = word.first().filter(|b| b.is_ascii_lowercase());
-    let letter = first.map_or(LETTERS - 1, |b| usize::from(b - b'a'));
-    (letter, word.len().min(LENGTHS - 1))
+fn letter(b: u8) -> usize {
+    usize::from(b) % LETTERS
 }
 
+/// The bit that stands for a length; those from 31 on have one together.
+fn length_bit(n: usize) -> u32 {
+    1 << n.min(31)
+}
+
+/// What a byte is to the words of a name of ASCII.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Mark,
+    Small,
+    Capital,
+}
+
+const SORTS: [Sort; 256] = {
+    let mut sorts = [Sort::Mark; 256];
+    let mut b = 0;
+    while b < 26 {
+        sorts[b'a' as usize + b] = Sort::Small;
+        sorts[b'A' as usize + b] = Sort::Capital;
+        b += 1;
+    }
+    sorts
+};
+
 impl Furniture {
+    /// Whether any word of a name has the shape of one that says something.
+    fn may_say(&self, name: &str) -> bool {
+        if !is_short(name) {
+            return true;
+        }
+        let bytes = name.as_bytes();
+        let is_shape = |start: usize, end: usize| {
+            end > start + 1
+                && self.shapes[letter(bytes[start])][letter(bytes[end - 1])] & length_bit(end - start) != 0
+        };
+        let (mut start, mut last) = (0, Sort::Mark);
+        for (at, b) in bytes.iter().enumerate() {
+            let sort = SORTS[usize::from(*b)];
+            if ends_word(last, sort) {
+                if is_shape(start, at) {
+                    return true;
+                }
+                start = at + usize::from(sort == Sort::Mark);
+            }
+            last = sort;
+        }
+        is_shape(start, bytes.len())
+    }
+
     /// What the words of a name say. A word that follows a modifier says nothing by itself.
     fn sayings(&self, name: &Words) -> Sayings {
         let mut all = Sayings::default();
         let mut is_meant = true;
         for at in 0..name.n {
-            let (letter, length) = shape(name.word(at));
-            let word = if self.shapes[letter][length] { self.words.get(name.word(at)) } else { None };
+            let word = self.words.get(name.word(at));
             let Some(word) = word else {
                 is_meant = true;
                 continue;
@@ -160,11 +206,14 @@ pub(crate) enum Says {
 /// What one name of a class attribute says about its element, and whether it names the element that holds an
 /// article's text.
 pub(crate) fn class_says(name: &str) -> (Says, bool) {
-    says(&Words::of(name))
+    if FURNITURE.may_say(name) { says(&Words::of(name)) } else { (Says::Nothing, false) }
 }
 
 /// The same for an id. One of many words is no name but the heading's text: `social-engineering-of-suppliers`.
 pub(crate) fn id_says(id: &str) -> (Says, bool) {
+    if !FURNITURE.may_say(id) {
+        return (Says::Nothing, false);
+    }
     let words = Words::of(id);
     if words.n > ID_WORDS_MAX { (Says::Nothing, false) } else { says(&words) }
 }
@@ -237,6 +286,16 @@ fn is_mark(c: char) -> bool {
 /// Longest heading or line that is compared, in bytes.
 const LINE_BYTES_MAX: usize = 400;
 
+/// Whether a name is kept in place: it has few letters, all of ASCII.
+fn is_short(name: &str) -> bool {
+    name.len() <= SHORT_BYTES_MAX && name.is_ascii()
+}
+
+/// Whether a word ends before a byte: a mark, or a capital behind a small letter.
+fn ends_word(last: Sort, sort: Sort) -> bool {
+    sort == Sort::Mark || (sort == Sort::Capital && last == Sort::Small)
+}
+
 /// Words of a name that are looked at; what has more is generated.
 const WORDS_MAX: usize = 32;
 
@@ -260,18 +319,19 @@ impl Words {
     fn of(name: &str) -> Self {
         let mut words =
             Self { lower: Lower::Short([0; SHORT_BYTES_MAX]), ranges: [const { 0..0 }; WORDS_MAX], n: 0 };
-        if name.len() <= SHORT_BYTES_MAX && name.is_ascii() {
+        if is_short(name) {
             let mut lower = [0; SHORT_BYTES_MAX];
             lower[..name.len()].copy_from_slice(name.as_bytes());
             lower.make_ascii_lowercase();
             // Every byte keeps its place, so the ranges are those of the name.
-            let (mut start, mut was_lower) = (0, false);
+            let (mut start, mut last) = (0, Sort::Mark);
             for (at, b) in name.bytes().enumerate() {
-                if !b.is_ascii_alphabetic() || (b.is_ascii_uppercase() && was_lower) {
+                let sort = SORTS[usize::from(b)];
+                if ends_word(last, sort) {
                     words.end(start, at);
-                    start = if b.is_ascii_alphabetic() { at } else { at + 1 };
+                    start = at + usize::from(sort == Sort::Mark);
                 }
-                was_lower = b.is_ascii_lowercase();
+                last = sort;
             }
             words.end(start, name.len());
             words.lower = Lower::Short(lower);

@@ -43,7 +43,7 @@ pub(crate) fn page(
         warnings.push(Warning::new(place, what, "read the page itself for the rest"));
     }
     let mut tree = constructed.tree;
-    let Chosen { head, weighed, is_ruled, is_cut } = choose(&mut tree, url, entry_title, rule);
+    let Chosen { head, drafts, left, is_ruled, is_cut } = choose(&mut tree, url, entry_title, rule);
     if is_cut {
         let what = format!(
             "the page has more than {BLOCKS_MAX} blocks; of those behind them short ones are not read"
@@ -54,8 +54,10 @@ pub(crate) fn page(
         let what = "the rule for this site names nothing here; the page is read without it";
         warnings.push(Warning::new(place, what, "look whether the site was rebuilt, and mend the rule"));
     }
-    let kept = weighed.into_iter().filter(|(_, left)| left.is_none());
-    let blocks: Vec<(BlockKind, Traced)> = kept.map(|(draft, _)| (draft.kind, draft.traced)).collect();
+    // The tree of a page of small elements is larger than the page; the article is made without it.
+    drop(tree);
+    let kept = drafts.into_iter().zip(left).filter(|(_, left)| left.is_none());
+    let blocks: Vec<(BlockKind, Traced)> = kept.map(|(draft, _)| (draft.kind, draft.into_traced())).collect();
     let n_chars: usize = blocks.iter().map(|(_, text)| text.text.chars().count()).sum();
     if n_chars < STATED_CHARS_MAX && head.body.text.chars().count() > 2 * n_chars {
         let stated = paragraphs(&head.body);
@@ -67,8 +69,10 @@ pub(crate) fn page(
 /// What a page says of itself, and its blocks.
 pub(crate) struct Chosen {
     pub head: Head,
-    /// Each with why it is left out; `None` for those of the article.
-    pub weighed: Vec<(Draft, Option<Left>)>,
+    /// Its blocks, without those in furniture.
+    pub drafts: Vec<Draft>,
+    /// Why each of them is left out; `None` for those of the article.
+    pub left: Vec<Option<Left>>,
     /// Whether a rule for the site named anything here.
     pub is_ruled: bool,
     /// Whether there may be more blocks than are read.
@@ -86,8 +90,8 @@ pub(crate) fn choose(
     let is_cut = drafts.len() >= BLOCKS_MAX;
     let mut head = head(tree, &drafts, url, entry_title);
     let Some(rule) = rule else {
-        let weighed = extract(tree, drafts, head.headline, &head.title.text);
-        return Chosen { head, weighed, is_ruled: false, is_cut };
+        let (drafts, left) = extract(tree, drafts, head.headline, &head.title.text);
+        return Chosen { head, drafts, left, is_ruled: false, is_cut };
     };
     let dropped = select(tree, &rule.drop);
     let body = select(tree, &rule.body);
@@ -107,21 +111,21 @@ pub(crate) fn choose(
         tree.remove(idx, Gone::Rule);
     }
     if body.is_empty() {
-        let weighed = extract(tree, drafts, head.headline, &head.title.text);
-        return Chosen { head, weighed, is_ruled, is_cut };
+        let (drafts, left) = extract(tree, drafts, head.headline, &head.title.text);
+        return Chosen { head, drafts, left, is_ruled, is_cut };
     }
     let said = plain(&head.title.text);
     let mut ends = body.iter().map(|idx| (*idx, tree.nodes[*idx].end())).peekable();
     let mut end = 0;
-    let weighed = without_gone(tree, drafts).into_iter().map(|draft| {
+    let drafts = without_gone(tree, drafts);
+    let left = drafts.iter().map(|draft| {
         while let Some((_, stop)) = ends.next_if(|(start, _)| *start <= draft.texts.0) {
             end = end.max(stop);
         }
         let is_again =
             !said.is_empty() && draft.text().len() <= 2 * said.len() + 64 && is_plainly(draft.text(), &said);
-        let left =
-            if draft.texts.0 >= end { Some(Left::Outside) } else { is_again.then_some(Left::TitleAgain) };
-        (draft, left)
+        if draft.texts.0 >= end { Some(Left::Outside) } else { is_again.then_some(Left::TitleAgain) }
     });
-    Chosen { head, weighed: weighed.collect(), is_ruled, is_cut }
+    let left = left.collect();
+    Chosen { head, drafts, left, is_ruled, is_cut }
 }

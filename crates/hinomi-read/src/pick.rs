@@ -9,6 +9,7 @@ use std::ops::Range;
 use hinomi_model::BlockKind;
 
 use crate::blocks::Draft;
+use crate::scan::place;
 use crate::tag::{Key, Tag};
 use crate::tree::Tree;
 
@@ -42,7 +43,7 @@ const THIN_CHARS_MAX: usize = 200;
 
 /// How much prose stands before each node.
 struct Prose {
-    sums: Vec<usize>,
+    sums: Vec<u32>,
 }
 
 impl Prose {
@@ -53,7 +54,8 @@ impl Prose {
             |draft: &&Draft| is_prose(draft) || (n_prose < THIN_CHARS_MAX && draft.n_link_chars == 0);
         for draft in drafts.iter().filter(counts) {
             let is_row = draft.kind == BlockKind::TableRow;
-            sums[draft.at + 1] += if is_row { draft.n_chars.min(ROW_CHARS_MAX) } else { draft.n_chars };
+            sums[draft.at + 1] +=
+                place(if is_row { draft.n_chars.min(ROW_CHARS_MAX) } else { draft.n_chars });
         }
         let mut sum = 0;
         for n in &mut sums {
@@ -64,11 +66,11 @@ impl Prose {
     }
 
     fn within(&self, range: Range<usize>) -> usize {
-        self.sums[range.end] - self.sums[range.start]
+        (self.sums[range.end] - self.sums[range.start]) as usize
     }
 
     fn total(&self) -> usize {
-        self.sums.last().copied().unwrap_or(0)
+        self.sums.last().copied().unwrap_or(0) as usize
     }
 }
 

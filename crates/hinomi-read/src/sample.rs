@@ -48,7 +48,7 @@ pub fn samples(page: &Capture) -> Vec<Sample> {
     let head = head(&tree, &drafts, Url::parse(&page.final_url).ok().as_ref(), "");
     let shown = shown(&mut tree, drafts, head.headline, &head.title.text);
     let sample = |lesson: Lesson| Sample {
-        text: lesson.draft.traced.text,
+        text: lesson.draft.into_traced().text,
         is_kept: lesson.left.is_none(),
         is_open: lesson.is_open,
         features: lesson.features.to_vec(),

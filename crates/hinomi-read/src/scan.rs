@@ -137,12 +137,9 @@ impl<'a> Scanner<'a> {
     /// until `-->` (HTML Standard 13.2.5.16 ff.).
     fn raw_end(&self, start: usize, tag: Tag) -> Option<usize> {
         let name = tag.name().as_bytes();
-        let mut from = start;
         let mut looked = start;
-        loop {
-            let at = self.find(b'<', from)?;
-            from = at + 1;
-            let Some(rest) = self.bytes[from..].strip_prefix(b"/") else { continue };
+        for at in END_TAG.find_iter(&self.bytes[start..]).map(|n| start + n) {
+            let rest = &self.bytes[at + 2..];
             let is_name = rest.get(..name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name));
             let ends =
                 rest.get(name.len()).is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'));
@@ -153,6 +150,7 @@ impl<'a> Scanner<'a> {
                 looked = at + 2;
             }
         }
+        None
     }
 
     fn text(&mut self, start: usize) -> Token {
@@ -211,9 +209,8 @@ impl<'a> Scanner<'a> {
     }
 
     fn name(&self, start: usize) -> (Tag, usize) {
-        let rest = &self.bytes[start..];
-        let len = rest.iter().position(|b| is_space(*b) || matches!(b, b'/' | b'>')).unwrap_or(rest.len());
-        (Tag::of(rest, len), start + len)
+        let end = end_of(self.bytes, start, IN_TAG_NAME);
+        (Tag::of(&self.bytes[start..], end - start), end)
     }
 
     /// Reads attributes up to and over the tag's `>`: how many are kept, and whether the tag closes itself.
@@ -245,9 +242,8 @@ impl<'a> Scanner<'a> {
     /// Reads the attribute that begins at `start`; where it ends.
     fn attribute(&mut self, start: usize, first: usize) -> usize {
         let bytes = self.bytes;
-        let is_end = |b: &u8| is_space(*b) || matches!(b, b'/' | b'>' | b'=');
         // A `=` at the beginning belongs to the name.
-        let name_end = bytes[start + 1..].iter().position(is_end).map_or(bytes.len(), |n| start + 1 + n);
+        let name_end = end_of(bytes, start + 1, IN_NAME);
         let mut at = name_end;
         while bytes.get(at).copied().is_some_and(is_space) {
             at += 1;
@@ -266,8 +262,7 @@ impl<'a> Scanner<'a> {
                     }
                 },
                 _ => {
-                    let is_end = |b: &u8| is_space(*b) || *b == b'>';
-                    let end = bytes[at..].iter().position(is_end).map_or(bytes.len(), |n| at + n);
+                    let end = end_of(bytes, at, IN_VALUE);
                     (at, end, end)
                 }
             }
@@ -312,8 +307,38 @@ pub(crate) fn place(at: usize) -> u32 {
 }
 
 /// White space as the standard counts it in tags.
-fn is_space(b: u8) -> bool {
+const fn is_space(b: u8) -> bool {
     matches!(b, b' ' | b'\n' | b'\t' | b'\r' | 0x0c)
+}
+
+/// Bits of [`WITHIN`]: a byte may stand in the name of a tag, in that of an attribute, in a value without quotes.
+const IN_TAG_NAME: u8 = 1;
+const IN_NAME: u8 = 2;
+const IN_VALUE: u8 = 4;
+
+/// What each byte may stand in.
+static WITHIN: [u8; 256] = {
+    let mut within = [0; 256];
+    let mut b = 0;
+    while b < 256 {
+        within[b] = match b as u8 {
+            space if is_space(space) => 0,
+            b'>' => 0,
+            b'/' => IN_VALUE,
+            b'=' => IN_TAG_NAME | IN_VALUE,
+            _ => IN_TAG_NAME | IN_NAME | IN_VALUE,
+        };
+        b += 1;
+    }
+    within
+};
+
+/// Where from `at` on the first byte stands that may not stand in `what`; the end where there is none.
+fn end_of(bytes: &[u8], mut at: usize, what: u8) -> usize {
+    while bytes.get(at).is_some_and(|b| WITHIN[usize::from(*b)] & what != 0) {
+        at += 1;
+    }
+    at
 }
 
 /// Whether `bytes`, which begin with `<`, begin a tag, comment or declaration.
@@ -326,6 +351,8 @@ fn starts_tag(bytes: &[u8]) -> bool {
 }
 
 static OPENING: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(b"<!--"));
+
+static END_TAG: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(b"</"));
 
 /// Whether a stretch of script opens a comment and a script in it and closes neither.
 fn hides_end(script: &[u8]) -> bool {

@@ -105,7 +105,7 @@ impl Line {
         let (mut at, mut start) = (0, 0);
         let mut try_at = 0;
         while let Some(&b) = bytes.get(at) {
-            if at >= try_at && (at > start || b != b' ') {
+            if at >= try_at && (b > b' ' || (b == b' ' && at > start)) {
                 let n = n_even(&bytes[at..], has_ref);
                 (at, try_at) = (at + n, at + n + EVEN_BYTES);
                 if n > 0 {

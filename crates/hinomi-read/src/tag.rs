@@ -63,6 +63,8 @@ const NAME_BYTES_MAX: usize = 16;
 /// Names as numbers of their letters, found by a number that their letters make.
 struct Names<T, const N: usize> {
     names: [(u128, T); N],
+    /// For each first letter, as its last five bits, a bit for each length that a name has: most attributes have none.
+    lengths: [u32; 32],
     /// One more than the index of a name, each at the first free place from the one on that its letters say; 0 where
     /// there is none. Far more places than names, so most stand at their own.
     places: [u8; PLACES],
@@ -75,9 +77,11 @@ impl<T: Copy, const N: usize> Names<T, N> {
     const fn new(written: [(&[u8], T); N]) -> Self {
         let mut names = [(0, written[0].1); N];
         let mut places = [0; PLACES];
+        let mut lengths = [0; 32];
         let mut at = 0;
         while at < N {
             let (name, meant) = written[at];
+            lengths[(name[0] & 31) as usize] |= 1 << name.len();
             let mut number = 0;
             let mut n = 0;
             while n < name.len() {
@@ -92,7 +96,7 @@ impl<T: Copy, const N: usize> Names<T, N> {
             at += 1;
             places[place] = at as u8;
         }
-        Self { names, places }
+        Self { names, lengths, places }
     }
 
     const fn place(number: u128) -> usize {
@@ -102,17 +106,22 @@ impl<T: Copy, const N: usize> Names<T, N> {
 
     /// What the name stands for that is written in the first `len` of `bytes`; `None` for one that is not known.
     fn find(&self, bytes: &[u8], len: usize) -> Option<T> {
+        let (first, last) = (bytes.first()?, bytes.get(len.checked_sub(1)?)?);
         // What ends in a zero byte would have the number of the name before it.
-        let last = bytes.get(len.checked_sub(1)?)?;
-        if *last == 0 || len > NAME_BYTES_MAX {
+        if len > NAME_BYTES_MAX || (self.lengths[usize::from(first & 31)] >> len) & 1 == 0 || *last == 0 {
             return None;
         }
-        let mut letters = match bytes.first_chunk::<NAME_BYTES_MAX>() {
-            Some(letters) => *letters,
-            None => std::array::from_fn(|at| bytes.get(at).copied().unwrap_or(0)),
+        let number = match bytes.first_chunk::<8>() {
+            Some(letters) if len <= 8 => u128::from(lower_case(u64::from_le_bytes(*letters))),
+            _ => {
+                let letters = bytes.first_chunk::<NAME_BYTES_MAX>().copied();
+                let at = |at: usize| bytes.get(at).copied().unwrap_or(0);
+                let written = u128::from_le_bytes(letters.unwrap_or_else(|| std::array::from_fn(at)));
+                let (low, high) = (written as u64, (written >> 64) as u64);
+                u128::from(lower_case(low)) | (u128::from(lower_case(high)) << 64)
+            }
         };
-        letters.make_ascii_lowercase();
-        let number = u128::from_le_bytes(letters) & (u128::MAX >> (8 * (NAME_BYTES_MAX - len)));
+        let number = number & (u128::MAX >> (8 * (NAME_BYTES_MAX - len)));
         let mut place = Self::place(number);
         loop {
             let at = usize::from(self.places[place]).checked_sub(1)?;
@@ -123,6 +132,17 @@ impl<T: Copy, const N: usize> Names<T, N> {
             place = (place + 1) % PLACES;
         }
     }
+}
+
+/// Eight bytes with the capitals of ASCII as small letters, all at once.
+fn lower_case(bytes: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    // In bytes without their highest bit, which then says what came of the sum: from `A` on, and behind `Z`.
+    let seven = bytes & (0x7f * EACH);
+    let from_a = seven + (0x80 - b'A' as u64) * EACH;
+    let behind_z = seven + (0x7f - b'Z' as u64) * EACH;
+    let is_capital = !bytes & (from_a ^ behind_z) & (0x80 * EACH);
+    bytes | (is_capital >> 2)
 }
 
 impl Tag {
@@ -227,6 +247,17 @@ impl Key {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn capitals_become_small() {
+        for b in 0..=u8::MAX {
+            let bytes = [b, b'Z', b'[', b, b'@', b'A', 0xff, b];
+            assert_eq!(
+                lower_case(u64::from_le_bytes(bytes)).to_le_bytes(),
+                bytes.map(|b| b.to_ascii_lowercase())
+            );
+        }
+    }
 
     #[test]
     fn names_are_known_in_any_case() {

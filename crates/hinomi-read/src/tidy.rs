@@ -3,6 +3,7 @@
 use hinomi_model::{BlockKind, Lang};
 
 use crate::blocks::Draft;
+use crate::features::n_labels;
 use crate::furniture::{has_furniture_lead, is_furniture_heading, is_furniture_line};
 use crate::space::head;
 use crate::stamp::{STAMP_BYTES_MAX, may_hold_date};
@@ -55,7 +56,9 @@ pub(crate) fn tidy(drafts: &[&Draft], title: &str) -> Vec<Option<Left>> {
     let (mut in_section, mut is_headed) = (false, false);
     for (idx, draft) in drafts.iter().enumerate() {
         let n_chars = draft.n_chars;
-        let is_own = n_chars >= TEXT_CHARS_MIN && !draft.is_link_only();
+        // Items of a list that lead elsewhere, and lines that are links for the most part, belong to the heading above.
+        let n_links_max = if draft.kind == BlockKind::ListItem { 0 } else { n_chars / 2 };
+        let is_own = n_chars >= TEXT_CHARS_MIN && draft.n_link_chars <= n_links_max;
         let is_short = n_chars <= LEAD_CHARS_MAX;
         if n_chars < TEXT_CHARS_MIN && is_furniture_heading(draft.text()) && !is_label(drafts, idx) {
             (in_section, is_headed) = (true, draft.kind == BlockKind::Heading);
@@ -76,13 +79,17 @@ pub(crate) fn tidy(drafts: &[&Draft], title: &str) -> Vec<Option<Left>> {
             && is_plainly(draft.text(), &title)
         {
             Some(Left::TitleAgain)
-        } else if is_furniture_line(draft.text()) || (is_short && has_furniture_lead(draft.text())) {
+        } else if is_furniture_line(draft.text())
+            || (is_short && has_furniture_lead(draft.text()))
+            || (draft.kind == BlockKind::Paragraph && is_counter(draft.text()))
+        {
             Some(Left::Words)
         } else if draft.is_link_only() && is_loose(drafts, idx) {
             Some(Left::Link)
         } else if is_caption(draft.text()) {
             Some(Left::Caption)
-        } else if is_short && !is_item && is_labelled_dateline(draft.text()) {
+        } else if is_short && !is_item && (is_labelled_dateline(draft.text()) || is_entry_line(draft.text()))
+        {
             Some(Left::Dateline)
         } else {
             None
@@ -127,9 +134,29 @@ fn is_labelled_dateline(text: &str) -> bool {
     (is_update_label(&lower) || is_publish_label(&lower)) && dateline(text, Lang::Ja).is_some()
 }
 
+/// Whether a line is a number alone: that of a picture, a page, of comments.
+fn is_counter(text: &str) -> bool {
+    text.len() <= COUNTER_BYTES_MAX && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Longest such number.
+const COUNTER_BYTES_MAX: usize = 3;
+
+/// Whether a line is what software says of an entry: a day, and behind it labels such as "Posted by: A - Category: B".
+fn is_entry_line(text: &str) -> bool {
+    let day = text.split_whitespace().next().unwrap_or_default();
+    let mut numbers = day.split(['/', '.', '-']);
+    numbers.by_ref().take(3).all(|n| (1..=4).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()))
+        && day.matches(['/', '.', '-']).count() == 2
+        && n_labels(text) >= ENTRY_LABELS_MIN
+}
+
+/// Labels that such a line has at least.
+const ENTRY_LABELS_MIN: usize = 2;
+
 /// Whether a block says who may print the text again, and no more.
 fn is_rights_notice(draft: &Draft) -> bool {
-    const PHRASES: [&str; 11] = [
+    const PHRASES: [&str; 20] = [
         "all rights reserved",
         "is subject to copyright",
         "is protected by copyright",
@@ -141,6 +168,15 @@ fn is_rights_notice(draft: &Draft) -> bool {
         "無断転載はお断り",
         "無断複製を禁",
         "無断での転載を禁",
+        "版权所有",
+        "무단전재",
+        "무단 전재",
+        "alle rechte vorbehalten",
+        "tous droits réservés",
+        "todos los derechos reservados",
+        "todos os direitos reservados",
+        "tutti i diritti riservati",
+        "все права защищены",
     ];
     let is_sized = draft.n_chars <= RIGHTS_CHARS_MAX && draft.kind == BlockKind::Paragraph;
     is_sized && {
@@ -187,8 +223,16 @@ const LIST_ITEMS_MAX: usize = 50;
 /// Share of items that are links alone, in percent, from which a list is one of links.
 const LINK_ITEMS_PERCENT_MIN: usize = 70;
 
-/// Whether a block is a picture's caption by the credit at its end: `(Image: Agency)`, `（写真：通信社）`.
+/// Whether a block is a picture's caption by the credit at its end: `(Image: Agency)`, `（写真：通信社）`, or by whose
+/// picture it is: `photo © Agency`.
 fn is_caption(text: &str) -> bool {
+    const OWNED: [&str; 6] = ["photo ©", "photos ©", "image ©", "images ©", "写真©", "写真 ©"];
+    if text.len() <= 4 * LEAD_CHARS_MAX && text.contains('©') {
+        let lower = text.to_lowercase();
+        if text.chars().count() <= LEAD_CHARS_MAX && OWNED.iter().any(|mark| lower.contains(mark)) {
+            return true;
+        }
+    }
     let Some(inner) = text.trim_end().strip_suffix([')', '）']) else { return false };
     let Some(open) = inner.rfind(['(', '（']) else { return false };
     let credit = inner[open..].trim_start_matches(['(', '（']).to_lowercase();
@@ -237,6 +281,17 @@ mod tests {
             |(at, text): (usize, &&str)| Draft::new(BlockKind::Paragraph, Traced::untraced(text), 0, at);
         let drafts: Vec<Draft> = texts.iter().enumerate().map(draft).collect();
         tidy(&drafts.iter().collect::<Vec<&Draft>>(), "a title")
+    }
+
+    #[test]
+    fn numbers_alone_and_what_software_says_of_an_entry_go() {
+        let entry = "05/10/2031 - Posted by: A. Writer - Category: Widgets - Tags: gadget";
+        assert_eq!(left(&[entry, TEXT, "12", TEXT]), [Some(Left::Dateline), None, Some(Left::Words), None]);
+        assert_eq!(left(&["On 05/10/2031: widgets, price: 5", TEXT, "2031"]), [None; 3]);
+        assert_eq!(
+            left(&[TEXT, "Widgets in a row, photo © A. Writer", TEXT]),
+            [None, Some(Left::Caption), None]
+        );
     }
 
     const TEXT: &str =

@@ -41,6 +41,11 @@ pub(crate) fn title_of(
     let is_site = |text: &str| sites_plainly.iter().any(|site| is_plainly(text, site));
     let plainly: Vec<String> = told.iter().map(|told| plain(told)).collect();
     let agrees = |text: &str| {
+        // Most lines of a page share neither end with what it says elsewhere.
+        let (first, last) = plain_ends(text);
+        if !plainly.iter().any(|told| told.chars().next() == first || told.chars().next_back() == last) {
+            return false;
+        }
         let text = plain(text);
         let is_part = |told: &String| told.starts_with(&text) || told.ends_with(&text);
         plainly.iter().any(|told| *told == text || (is_part(told) && text.len() * 2 >= told.len()))
@@ -112,6 +117,13 @@ pub(crate) fn plain(text: &str) -> String {
         return letters.map(|b| char::from(b.to_ascii_lowercase())).collect();
     }
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The first and the last character of a text when made [`plain`].
+fn plain_ends(text: &str) -> (Option<char>, Option<char>) {
+    let first = text.chars().find(|c| c.is_alphanumeric()).and_then(|c| c.to_lowercase().next());
+    let last = text.chars().rfind(|c| c.is_alphanumeric()).and_then(|c| c.to_lowercase().last());
+    (first, last)
 }
 
 /// Whether one of two texts begins with the other, for the most part.

@@ -60,17 +60,14 @@ pub fn weigh(page: &Capture, rules: &Rules) -> Vec<Weighed> {
     let mut tree = construct(html, false).tree;
     let url = Url::parse(&page.final_url).ok();
     let rule = url.as_ref().and_then(|url| rules.of(url));
-    let weighed = choose(&mut tree, url.as_ref(), "", rule).weighed;
+    let chosen = choose(&mut tree, url.as_ref(), "", rule);
     let source = |from: u32, to: u32| bytes.place(from, to);
     let mut out: Vec<(usize, Weighed)> = Vec::new();
-    for (draft, left) in weighed {
-        let origin = (!draft.traced.text.is_empty()).then(|| draft.traced.origin(0..draft.traced.text.len()));
-        let origin = origin.flatten().map(|(from, to)| source(from, to));
+    for (draft, left) in chosen.drafts.into_iter().zip(chosen.left) {
         let why = left.map_or(Why::Kept, |left| Why::Left(words(left).to_owned()));
-        out.push((
-            draft.texts.0,
-            Weighed { kind: Some(draft.kind), text: draft.traced.text, source: origin, why },
-        ));
+        let (at, kind, traced) = (draft.texts.0, Some(draft.kind), draft.into_traced());
+        let source = traced.origin(0..traced.text.len()).map(|(from, to)| source(from, to));
+        out.push((at, Weighed { kind, text: traced.text, source, why }));
     }
     let mut idx = 0;
     while idx < tree.nodes.len() {

@@ -42,7 +42,7 @@ fn every_layout_is_read_exactly() {
 #[test]
 fn every_charset_is_told_however_it_is_declared() {
     let wide: fn(&str) -> Vec<u8> = |html| html.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    for page in japanese::pages().iter().step_by(4) {
+    for page in &japanese::pages() {
         let marked = |label: &str, encoding: &'static Encoding| {
             let html = page.html.replace("charset=utf-8", "").replace("⚡ ", "");
             let meta = if label.is_empty() { String::new() } else { format!("<meta charset={label}>") };

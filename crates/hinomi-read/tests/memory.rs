@@ -56,9 +56,9 @@ const FIXED_BYTES: usize = 64 * 1024;
 /// Bytes held at the peak for each byte of the page.
 const TIMES_MAX: usize = 10;
 
-/// What a page made of the smallest elements or blocks may take beyond that: one of `<p>x` holds thirty times its size
-/// until the limits on elements and blocks stop it.
-const HOSTILE_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// What a page made of the smallest elements may take beyond that: each cell of a row of `<td>x` holds twenty times its
+/// size. Of the pages made to hurt, all but four stay within ten times their size.
+const HOSTILE_BYTES_MAX: usize = 8 * 1024 * 1024;
 
 /// Bytes that a page has at least; those of news sites have some 40 kB and more.
 const HEAVY_BYTES: usize = 40_000;

@@ -8,12 +8,18 @@ use crate::tree::Node;
 use super::elements::{is_marker, is_scope};
 use super::{Builder, DEPTH_MAX, Open};
 
+/// The list of nodes grows by one of so many parts.
+const GROWTH_PARTS: usize = 8;
+
 impl Builder<'_> {
     /// Adds a node below the innermost open element.
     pub(super) fn add(&mut self, tag: Tag, from: usize, to: usize, n_attrs: u8) -> usize {
         let idx = self.nodes.len();
         let first = place(self.scanner.attrs.len() - usize::from(n_attrs));
         let parent = self.open.last().map_or(0, |open| open.idx);
+        if idx == self.nodes.capacity() {
+            self.make_room();
+        }
         self.nodes.push(Node {
             tag,
             says: Says::Nothing,
@@ -28,6 +34,13 @@ impl Builder<'_> {
             number: first,
         });
         idx
+    }
+
+    /// Makes room for more nodes. Twice as much, as is usual, would be more than a page of small elements may take.
+    #[cold]
+    fn make_room(&mut self) {
+        let n = self.nodes.len();
+        self.nodes.reserve_exact(n / GROWTH_PARTS + 1);
     }
 
     /// Opens the element that was added last.
