@@ -1,0 +1,251 @@
+//! Threat names: malware and actors in reports of six vendors (`annoctr`) and in sentences about malware (`cti-ner`).
+//!
+//! What is measured is what `find` gives for an article: every name of its facts `malware` and `actor`, with the other
+//! names that they carry, is looked for in the article, and each place where it stands as a word is a found mention. A
+//! mention is right when its span is exactly that of the collection.
+//!
+//! - `annoctr`: the reports with the layer of names (`official_split`), GROUP for actors and MALWARE. Tokens are put
+//!   together with the spaces of the report's text. A row is a report: F1 of both kinds together.
+//! - `cti-ner`: only every other sentence of the original documents is there and where a document ends is not marked, so
+//!   each fifty sentences in a row of one file are read as an article. Malware alone: the collection has no actors. A row
+//!   is such an article.
+//!
+//! Conventions that differ from ours and count as misses: a name with the word behind it (`Poison Ivy RAT`, `the X
+//! campaign`), families named by what they are (`Android infostealer`), agencies as groups.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use anyhow::Result;
+use hinomi_facts::{Lexicon, find};
+use hinomi_model::{Article, Fact, Lang, Slot, Span, Value};
+use rayon::prelude::*;
+use serde::Deserialize;
+
+use super::{Hits, article, lines};
+use crate::table::Table;
+
+#[derive(Deserialize)]
+struct Report {
+    id: String,
+    official_split: Option<String>,
+    text: String,
+    ner_tokens: Vec<String>,
+    ner_breaks: Vec<usize>,
+    ner_tags: Vec<(usize, usize, String)>,
+}
+
+#[derive(Deserialize)]
+struct Sentence {
+    id: String,
+    tokens: Vec<String>,
+    tags: Vec<String>,
+}
+
+/// A text to be read, with what is to be found in it.
+struct Case {
+    row: String,
+    article: Article,
+    malware: BTreeSet<Span>,
+    actors: Option<BTreeSet<Span>>,
+}
+
+/// The column of the tags for malware and groups.
+const COLUMN_NAMES: usize = 3;
+/// Sentences of `cti-ner` that are read as one article.
+const SENTENCES: usize = 50;
+/// How far a token may stand behind the one before it in the report's text, in bytes: marks of links lie between.
+const GAP_BYTES_MAX: usize = 400;
+
+/// Reads both collections.
+pub fn run(data: &Path) -> Result<Table> {
+    let mut table = Table::default();
+    let lexicon = Lexicon::bundled();
+    let reports: Vec<Case> = lines::<Report>(&data.join("annoctr/docs.dev.jsonl.zst"))?
+        .into_iter()
+        .filter(|report| report.official_split.is_some())
+        .map(|report| of_report(&report))
+        .collect();
+    let sentences: Vec<Sentence> = lines(&data.join("cti-ner/cyner.dev.jsonl.zst"))?;
+    let file = |sentence: &Sentence| sentence.id.split('#').next().unwrap_or_default().to_owned();
+    let files = sentences.chunk_by(|a, b| file(a) == file(b));
+    let stretches: Vec<Case> =
+        files.flat_map(|file| file.chunks(SENTENCES)).filter_map(of_sentences).collect();
+    for (name, cases) in [("annoctr", reports), ("cti-ner", stretches)] {
+        measure(name, &cases, &lexicon, &mut table);
+    }
+    Ok(table)
+}
+
+fn measure(name: &str, cases: &[Case], lexicon: &Lexicon, table: &mut Table) {
+    let (mut malware, mut actors) = (Hits::default(), Hits::default());
+    let read: Vec<(BTreeSet<Span>, BTreeSet<Span>)> = cases
+        .par_iter()
+        .map(|case| {
+            let facts = find(&case.article, lexicon).facts;
+            (mentions(&case.article, &facts, Slot::Malware), mentions(&case.article, &facts, Slot::Actor))
+        })
+        .collect();
+    for (case, (own_malware, own_actors)) in cases.iter().zip(&read) {
+        let mut both = Hits::of(own_malware, &case.malware);
+        malware.add(both);
+        report(case, "malware", own_malware, &case.malware, table);
+        if let Some(wanted) = &case.actors {
+            let hits = Hits::of(own_actors, wanted);
+            report(case, "actor", own_actors, wanted, table);
+            actors.add(hits);
+            both.add(hits);
+        }
+        table.rows.insert(format!("{name}/{}", case.row), both.f1());
+    }
+    table.summary.push((format!("{name} malware f1"), malware.f1()));
+    table.notes.push(malware.note(&format!("{name} malware")));
+    if actors.wanted > 0 {
+        table.summary.push((format!("{name} actor f1"), actors.f1()));
+        table.notes.push(actors.note(&format!("{name} actor")));
+        actors.add(malware);
+        table.summary.push((format!("{name} f1"), actors.f1()));
+    }
+}
+
+/// Tells people what was missed and what was found besides.
+fn report(case: &Case, kind: &str, found: &BTreeSet<Span>, wanted: &BTreeSet<Span>, table: &mut Table) {
+    for (what, spans) in [("missed", wanted - found), ("besides", found - wanted)] {
+        let of = |span: &Span| span.of(&case.article.text).unwrap_or_default().to_owned();
+        let names: BTreeSet<String> = spans.iter().map(of).collect();
+        if !names.is_empty() {
+            table.failures.push(format!("{} {kind} {what}: {names:?}", case.row));
+        }
+    }
+}
+
+/// Every place where a name of a fact of `slot` stands as a word, the longest where two overlap.
+fn mentions(article: &Article, facts: &[Fact], slot: Slot) -> BTreeSet<Span> {
+    let mut names = BTreeSet::new();
+    for fact in facts.iter().filter(|fact| fact.slot == slot) {
+        if let Value::Name(name) = &fact.value {
+            names.insert(name.as_str());
+        }
+        names.extend(fact.aliases.iter().map(String::as_str));
+    }
+    let text = article.text.as_str();
+    let mut found: Vec<Span> = names.iter().flat_map(|name| places(text, name)).collect();
+    found.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    let mut end = 0;
+    found.retain(|span| {
+        let is_first = span.start >= end;
+        end = end.max(span.end);
+        is_first
+    });
+    found.into_iter().collect()
+}
+
+/// Where `name` stands in `text` as a word, also in capitals.
+fn places(text: &str, name: &str) -> Vec<Span> {
+    let is_edge = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+    let mut found = Vec::new();
+    for form in BTreeSet::from([name.to_owned(), name.to_uppercase()]) {
+        let whole = text.match_indices(form.as_str()).filter(|(at, _)| {
+            is_edge(text.get(..*at).and_then(|t| t.chars().next_back()))
+                && is_edge(text.get(at + form.len()..).and_then(|t| t.chars().next()))
+        });
+        found.extend(whole.map(|(at, form)| Span::new(at, at + form.len())));
+    }
+    found
+}
+
+fn of_report(report: &Report) -> Case {
+    let mut pieces: Vec<Vec<(usize, &str, bool)>> = vec![Vec::new()];
+    let mut at = 0;
+    for (idx, token) in report.ner_tokens.iter().enumerate().skip(1) {
+        let rest = report.text.get(at..).unwrap_or_default();
+        let gap = rest.find(token.as_str()).filter(|gap| *gap < GAP_BYTES_MAX);
+        let is_spaced = gap.is_none_or(|gap| gap > 0);
+        at += gap.map_or(0, |gap| gap + token.len());
+        if report.ner_breaks.contains(&idx) {
+            pieces.push(Vec::new());
+        }
+        if let Some(piece) = pieces.last_mut() {
+            piece.push((idx, token, is_spaced));
+        }
+    }
+    let tags = |kind: &str| {
+        let mut tags: Vec<(usize, bool)> = Vec::new();
+        for (idx, column, tag) in &report.ner_tags {
+            if *column == COLUMN_NAMES && tag.get(2..) == Some(kind) {
+                tags.push((*idx, tag.starts_with('B')));
+            }
+        }
+        tags.sort_unstable();
+        tags
+    };
+    let (article, spans) = put_together(&report.id, &pieces);
+    let malware = joined(&spans, &tags("MALWARE"));
+    let actors = Some(joined(&spans, &tags("GROUP")));
+    Case { row: report.id.clone(), article, malware, actors }
+}
+
+fn of_sentences(sentences: &[Sentence]) -> Option<Case> {
+    let mut pieces = Vec::new();
+    let mut tags = Vec::new();
+    let mut idx = 0;
+    for sentence in sentences {
+        let mut piece = Vec::new();
+        let mut before = "";
+        for (token, tag) in sentence.tokens.iter().zip(&sentence.tags) {
+            let is_glued =
+                matches!(token.as_str(), "." | "," | ";" | ":" | "?" | "!" | ")" | "%" | "’" | "'")
+                    || (token == "s" && matches!(before, "’" | "'"))
+                    || before == "(";
+            piece.push((idx, token.as_str(), !is_glued));
+            if tag.get(2..) == Some("Malware") {
+                tags.push((idx, tag.starts_with('B')));
+            }
+            before = token;
+            idx += 1;
+        }
+        pieces.push(piece);
+    }
+    let row = sentences.first()?.id.replace('#', "-");
+    let (article, spans) = put_together(&row, &pieces);
+    Some(Case { row, article, malware: joined(&spans, &tags), actors: None })
+}
+
+/// An article whose paragraphs are made of tokens (number, letters, whether a space stands before it), and the span of
+/// each token in it.
+fn put_together(id: &str, pieces: &[Vec<(usize, &str, bool)>]) -> (Article, Vec<Span>) {
+    let mut spans = Vec::new();
+    let mut paragraphs = Vec::new();
+    let mut start = 0;
+    for piece in pieces.iter().filter(|piece| !piece.is_empty()) {
+        let mut text = String::new();
+        for (idx, token, is_spaced) in piece {
+            if *is_spaced && !text.is_empty() {
+                text.push(' ');
+            }
+            spans.resize(idx + 1, Span::new(0, 0));
+            if let Some(span) = spans.get_mut(*idx) {
+                *span = Span::new(start + text.len(), start + text.len() + token.trim().len());
+            }
+            text.push_str(&token.replace(char::is_whitespace, " "));
+        }
+        start += text.len() + 1;
+        paragraphs.push(text);
+    }
+    (article(id, "", &paragraphs, Lang::En), spans)
+}
+
+/// The spans of names by the tags of their tokens (number, whether a name begins there).
+fn joined(spans: &[Span], tags: &[(usize, bool)]) -> BTreeSet<Span> {
+    let mut names: Vec<(usize, usize)> = Vec::new();
+    for (idx, is_first) in tags {
+        match names.last_mut() {
+            Some((_, last)) if !is_first && *last + 1 == *idx => *last = *idx,
+            _ => names.push((*idx, *idx)),
+        }
+    }
+    let span = |(first, last): (usize, usize)| {
+        Some(Span { start: spans.get(first)?.start, end: spans.get(last)?.end })
+    };
+    names.into_iter().filter_map(span).collect()
+}
