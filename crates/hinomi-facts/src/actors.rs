@@ -51,6 +51,35 @@ pub fn is_near_attacker(scan: &Scan<'_>, sentence: &Sentence, span: Span) -> boo
     })
 }
 
+/// Whether the words beside a name of malware or of a gang make it one who acts, not a tool.
+pub fn acts(scan: &Scan<'_>, term: &Term<'_>) -> bool {
+    let span = term.span;
+    let Some(sentence) = scan.sentence_at(span.start) else { return false };
+    let after = scan.between(span.end, sentence.span.end);
+    let before = scan.between(sentence.span.start, span.start);
+    // A gang is one in any sentence about groups; malware only where it is called one.
+    let is_group = match term.entry.class {
+        Class::Gang => scan.value_in(sentence.span, Class::Attacker, "group").next().is_some(),
+        _ => is_called_group(scan, sentence, span),
+    };
+    let has_verb = [" claim", " says", " said", " has ", " lists", " posted", " took", " stole", ", a "];
+    let ja = ["」が", "」の関与", "」を名乗", "」と名乗", "」による犯行", "が", "を名乗", "の関与"];
+    let is_gang = term.entry.class == Class::Gang;
+    is_group
+        || (is_gang && has_verb.iter().any(|v| after.starts_with(v)))
+        || ja.iter().any(|v| after.starts_with(v))
+        || before.ends_with("themselves ")
+}
+
+/// Whether a word for a group stands beside `span`.
+fn is_called_group(scan: &Scan<'_>, sentence: &Sentence, span: Span) -> bool {
+    scan.value_in(sentence.span, Class::Attacker, "group").any(|t| {
+        let behind = scan.between(span.end, t.span.start).trim_matches([' ', '」', '"', '”']);
+        let before = scan.between(t.span.end, span.start).trim_matches([' ', '「', '"', '“', ',']);
+        (t.span.start >= span.end && behind.is_empty()) || (t.span.end <= span.start && before.is_empty())
+    })
+}
+
 /// Whether `span` fills Japanese quotation marks.
 pub fn is_quoted(scan: &Scan<'_>, span: Span) -> bool {
     scan.between(0, span.start).ends_with('「')

@@ -21,6 +21,7 @@ mod actors;
 mod names_en;
 mod names_ja;
 mod parties;
+mod threats;
 
 pub mod indicators;
 

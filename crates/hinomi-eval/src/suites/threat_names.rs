@@ -7,7 +7,7 @@
 //! - `annoctr`: the reports with the layer of names (`official_split`), GROUP for actors and MALWARE. Tokens are put
 //!   together with the spaces of the report's text. A row is a report: F1 of both kinds together.
 //! - `cti-ner`: only every other sentence of the original documents is there and where a document ends is not marked, so
-//!   each fifty sentences in a row of one file are read as an article. Malware alone: the collection has no actors. A row
+//!   each fifty sentences in a row of one file are read as an article, "Malware report". Malware alone: the collection has no actors. A row
 //!   is such an article.
 //!
 //! Conventions that differ from ours and count as misses: a name with the word behind it (`Poison Ivy RAT`, `the X
@@ -142,7 +142,9 @@ fn mentions(article: &Article, facts: &[Fact], slot: Slot) -> BTreeSet<Span> {
 
 /// Where `name` stands in `text` as a word, also in capitals.
 fn places(text: &str, name: &str) -> Vec<Span> {
-    let is_edge = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+    // Inside of addresses, paths and compounds it is no mention.
+    let joins = |c: char| c.is_alphanumeric() || matches!(c, '/' | '_' | '-' | '\\' | '@' | '=');
+    let is_edge = |c: Option<char>| !c.is_some_and(joins);
     let mut found = Vec::new();
     for form in BTreeSet::from([name.to_owned(), name.to_uppercase()]) {
         let whole = text.match_indices(form.as_str()).filter(|(at, _)| {
@@ -179,7 +181,7 @@ fn of_report(report: &Report) -> Case {
         tags.sort_unstable();
         tags
     };
-    let (article, spans) = put_together(&report.id, &pieces);
+    let (article, spans) = put_together(&report.id, &pieces, true);
     let malware = joined(&spans, &tags("MALWARE"));
     let actors = Some(joined(&spans, &tags("GROUP")));
     Case { row: report.id.clone(), article, malware, actors }
@@ -188,7 +190,7 @@ fn of_report(report: &Report) -> Case {
 fn of_sentences(sentences: &[Sentence]) -> Option<Case> {
     let mut pieces = Vec::new();
     let mut tags = Vec::new();
-    let mut idx = 0;
+    let mut idx = 1;
     for sentence in sentences {
         let mut piece = Vec::new();
         let mut before = "";
@@ -207,32 +209,52 @@ fn of_sentences(sentences: &[Sentence]) -> Option<Case> {
         pieces.push(piece);
     }
     let row = sentences.first()?.id.replace('#', "-");
-    let (article, spans) = put_together(&row, &pieces);
+    pieces.insert(0, vec![(0, "Malware", false), (0, "report", true)]);
+    let (article, spans) = put_together(&row, &pieces, true);
     Some(Case { row, article, malware: joined(&spans, &tags), actors: None })
 }
 
 /// An article whose paragraphs are made of tokens (number, letters, whether a space stands before it), and the span of
 /// each token in it.
-fn put_together(id: &str, pieces: &[Vec<(usize, &str, bool)>]) -> (Article, Vec<Span>) {
+fn put_together(id: &str, pieces: &[Vec<(usize, &str, bool)>], has_title: bool) -> (Article, Vec<Span>) {
     let mut spans = Vec::new();
     let mut paragraphs = Vec::new();
     let mut start = 0;
     for piece in pieces.iter().filter(|piece| !piece.is_empty()) {
         let mut text = String::new();
         for (idx, token, is_spaced) in piece {
+            spans.resize(idx + 1, Span::new(0, 0));
+            // What a reader would not see either.
+            let token = token.replace(|c: char| c.is_control() || is_direction(c), "");
+            let token = token.replace(char::is_whitespace, " ");
+            let token = token.trim();
+            if token.is_empty() {
+                continue;
+            }
             if *is_spaced && !text.is_empty() {
                 text.push(' ');
             }
-            spans.resize(idx + 1, Span::new(0, 0));
             if let Some(span) = spans.get_mut(*idx) {
-                *span = Span::new(start + text.len(), start + text.len() + token.trim().len());
+                *span = Span::new(start + text.len(), start + text.len() + token.len());
             }
-            text.push_str(&token.replace(char::is_whitespace, " "));
+            text.push_str(token);
+        }
+        if text.is_empty() {
+            continue;
         }
         start += text.len() + 1;
         paragraphs.push(text);
     }
-    (article(id, "", &paragraphs, Lang::En), spans)
+    let (title, body) = match paragraphs.split_first() {
+        Some((first, rest)) if has_title => (first.as_str(), rest),
+        _ => ("", paragraphs.as_slice()),
+    };
+    (article(id, title, body, Lang::En), spans)
+}
+
+/// Marks of the direction of writing, which reading takes out.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The spans of names by the tags of their tokens (number, whether a name begins there).
