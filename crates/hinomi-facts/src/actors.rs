@@ -7,7 +7,7 @@ use crate::scan::{Scan, Sentence};
 
 crate::gate::pattern!(
     CODE,
-    r"(?-u:\b)(?:(?:UNC|UAT|APT|TA|FIN|CL|TAG|UTA|DEV|Storm|STORM|CTA|UAC|TGR|STAC|CIRT|UTG|Hive|HIVE)-?[A-Z]*-?\d{1,5}|APT-[CQ]-\d{1,3})(?-u:\b)"
+    r"(?-u:\b)(?:(?:UNC|UAT|APT|TA|FIN|CL|TAG|UTA|DEV|Storm|STORM|CTA|UAC|TGR|STAC|CIRT|UTG|Hive|HIVE)-?[A-Z]*-?\d{1,5}|APT-[CQ]-\d{1,3}|APT \d{1,2})(?-u:\b)"
 );
 crate::gate::pattern!(
     FAMILY,
@@ -19,7 +19,7 @@ crate::gate::pattern!(
 );
 crate::gate::pattern!(
     EN_INTRODUCED,
-    r#"(?:gang|group|crew|collective|actor|cluster|operation|hackers?|hacktivists?|criminals|attackers|user|seller|persona|threat actor|people who say they used the|team)(?:,)? (?:that )?(?:it |they |he |she |which it |researchers |Microsoft |Google )?(?:calls?|call|calling|called|known as|named|dubbed|tracks? as|tracked as|identified as|going by|styling itself|self-styled|themselves|identifying as|tracked under the name)(?: itself| themselves| himself| herself)?(?: as| by)?(?: the)?(?: name| handle| alias)?(?: of)? ["“']?([A-Za-z0-9][\w\-.]*(?: (?:[A-Z][\w\-]*|\d+)){0,3})|(?:calls itself|call themselves|calling itself|calling themselves|goes by|it tracks as|it calls|which it tracks as|called the activity|tracked as|blamed on|pins? .{0,60} on North Korea's) ["“']?([A-Z0-9][\w\-]*(?: (?:[A-Z][\w\-]*|\d+)){0,3})|(?-u:\b)(?:the |by |The |By )?([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*)?) (?:(?:ransomware|extortion|hacking|cybercrime|cybercriminal|hacktivist|data extortion) )+(?:gang|group|operation|crew|operators|outfit|collective|service)|(?:ransomware|extortion|hacking|cybercrime) (?:gang|group|crew|operation),? ([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*)?)"#
+    r#"(?:gang|group|crew|collective|actor|cluster|operation|hackers?|hacktivists?|criminals|attackers|user|seller|persona|threat actor|people who say they used the|team)(?:,)? (?:that )?(?:which )?(?:it |they |he |she |we |researchers |Microsoft |Google )?(?:previously |first |also |have |has |had |internally )?(?:calls?|call|calling|called|known as|named|dubbed|tracks? as|tracked as|identified as|going by|styling itself|self-styled|themselves|identifying as|tracked under the name)(?: itself| themselves| himself| herself)?(?: as| by)?(?: the)?(?: name| handle| alias)?(?: of)? ["“']?([A-Za-z0-9][\w\-.]*(?: (?:[A-Z][\w\-]*|\d+)){0,3})|(?:calls itself|call themselves|calling itself|calling themselves|goes by|it tracks as|it calls|which it tracks as|called the activity|tracked as|blamed on|pins? .{0,60} on North Korea's) ["“']?([A-Z0-9][\w\-]*(?: (?:[A-Z][\w\-]*|\d+)){0,3})|(?-u:\b)(?:the |by |The |By )?([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*)?) (?:(?:ransomware|extortion|hacking|cybercrime|cybercriminal|hacktivist|data extortion) )+(?:gang|group|operation|crew|operators|outfit|collective|service)|(?:ransomware|extortion|hacking|cybercrime) (?:gang|group|crew|operation),? ([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*)?)|\b[Tt]he ([A-Z][\w\-]+) (?:threat (?:actors?|group)|APT group|(?:cyber ?)?espionage group)|(?:gang|group|crew|collective|cluster|actor)(?: as)? ["“]([A-Z0-9][\w\-.]*(?: [A-Z][\w\-]*){0,2})"#
 );
 
 /// Whether a name from a list counts where it stands.
@@ -57,16 +57,14 @@ pub fn acts(scan: &Scan<'_>, term: &Term<'_>) -> bool {
     let Some(sentence) = scan.sentence_at(span.start) else { return false };
     let after = scan.between(span.end, sentence.span.end);
     let before = scan.between(sentence.span.start, span.start);
-    // A gang is one in any sentence about groups; malware only where it is called one.
-    let is_group = match term.entry.class {
-        Class::Gang => scan.value_in(sentence.span, Class::Attacker, "group").next().is_some(),
-        _ => is_called_group(scan, sentence, span),
-    };
-    let has_verb = [" claim", " says", " said", " has ", " lists", " posted", " took", " stole", ", a "];
+    let is_group = is_called_group(scan, sentence, span);
+    let verbs = [" claim", " says", " said", " has ", " lists", " posted", " took", " stole", ", a "];
     let ja = ["」が", "」の関与", "」を名乗", "」と名乗", "」による犯行", "が", "を名乗", "の関与"];
-    let is_gang = term.entry.class == Class::Gang;
+    // What malware "has" it need not have done.
+    let may_act = term.entry.class == Class::Gang
+        || scan.value_in(sentence.span, Class::Attacker, "group").next().is_some();
     is_group
-        || (is_gang && has_verb.iter().any(|v| after.starts_with(v)))
+        || (may_act && verbs.iter().any(|v| after.starts_with(v)))
         || ja.iter().any(|v| after.starts_with(v))
         || before.ends_with("themselves ")
 }
@@ -97,8 +95,15 @@ fn find_introduced(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Span> {
     let text = scan.of(sentence.span);
     let mut out = Vec::new();
     let mut push = |start: usize, end: usize| {
+        let the =
+            text.get(start..end).is_some_and(|name| name.starts_with("The ") || name.starts_with("the "));
+        let start = if the { start + "the ".len() } else { start };
+        let end = if text.get(start..end).is_some_and(|name| name.ends_with('.')) { end - 1 } else { end };
         let span = Span::new(sentence.span.range().start + start, sentence.span.range().start + end);
         let word = scan.of(span);
+        if word.starts_with("CVE-") {
+            return;
+        }
         let is_common = scan.lexicon.listed(Class::CommonEn, word).is_some()
             || scan.lexicon.listed(Class::Common, word).is_some();
         let is_term = scan.terms_in(span).any(|t| {
@@ -119,11 +124,16 @@ fn find_introduced(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Span> {
     };
     let is_lead = |at: usize| text.as_bytes().get(at).is_some_and(|b| b.is_ascii_uppercase() || *b == b'-');
     let is_code = |(at, byte): (usize, u8)| byte.is_ascii_digit() && at > 0 && is_lead(at - 1);
-    if text.bytes().enumerate().any(is_code) {
+    if text.bytes().enumerate().any(is_code) || text.contains("APT ") {
         CODE.find_iter(text).for_each(|found| push(found.start(), found.end()));
     }
     if sentence.may(&FAMILY) {
-        FAMILY.find_iter(text).for_each(|found| push(found.start(), found.end()));
+        // "The Taurus", "Encrypted Libra": what is named is a thing.
+        let is_name = |found: &regex::Match<'_>| {
+            let first = found.as_str().split(' ').next().unwrap_or_default();
+            !first.ends_with("ed") && scan.lexicon.listed(Class::CommonEn, first).is_none()
+        };
+        FAMILY.find_iter(text).filter(is_name).for_each(|found| push(found.start(), found.end()));
     }
     if has_word && scan.is_ja() && sentence.may(&JA_INTRODUCED) {
         JA_INTRODUCED.quoted(text).for_each(|name| push(name.start, name.end));

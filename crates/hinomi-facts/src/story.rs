@@ -70,7 +70,8 @@ fn title<'s>(scan: &'s Scan<'_>) -> impl Iterator<Item = hinomi_model::Span> + '
     scan.sentences.iter().filter(|s| s.is_title).map(|s| s.span)
 }
 
-/// Whether title or first sentences speak of attacks, leaks, flaws or those behind them.
+/// Whether title or first sentences speak of attacks, leaks, flaws or those behind them, or the text names two that
+/// are nothing but names of attackers and malware.
 pub fn is_security(scan: &Scan<'_>) -> bool {
     head_sentences(scan).any(|sentence| {
         let span = sentence.span;
@@ -82,13 +83,27 @@ pub fn is_security(scan: &Scan<'_>) -> bool {
                     t.entry.value == "vulnerability"
                         && (!t.entry.term.starts_with("flaw") || scan.folded.text.contains("CVE-"))
                 }
-                Class::Actor | Class::Gang => actors::counts(scan, t),
+                Class::Actor | Class::Gang | Class::Malware => actors::counts(scan, t),
                 Class::Attacker => t.entry.value == "group" && !VAGUE.contains(&t.entry.term.as_str()),
                 _ => false,
             })
             || tells_of_loss(scan, span)
             || tells_of_deed(scan, span)
             || sentence.has(&SECURITY, scan.of(span))
+    }) || names_threats(scan)
+}
+
+/// Different names of attackers and malware that make a text one about security, wherever they stand.
+const THREATS_MIN: usize = 2;
+
+fn names_threats(scan: &Scan<'_>) -> bool {
+    let is_name = |t: &&Term<'_>| {
+        matches!(t.entry.class, Class::Actor | Class::Gang | Class::Malware) && t.entry.how == How::Plain
+    };
+    let mut names = std::collections::BTreeSet::new();
+    scan.terms.iter().filter(is_name).any(|t| {
+        names.insert(t.entry.term.as_str());
+        names.len() >= THREATS_MIN
     })
 }
 
@@ -215,6 +230,8 @@ pub fn of(scan: &Scan<'_>, parties: &Parties) -> Story {
         Story::Policy
     } else if in_head("vulnerability") {
         Story::Vulnerability
+    } else if names_threats(scan) {
+        Story::Threat
     } else {
         Story::Other
     }

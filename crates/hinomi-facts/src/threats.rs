@@ -6,7 +6,8 @@
 
 use hinomi_model::Span;
 
-use crate::lexicon::Class;
+use crate::actors;
+use crate::lexicon::{Class, Term};
 use crate::names_en::{ADJECTIVES, is_title_case, stands_alone};
 use crate::scan::{Scan, Sentence};
 
@@ -171,6 +172,8 @@ const GENERIC: &[&str] = &[
     "Banking",
     "Remote",
     "Trojan",
+    "RATs",
+    "APTs",
     "Custom",
     "Fileless",
     "Commodity",
@@ -220,6 +223,18 @@ const GENERIC: &[&str] = &[
     "Sample",
     "Samples",
     "Family",
+    "AutoIt",
+    "AutoIT",
+    "AutoHotkey",
+    "KiXtart",
+    "REBOL",
+    "Rebol",
+    "VBScript",
+    "JScript",
+    "NSIS",
+    "Lua",
+    "Nim",
+    "PHP",
     "Visual",
     "Basic",
     "Script",
@@ -270,6 +285,8 @@ const DEALERS: &[&str] = &[
 
 /// Words of a name, at most.
 const NAME_WORDS_MAX: usize = 3;
+/// Words of a name that no verb introduces, at most: longer runs are headings.
+const PLAIN_WORDS_MAX: usize = 2;
 /// How many words before a verb of naming the word for malware may stand.
 const NAMING_WORDS_MAX: usize = 14;
 /// How many words behind a name the word for malware may stand that says what it is.
@@ -303,9 +320,20 @@ struct Seen<'t> {
     groups: Vec<usize>,
 }
 
-/// Spans of the names that the sentence introduces as malware, in order.
-pub fn malware(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Span> {
-    if scan.value_in(sentence.span, Class::Attacker, "malware").next().is_none() {
+/// Words for malware from which on a text is about it.
+const WORDS_MIN: usize = 3;
+
+/// Whether the text is about malware, so that names count in it that are like no others.
+pub fn is_about_malware(scan: &Scan<'_>) -> bool {
+    let is_word = |t: &&Term<'_>| t.entry.class == Class::Attacker && t.entry.value == "malware";
+    scan.terms.iter().filter(is_word).nth(WORDS_MIN - 1).is_some()
+}
+
+/// Spans of the names that the sentence introduces as malware, in order. In a text that `is_about` malware a name with an
+/// ending of its own counts in any sentence.
+pub fn malware(scan: &Scan<'_>, sentence: &Sentence, is_about: bool) -> Vec<Span> {
+    let has_word = scan.value_in(sentence.span, Class::Attacker, "malware").next().is_some();
+    if !is_about && !has_word {
         return Vec::new();
     }
     let seen = Seen::of(scan, sentence);
@@ -322,14 +350,19 @@ pub fn malware(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Span> {
         // "A and B": what holds of the one holds of the other.
         let is_next = last_end.is_some_and(|end| end + 1 == run.from && seen.is(end, &["and", "or"]))
             || last_end.is_some_and(|end| end == run.from);
-        if !(is_next || seen.introduces(run)) {
+        let is_named = seen.is_named(run);
+        let n_words = run.to - run.from;
+        let is_made = |idx: usize| seen.words.get(idx).is_some_and(|word| is_odd(word.bare));
+        let may_be = has_word || (run.from..run.to).any(is_made);
+        let is_introduced = may_be && n_words <= PLAIN_WORDS_MAX && seen.introduces(run);
+        if !(is_next || is_named || is_introduced || seen.has_ending(run)) {
             continue;
         }
         let (Some(first), Some(last)) = (seen.words.get(run.from), seen.words.get(run.to - 1)) else {
             continue;
         };
         let span = Span::new(start + first.start, start + last.start + last.bare.len());
-        if is_name(scan, sentence, span, run.from == 0) {
+        if is_name(scan, sentence, span, is_named) {
             out.push(span);
             last_end = Some(run.to);
         }
@@ -526,33 +559,46 @@ fn is_odd(word: &str) -> bool {
     word.chars().skip(1).any(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
 }
 
-/// Whether the letters of a candidate are those of a name, and not known to be anything else's.
-fn is_name(scan: &Scan<'_>, sentence: &Sentence, span: Span, is_first: bool) -> bool {
+/// Whether the letters of a candidate are those of a name, and not known to be anything else's. A word like any other
+/// must be a name wherever it stands, unless a verb makes it one.
+fn is_name(scan: &Scan<'_>, sentence: &Sentence, span: Span, is_named: bool) -> bool {
     let name = scan.of(span);
     let is_upper = !name.bytes().any(|b| b.is_ascii_lowercase());
     if name.len() < NAME_LETTERS_MIN || (is_upper && name.len() < CAPITALS_MIN) || name.starts_with("CVE") {
         return false;
     }
-    let is_other = scan.terms_in(sentence.span).any(|t| {
-        t.span.overlaps(span)
-            && matches!(
-                t.entry.class,
-                Class::Vendor
-                    | Class::Product
-                    | Class::Authority
-                    | Class::Event
-                    | Class::Topic
-                    | Class::Attacker
-            )
-    });
-    if is_other
+    let is_listed = |t: &Term<'_>| t.span == span && matches!(t.entry.class, Class::Gang | Class::Malware);
+    if scan.terms_in(span).any(is_listed) {
+        return true;
+    }
+    let is_other = |t: &Term<'_>| match t.entry.class {
+        Class::Actor | Class::Gang | Class::Malware => t.span != span,
+        Class::Vendor | Class::Product | Class::Authority | Class::Event | Class::Topic | Class::Attacker => {
+            true
+        }
+        _ => false,
+    };
+    if scan.terms_in(sentence.span).any(|t| t.span.overlaps(span) && is_other(t))
         || scan.lexicon.listed(Class::CommonEn, name).is_some()
         || ADJECTIVES.iter().any(|end| name.ends_with(end))
+        || is_hex(name)
+        || actors::introduced(scan, sentence).iter().any(|own| own.overlaps(span))
     {
         return false;
     }
-    is_odd(name) || (!(is_first && !stands_alone(scan, name, span)) && !is_title_case(scan.of(sentence.span)))
+    is_odd(name) || is_named || (stands_alone(scan, name, span) && !is_title_case(scan.of(sentence.span)))
 }
+
+/// Whether a word is a digest or an address in hexadecimal.
+fn is_hex(word: &str) -> bool {
+    let word = word.strip_prefix("0x").unwrap_or(word);
+    word.len() >= HEX_MIN
+        && word.bytes().all(|b| b.is_ascii_hexdigit())
+        && word.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// Shortest digest or address in hexadecimal.
+const HEX_MIN: usize = 8;
 
 /// Fewest letters of a name, and of one in capitals alone: shorter ones are abbreviations.
 const NAME_LETTERS_MIN: usize = 3;

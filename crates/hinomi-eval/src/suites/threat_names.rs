@@ -13,7 +13,7 @@
 //! Conventions that differ from ours and count as misses: a name with the word behind it (`Poison Ivy RAT`, `the X
 //! campaign`), families named by what they are (`Android infostealer`), agencies as groups.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::Result;
@@ -83,7 +83,7 @@ fn measure(name: &str, cases: &[Case], lexicon: &Lexicon, table: &mut Table) {
         .par_iter()
         .map(|case| {
             let facts = find(&case.article, lexicon).facts;
-            (mentions(&case.article, &facts, Slot::Malware), mentions(&case.article, &facts, Slot::Actor))
+            mentions(&case.article, &facts)
         })
         .collect();
     for (case, (own_malware, own_actors)) in cases.iter().zip(&read) {
@@ -112,48 +112,49 @@ fn measure(name: &str, cases: &[Case], lexicon: &Lexicon, table: &mut Table) {
 fn report(case: &Case, kind: &str, found: &BTreeSet<Span>, wanted: &BTreeSet<Span>, table: &mut Table) {
     for (what, spans) in [("missed", wanted - found), ("besides", found - wanted)] {
         let of = |span: &Span| span.of(&case.article.text).unwrap_or_default().to_owned();
-        let names: BTreeSet<String> = spans.iter().map(of).collect();
+        let mut names: BTreeMap<String, usize> = BTreeMap::new();
+        spans.iter().for_each(|span| *names.entry(of(span)).or_default() += 1);
         if !names.is_empty() {
             table.failures.push(format!("{} {kind} {what}: {names:?}", case.row));
         }
     }
 }
 
-/// Every place where a name of a fact of `slot` stands as a word, the longest where two overlap.
-fn mentions(article: &Article, facts: &[Fact], slot: Slot) -> BTreeSet<Span> {
-    let mut names = BTreeSet::new();
-    for fact in facts.iter().filter(|fact| fact.slot == slot) {
-        if let Value::Name(name) = &fact.value {
-            names.insert(name.as_str());
-        }
-        names.extend(fact.aliases.iter().map(String::as_str));
-    }
+/// Every place where a name of a fact stands as a word: of malware, and of actors. The longest where two overlap, and
+/// malware where both are the same.
+fn mentions(article: &Article, facts: &[Fact]) -> (BTreeSet<Span>, BTreeSet<Span>) {
+    let mut found: Vec<(Span, Slot)> = Vec::new();
     let text = article.text.as_str();
-    let mut found: Vec<Span> = names.iter().flat_map(|name| places(text, name)).collect();
-    found.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    let lower = text.to_ascii_lowercase();
+    for fact in facts.iter().filter(|fact| matches!(fact.slot, Slot::Malware | Slot::Actor)) {
+        let Value::Name(name) = &fact.value else { continue };
+        let names: BTreeSet<&String> = std::iter::once(name).chain(&fact.aliases).collect();
+        found.extend(names.iter().flat_map(|name| places(text, &lower, name)).map(|span| (span, fact.slot)));
+    }
+    found.sort_by_key(|(span, slot)| (span.start, std::cmp::Reverse(span.end), *slot != Slot::Malware));
     let mut end = 0;
-    found.retain(|span| {
+    found.retain(|(span, _)| {
         let is_first = span.start >= end;
         end = end.max(span.end);
         is_first
     });
-    found.into_iter().collect()
+    let of = |kind: Slot| found.iter().filter(|(_, slot)| *slot == kind).map(|(span, _)| *span).collect();
+    (of(Slot::Malware), of(Slot::Actor))
 }
 
-/// Where `name` stands in `text` as a word, also in capitals.
-fn places(text: &str, name: &str) -> Vec<Span> {
-    // Inside of addresses, paths and compounds it is no mention.
-    let joins = |c: char| c.is_alphanumeric() || matches!(c, '/' | '_' | '-' | '\\' | '@' | '=');
+/// Where `name` stands in `text` as a word with a capital, whatever the case of its other letters.
+fn places(text: &str, lower: &str, name: &str) -> Vec<Span> {
+    // Compounds are tokens of their own, parts of a path are not.
+    let joins = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '@' | '=');
     let is_edge = |c: Option<char>| !c.is_some_and(joins);
-    let mut found = Vec::new();
-    for form in BTreeSet::from([name.to_owned(), name.to_uppercase()]) {
-        let whole = text.match_indices(form.as_str()).filter(|(at, _)| {
-            is_edge(text.get(..*at).and_then(|t| t.chars().next_back()))
-                && is_edge(text.get(at + form.len()..).and_then(|t| t.chars().next()))
-        });
-        found.extend(whole.map(|(at, form)| Span::new(at, at + form.len())));
-    }
-    found
+    let name = name.to_ascii_lowercase();
+    let whole = lower.match_indices(name.as_str()).filter(|(at, _)| {
+        let form = text.get(*at..at + name.len()).unwrap_or_default();
+        form.contains(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            && is_edge(text.get(..*at).and_then(|t| t.chars().next_back()))
+            && is_edge(text.get(at + name.len()..).and_then(|t| t.chars().next()))
+    });
+    whole.map(|(at, form)| Span::new(at, at + form.len())).collect()
 }
 
 fn of_report(report: &Report) -> Case {
@@ -222,6 +223,7 @@ fn put_together(id: &str, pieces: &[Vec<(usize, &str, bool)>], has_title: bool) 
     let mut start = 0;
     for piece in pieces.iter().filter(|piece| !piece.is_empty()) {
         let mut text = String::new();
+        let mut is_blank = false;
         for (idx, token, is_spaced) in piece {
             spans.resize(idx + 1, Span::new(0, 0));
             // What a reader would not see either.
@@ -229,11 +231,13 @@ fn put_together(id: &str, pieces: &[Vec<(usize, &str, bool)>], has_title: bool) 
             let token = token.replace(char::is_whitespace, " ");
             let token = token.trim();
             if token.is_empty() {
+                is_blank = true;
                 continue;
             }
-            if *is_spaced && !text.is_empty() {
+            if (*is_spaced || is_blank) && !text.is_empty() {
                 text.push(' ');
             }
+            is_blank = false;
             if let Some(span) = spans.get_mut(*idx) {
                 *span = Span::new(start + text.len(), start + text.len() + token.len());
             }
