@@ -57,7 +57,10 @@ pub fn acts(scan: &Scan<'_>, term: &Term<'_>) -> bool {
     let Some(sentence) = scan.sentence_at(span.start) else { return false };
     let after = scan.between(span.end, sentence.span.end);
     let before = scan.between(sentence.span.start, span.start);
-    let is_group = is_called_group(scan, sentence, span);
+    let is_group = match term.entry.class {
+        Class::Gang => scan.value_in(sentence.span, Class::Attacker, "group").next().is_some(),
+        _ => is_called_group(scan, sentence, span),
+    };
     let verbs = [" claim", " says", " said", " has ", " lists", " posted", " took", " stole", ", a "];
     let ja = ["」が", "」の関与", "」を名乗", "」と名乗", "」による犯行", "が", "を名乗", "の関与"];
     // What malware "has" it need not have done.

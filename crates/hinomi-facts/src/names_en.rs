@@ -383,7 +383,7 @@ fn stretch_end(scan: &Scan<'_>, text: &str, words: &[Word<'_>], from: usize) -> 
 }
 
 /// Whether a word is what a people, language or side is called by.
-fn is_people(word: &str) -> bool {
+pub fn is_people(word: &str) -> bool {
     let last = word.rsplit('-').next().unwrap_or(word);
     matches!(
         last,

@@ -6,6 +6,7 @@ use crate::actors;
 use crate::lexicon::{Class, How, Term};
 use crate::parties::Parties;
 use crate::scan::{Scan, Sentence};
+use crate::threats;
 
 /// Sentences of the body that tell what an article is about; what it is about stands at its head.
 const HEAD_SENTENCES: usize = 2;
@@ -70,8 +71,8 @@ fn title<'s>(scan: &'s Scan<'_>) -> impl Iterator<Item = hinomi_model::Span> + '
     scan.sentences.iter().filter(|s| s.is_title).map(|s| s.span)
 }
 
-/// Whether title or first sentences speak of attacks, leaks, flaws or those behind them, or the text names two that
-/// are nothing but names of attackers and malware.
+/// Whether title or first sentences speak of attacks, leaks, flaws or those behind them, or the text is about malware
+/// and has two names that are nothing else.
 pub fn is_security(scan: &Scan<'_>) -> bool {
     head_sentences(scan).any(|sentence| {
         let span = sentence.span;
@@ -83,7 +84,7 @@ pub fn is_security(scan: &Scan<'_>) -> bool {
                     t.entry.value == "vulnerability"
                         && (!t.entry.term.starts_with("flaw") || scan.folded.text.contains("CVE-"))
                 }
-                Class::Actor | Class::Gang | Class::Malware => actors::counts(scan, t),
+                Class::Actor | Class::Gang => actors::counts(scan, t),
                 Class::Attacker => t.entry.value == "group" && !VAGUE.contains(&t.entry.term.as_str()),
                 _ => false,
             })
@@ -97,6 +98,9 @@ pub fn is_security(scan: &Scan<'_>) -> bool {
 const THREATS_MIN: usize = 2;
 
 fn names_threats(scan: &Scan<'_>) -> bool {
+    if !threats::is_about_malware(scan) {
+        return false;
+    }
     let is_name = |t: &&Term<'_>| {
         matches!(t.entry.class, Class::Actor | Class::Gang | Class::Malware) && t.entry.how == How::Plain
     };

@@ -8,7 +8,7 @@ use hinomi_model::Span;
 
 use crate::actors;
 use crate::lexicon::{Class, Term};
-use crate::names_en::{ADJECTIVES, is_title_case, stands_alone};
+use crate::names_en::{ADJECTIVES, is_people, is_title_case, stands_alone};
 use crate::scan::{Scan, Sentence};
 
 /// Verbs behind which a name comes; `as` alone follows another verb.
@@ -172,6 +172,8 @@ const GENERIC: &[&str] = &[
     "Banking",
     "Remote",
     "Trojan",
+    "MaaS",
+    "RaaS",
     "RATs",
     "APTs",
     "Custom",
@@ -581,6 +583,7 @@ fn is_name(scan: &Scan<'_>, sentence: &Sentence, span: Span, is_named: bool) -> 
     if scan.terms_in(sentence.span).any(|t| t.span.overlaps(span) && is_other(t))
         || scan.lexicon.listed(Class::CommonEn, name).is_some()
         || ADJECTIVES.iter().any(|end| name.ends_with(end))
+        || is_people(name)
         || is_hex(name)
         || actors::introduced(scan, sentence).iter().any(|own| own.overlaps(span))
     {

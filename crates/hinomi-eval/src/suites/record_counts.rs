@@ -80,8 +80,8 @@ pub fn run(data: &Path) -> Result<Table> {
     }
     let share = |(right, all): (usize, usize)| right as f64 / all.max(1) as f64;
     table.summary = vec![
-        ("shown, right".to_owned(), share(shown)),
-        ("not shown, nothing false".to_owned(), share(hidden)),
+        ("shown and right".to_owned(), share(shown)),
+        ("not shown and nothing false".to_owned(), share(hidden)),
     ];
     table.notes = vec![format!(
         "{} show the number; of {} others {n_other} have some number told of, {} a false one",
