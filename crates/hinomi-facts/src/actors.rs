@@ -51,21 +51,20 @@ pub fn is_near_attacker(scan: &Scan<'_>, sentence: &Sentence, span: Span) -> boo
     })
 }
 
-/// Whether the words beside a name of malware or of a gang make it one who acts, not a tool.
-pub fn acts(scan: &Scan<'_>, term: &Term<'_>) -> bool {
+/// Whether the words beside a name of malware or of a gang make it one who acts, not a tool. A gang acts in any sentence
+/// about groups, and in the story of one attack so does malware: it is called by the name of its gang there.
+pub fn acts(scan: &Scan<'_>, term: &Term<'_>, is_attack: bool) -> bool {
     let span = term.span;
     let Some(sentence) = scan.sentence_at(span.start) else { return false };
     let after = scan.between(span.end, sentence.span.end);
     let before = scan.between(sentence.span.start, span.start);
-    let is_group = match term.entry.class {
-        Class::Gang => scan.value_in(sentence.span, Class::Attacker, "group").next().is_some(),
-        _ => is_called_group(scan, sentence, span),
-    };
+    let has_group = scan.value_in(sentence.span, Class::Attacker, "group").next().is_some();
+    let is_gang = term.entry.class == Class::Gang;
+    let is_group = if is_gang || is_attack { has_group } else { is_called_group(scan, sentence, span) };
     let verbs = [" claim", " says", " said", " has ", " lists", " posted", " took", " stole", ", a "];
     let ja = ["」が", "」の関与", "」を名乗", "」と名乗", "」による犯行", "が", "を名乗", "の関与"];
     // What malware "has" it need not have done.
-    let may_act = term.entry.class == Class::Gang
-        || scan.value_in(sentence.span, Class::Attacker, "group").next().is_some();
+    let may_act = is_gang || is_attack || has_group;
     is_group
         || (may_act && verbs.iter().any(|v| after.starts_with(v)))
         || ja.iter().any(|v| after.starts_with(v))
@@ -98,9 +97,6 @@ fn find_introduced(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Span> {
     let text = scan.of(sentence.span);
     let mut out = Vec::new();
     let mut push = |start: usize, end: usize| {
-        let the =
-            text.get(start..end).is_some_and(|name| name.starts_with("The ") || name.starts_with("the "));
-        let start = if the { start + "the ".len() } else { start };
         let end = if text.get(start..end).is_some_and(|name| name.ends_with('.')) { end - 1 } else { end };
         let span = Span::new(sentence.span.range().start + start, sentence.span.range().start + end);
         let word = scan.of(span);

@@ -34,6 +34,7 @@ mod scope;
 pub mod kinds;
 
 pub mod draw;
+pub mod extent;
 pub mod reading;
 
 use hinomi_model::{Article, Fact, FactsOf, Lang};

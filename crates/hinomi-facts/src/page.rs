@@ -56,6 +56,11 @@ impl<'a> Page<'a> {
         self.plain(slot, Value::Word(word.to_owned()), span)
     }
 
+    /// Whether the article is the story of one attack or of those caught for it.
+    pub fn is_attack(&self) -> bool {
+        matches!(self.story, Story::Incident | Story::Enforcement)
+    }
+
     /// Whether the article is about security at all.
     pub fn is_security(&self) -> bool {
         self.story != Story::Other

@@ -1,7 +1,7 @@
 //! Record counts: how many records an incident's summary tells of, `vcdb`.
 //!
-//! The summary is read as an article without a title, and the count that a brief would tell is compared with the
-//! number that people coded (`data_total`, which they took from the cited articles, so that a summary may show another
+//! The summary is read as an article without a title, and the count that says how many were touched
+//! ([`hinomi_facts::extent`]) is compared with the number that people coded (`data_total`, which they took from the cited articles, so that a summary may show another
 //! or none). Incidents with a summary and a coded number are measured, in two sets:
 //!
 //! - **shown**: the summary has the number, in figures or in words: right when that number is chosen;
@@ -14,8 +14,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Result;
+use hinomi_facts::extent::touched;
 use hinomi_facts::{Lexicon, find};
-use hinomi_model::{Fact, Lang, Qualifier, Slot, Unit, Value};
+use hinomi_model::{Article, Fact, Lang, Qualifier, Value};
 use rayon::prelude::*;
 use serde::Deserialize;
 
@@ -139,7 +140,7 @@ fn told(incident: &Incident, total: f64, lexicon: &Lexicon) -> Told {
     let paragraphs: Vec<String> = incident.summary.lines().map(|line| line.trim().to_owned()).collect();
     let article = article(&incident.incident_id, "", &paragraphs, Lang::En);
     let facts = find(&article, lexicon).facts;
-    Told { is_shown: shows(&article.text, total), chosen: chosen(&facts) }
+    Told { is_shown: shows(&article.text, total), chosen: chosen(&article, &facts) }
 }
 
 /// Whether the text has the number, in figures or in words, and not as part of another or of a time.
@@ -166,21 +167,15 @@ fn shows(text: &str, total: f64) -> bool {
             })
 }
 
-/// The largest count of people, accounts, records or documents that is told as touched.
-fn chosen(facts: &[Fact]) -> Option<Chosen> {
-    let counts = facts.iter().filter(|fact| fact.slot == Slot::Count).filter_map(|fact| match &fact.value {
-        Value::Count {
-            number,
-            upper,
-            unit: Some(Unit::Person | Unit::Account | Unit::Record | Unit::EmailAddress | Unit::Document),
-        } => Some(Chosen {
-            number: plain(number),
-            upper: upper.as_ref().map(plain),
-            qualifier: fact.qualifier.unwrap_or(Qualifier::Exact),
-        }),
-        _ => None,
-    });
-    counts.max_by(|a, b| a.number.total_cmp(&b.number))
+/// The count that says how many were touched.
+fn chosen(article: &Article, facts: &[Fact]) -> Option<Chosen> {
+    let fact = touched(article, facts)?;
+    let Value::Count { number, upper, .. } = &fact.value else { return None };
+    Some(Chosen {
+        number: plain(number),
+        upper: upper.as_ref().map(plain),
+        qualifier: fact.qualifier.unwrap_or(Qualifier::Exact),
+    })
 }
 
 /// A decimal as a float; exact for counts.

@@ -24,7 +24,7 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
             let counts = match term.entry.class {
                 Class::Actor => actors::counts(scan, term),
                 // A gang's name is also that of its malware: it is an actor where it acts or is called a group.
-                Class::Gang | Class::Malware => actors::counts(scan, term) && actors::acts(scan, term),
+                Class::Gang | Class::Malware => actors::counts(scan, term) && actors::acts(scan, term, page.is_attack()),
                 _ => false,
             };
             if counts && !spans.iter().any(|s| s.overlaps(term.span)) {
