@@ -22,6 +22,9 @@ crate::gate::pattern!(
     r#"(?:gang|group|crew|collective|actor|cluster|operation|hackers?|hacktivists?|criminals|attackers|user|seller|persona|threat actor|people who say they used the|team)(?:,)? (?:that )?(?:which )?(?:it |they |he |she |we |researchers |Microsoft |Google )?(?:previously |first |also |have |has |had |internally )?(?:calls?|call|calling|called|known as|named|dubbed|tracks? as|tracked as|identified as|going by|styling itself|self-styled|themselves|identifying as|tracked under the name)(?: itself| themselves| himself| herself)?(?: as| by)?(?: the)?(?: name| handle| alias)?(?: of)? ["“']?([A-Za-z0-9][\w\-.]*(?: (?:[A-Z][\w\-]*|\d+)){0,3})|(?:calls itself|call themselves|calling itself|calling themselves|goes by|it tracks as|it calls|which it tracks as|called the activity|tracked as|blamed on|pins? .{0,60} on North Korea's) ["“']?([A-Z0-9][\w\-]*(?: (?:[A-Z][\w\-]*|\d+)){0,3})|(?-u:\b)(?:the |by |The |By )?([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*)?) (?:(?:ransomware|extortion|hacking|cybercrime|cybercriminal|hacktivist|data extortion) )+(?:gang|group|operation|crew|operators|outfit|collective|service)|(?:ransomware|extortion|hacking|cybercrime) (?:gang|group|crew|operation),? ([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*)?)|\b[Tt]he ([A-Z][\w\-]+) (?:threat (?:actors?|group)|APT group|(?:cyber ?)?espionage group)|(?:gang|group|crew|collective|cluster|actor)(?: as)? ["“]([A-Z0-9][\w\-.]*(?: [A-Z][\w\-]*){0,2})"#
 );
 
+/// Constellations among the family names, which are words of their own.
+const SIGNS: &[&str] = &["Libra", "Taurus", "Ursa", "Serpens", "Scorpius"];
+
 /// Whether a name from a list counts where it stands.
 pub fn counts(scan: &Scan<'_>, term: &Term<'_>) -> bool {
     let Some(sentence) = scan.sentence_at(term.span.start) else { return false };
@@ -130,7 +133,8 @@ fn find_introduced(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Span> {
         // "The Taurus", "Encrypted Libra": what is named is a thing.
         let is_name = |found: &regex::Match<'_>| {
             let first = found.as_str().split(' ').next().unwrap_or_default();
-            !first.ends_with("ed") && scan.lexicon.listed(Class::CommonEn, first).is_none()
+            let is_sign = SIGNS.iter().any(|sign| found.as_str().ends_with(sign));
+            !(is_sign && first.ends_with("ed")) && scan.lexicon.listed(Class::CommonEn, first).is_none()
         };
         FAMILY.find_iter(text).filter(is_name).for_each(|found| push(found.start(), found.end()));
     }

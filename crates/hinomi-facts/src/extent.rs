@@ -1,9 +1,9 @@
 //! How many an incident touched: of all the counts of an article the one that says whose data it was.
 //!
 //! Articles count many things: those who did it, those who were dismissed, everybody whom a company serves. The words
-//! right before and behind a count tell which it is. Of several that fit the plainest is chosen, of those as plain the
-//! first, and of an estimate and a figure near it the figure.
-//! English; in Japanese, where counts carry their noun, the first of people and records.
+//! right before and behind a count tell which it is. Of several that fit those told as touched go first, then the largest, and of
+//! an estimate and a figure near it the figure.
+//! English; in Japanese, where counts carry their noun, the largest of people and records.
 
 use hinomi_model::{Article, Fact, Qualifier, Slot, Unit, Value};
 use rust_decimal::Decimal;
@@ -245,8 +245,10 @@ pub fn touched<'f>(article: &Article, facts: &'f [Fact]) -> Option<&'f Fact> {
             Some((weight(article, fact, number, *unit)?, number.to_f64()?, fact))
         })
         .collect();
-    let plainest = weighed.iter().map(|(weight, ..)| *weight).max()?;
-    let best = weighed.iter().find(|(weight, ..)| *weight == plainest)?;
+    let told = |weight: i32| weight.min(TOLD);
+    let order =
+        |a: &&(i32, f64, &Fact), b: &&(i32, f64, &Fact)| told(a.0).cmp(&told(b.0)).then(a.1.total_cmp(&b.1));
+    let best = weighed.iter().max_by(order)?;
     let is_figure = |(weight, number, fact): &&(i32, f64, &Fact)| {
         *weight >= 0
             && is_exact(fact)
@@ -295,7 +297,8 @@ fn weight(article: &Article, fact: &Fact, number: &Decimal, unit: Option<Unit>) 
     if VAGUE.iter().any(|word| article.slice(fact.span).to_lowercase().contains(word)) {
         return None;
     }
-    let is_year = kind == 0 && (Decimal::from(1900)..Decimal::from(2100)).contains(number);
+    let is_part = behind.starts_with("-year") || behind.starts_with(" year") || behind.starts_with(" page");
+    let is_year = is_part || kind == 0 && (Decimal::from(1900)..Decimal::from(2100)).contains(number);
     if is_year {
         return None;
     }
@@ -316,22 +319,33 @@ fn weight(article: &Article, fact: &Fact, number: &Decimal, unit: Option<Unit>) 
     // A bare number, a few, and those who work there must be told as touched.
     let is_plain = kind > 0
         && *number >= Decimal::from(FEW)
-        && !WORKERS.iter().any(|word| of.contains(word) || behind.trim_start().starts_with(word));
+        && !WORKERS
+            .iter()
+            .any(|word| has_word(&of, word) || starts_near(&format!(" {behind}"), &format!(" {word}")));
     if weight < TOLD && !is_plain { None } else { (weight >= 0).then_some(weight) }
 }
 
 /// Weight from which on a count is told as one of those touched.
 const TOLD: i32 = 3;
 /// Fewer are as often those who did it.
-const FEW: u32 = 15;
+const FEW: u32 = 12;
 /// Those who work there, or did it.
 const WORKERS: &[&str] = &[
-    "employee", "worker", "staff", "hacker", "suspect", "officer", "men", "women", "doctor", "nurse",
+    "employee",
+    "employees",
+    "worker",
+    "workers",
+    "staff",
+    "hacker",
+    "hackers",
+    "suspect",
+    "suspects",
+    "officers",
     "counts",
 ];
 /// Words that give no number.
 const VAGUE: &[&str] =
-    &["several", "hundreds", "thousands", "dozens", "few", "couple", "millions", "handful", "tens of"];
+    &["several", "hundreds", "thousands", "dozens", "a few", "couple", "millions", "handful", "tens of"];
 
 /// Whether what is counted is data of somebody's.
 fn is_data(of: &str) -> bool {
@@ -415,6 +429,11 @@ fn ends_with_word(text: &str, word: &str) -> bool {
     false
 }
 
+/// Whether `text` holds `word` as a word.
+fn has_word(text: &str, word: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|own| own == word)
+}
+
 /// Whether `word` stands among the first few words of `text`.
 fn starts_near(text: &str, word: &str) -> bool {
     const WORDS: usize = 5;
@@ -433,4 +452,23 @@ fn tail(text: &str) -> &str {
 fn head(text: &str) -> &str {
     let to = (0..=REACH_BYTES.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
     to.and_then(|at| text.get(..at)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_before_a_count_may_have_small_ones_between() {
+        assert!(ends_with_word("records of more than", "records of"));
+        assert!(ends_with_word("it affected", "affected"));
+        assert!(!ends_with_word("it disaffected", "affected"));
+        assert!(!ends_with_word("records of a clinic with", "records of"));
+    }
+
+    #[test]
+    fn a_figure_tells_more_than_a_round_number() {
+        assert!(is_round(6500.0) && is_round(30_000.0));
+        assert!(!is_round(6475.0) && !is_round(60.0));
+    }
 }

@@ -19,9 +19,14 @@ pattern!(NUMBER, r"\d+(?:,\d{3})*(?:\.\d+)*");
 pub fn bodies(sentence: &str, lang: Lang, lexicon: &Lexicon) -> Vec<Span> {
     let anchor = Stamp::instant(jiff::Timestamp::UNIX_EPOCH, None);
     let scan = Scan::text(sentence, 0, lang, anchor, lexicon);
-    let found = scan.sentences.iter().flat_map(|part| names(&scan, part));
-    let is_body = |name: &names_ja::Name| name.has_legal_form || name.is_institution || name.has_role;
-    found.filter(is_body).map(|name| scan.folded.source(name.span.range())).collect()
+    let found = scan.sentences.iter().flat_map(|part| match scan.is_ja() {
+        true => names_ja::bodies(&scan, part),
+        false => {
+            let is_body = |name: &names_ja::Name| name.has_legal_form || name.is_institution;
+            names(&scan, part).into_iter().filter(is_body).map(|name| name.span).collect()
+        }
+    });
+    found.map(|span| scan.folded.source(span.range())).collect()
 }
 
 fn names(scan: &Scan<'_>, part: &Sentence) -> Vec<names_ja::Name> {

@@ -5,8 +5,9 @@
 //! or none). Incidents with a summary and a coded number are measured, in two sets:
 //!
 //! - **shown**: the summary has the number, in figures or in words: right when that number is chosen;
-//! - **not shown**: it has not: false when any number is chosen that is not told as a bound or estimate on the right
-//!   side of the coded one (`at least 500`, `about 9,000` within a tenth).
+//! - **not shown**: it has not: false when a number is chosen that is another than the coded one. Not counted as false is
+//!   a bound or a range that holds for the coded number, and a number within a tenth of it: the count of another day.
+//!   The last figure counts every number told here as false.
 //!
 //! A row is the share of a hundred incidents that were told right, by the first digits of their id.
 
@@ -83,6 +84,7 @@ pub fn run(data: &Path) -> Result<Table> {
     table.summary = vec![
         ("shown and right".to_owned(), share(shown)),
         ("not shown and nothing false".to_owned(), share(hidden)),
+        ("not shown and nothing told".to_owned(), 1.0 - n_other as f64 / hidden.1.max(1) as f64),
     ];
     table.notes = vec![format!(
         "{} show the number; of {} others {n_other} have some number told of, {} a false one",
@@ -126,13 +128,13 @@ impl Told {
 impl Chosen {
     /// Whether the coded number is what a bound, range or estimate says.
     fn holds(&self, total: f64) -> bool {
-        match self.qualifier {
+        let is_bound = match self.qualifier {
             Qualifier::AtLeast | Qualifier::MoreThan => self.number <= total,
             Qualifier::AtMost | Qualifier::LessThan => self.number >= total,
             Qualifier::Range => self.upper.is_some_and(|upper| self.number <= total && total <= upper),
-            Qualifier::Approx => (self.number - total).abs() <= total * ESTIMATE_SHARE,
-            Qualifier::Exact => self.number == total,
-        }
+            Qualifier::Approx | Qualifier::Exact => false,
+        };
+        is_bound || (self.number - total).abs() <= total * ESTIMATE_SHARE
     }
 }
 
