@@ -208,7 +208,10 @@ pub fn bodies(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Span> {
 fn with_legal_form(scan: &Scan<'_>, sentence: &Sentence, name: Span) -> Span {
     let before = scan.between(sentence.span.start, name.start);
     let behind = scan.between(name.end, sentence.span.end);
-    let forms = |text: &str| scan.lexicon.endings(Class::LegalForm, text).map(|e| e.term.len()).max();
+    let forms = |text: &str| {
+        let whole = scan.lexicon.listed(Class::LegalForm, text);
+        whole.into_iter().chain(scan.lexicon.endings(Class::LegalForm, text)).map(|e| e.term.len()).max()
+    };
     let starts = scan.lexicon.starts(Class::LegalForm, behind).map(|e| e.term.len()).max();
     let lead = forms(before).unwrap_or_default() as u32;
     let tail = if lead == 0 { starts.unwrap_or_default() as u32 } else { 0 };

@@ -4,286 +4,15 @@
 //! Looked for only in sentences with a word for malware. Each place gives a candidate, whose letters then must look like
 //! a name; a word that only stands at the front of its sentence must be a name elsewhere too.
 
+mod words;
+
 use hinomi_model::Span;
 
 use crate::actors;
 use crate::lexicon::{Class, Term};
 use crate::names_en::{ADJECTIVES, is_people, is_title_case, stands_alone};
 use crate::scan::{Scan, Sentence};
-
-/// Verbs behind which a name comes; `as` alone follows another verb.
-const NAMING: &[&str] = &[
-    "dubbed",
-    "named",
-    "nicknamed",
-    "codenamed",
-    "code-named",
-    "called",
-    "calls",
-    "call",
-    "calling",
-    "dubs",
-    "names",
-    "titled",
-];
-/// Verbs whose `as` introduces a name.
-const NAMING_AS: &[&str] = &[
-    "known",
-    "tracked",
-    "tracks",
-    "track",
-    "identified",
-    "referred",
-    "refer",
-    "refers",
-    "dubbed",
-    "detected",
-    "named",
-    "detects",
-    "labeled",
-    "labelled",
-    "to",
-    "it",
-    "family",
-    "malware",
-];
-/// Words that may stand between the verb and the name.
-const BETWEEN: &[&str] = &["as", "the", "itself", "it", "them", "a", "an", "new"];
-/// Words that may stand between a name and the word for malware behind it.
-const MODIFIERS: &[&str] = &[
-    "android",
-    "banking",
-    "mobile",
-    "linux",
-    "windows",
-    "macos",
-    "new",
-    "malicious",
-    "remote",
-    "access",
-    "info",
-    "information",
-    "credential",
-    "credit",
-    "card",
-    "data",
-    "crypto",
-    "cryptocurrency",
-    "modular",
-    "commodity",
-    "custom",
-    "powershell",
-    "python-based",
-    "javascript",
-    "java",
-    "python",
-    "rust-based",
-    "go-based",
-    "iot",
-    "ddos",
-    "mining",
-    "stealing",
-    "stealer",
-    "loader",
-    "downloader",
-    "mobile-banking",
-    "information-stealing",
-    "financial",
-    "point-of-sale",
-    "pos",
-    "rat",
-    "android-based",
-    "trojan",
-];
-/// Words before a name that make it that of malware, in a sentence about malware: "infected with X", "variant of X".
-const LEADS: &[&[&str]] = &[
-    &["infected", "with"],
-    &["infected", "by"],
-    &["variant", "of"],
-    &["variants", "of"],
-    &["version", "of"],
-    &["versions", "of"],
-    &["sample", "of"],
-    &["samples", "of"],
-    &["actors", "behind"],
-    &["authors", "of"],
-    &["developers", "of"],
-    &["operators", "of"],
-    &["author", "of"],
-    &["developer", "of"],
-];
-/// Words behind a name that make it that of malware there.
-const TAILS: &[&str] =
-    &["family", "families", "variant", "variants", "sample", "samples", "payload", "payloads", "botnet's"];
-/// Endings of made-up names of malware, behind a small letter: ViperRAT, FakeSpy.
-const ENDINGS: &[&str] = &[
-    "RAT",
-    "Rat",
-    "Bot",
-    "BOT",
-    "Spy",
-    "Loader",
-    "Locker",
-    "Stealer",
-    "Door",
-    "Crypt",
-    "Crypter",
-    "Ransom",
-    "Worm",
-    "Wiper",
-    "Dropper",
-    "Grabber",
-    "Logger",
-    "Miner",
-    "Droid",
-    "Banker",
-    "Clipper",
-    "Downloader",
-    "Backdoor",
-    "Ware",
-];
-/// Harmless names with such an ending.
-const HARMLESS: &[&str] = &[
-    "ChatBot",
-    "GoogleBot",
-    "BingBot",
-    "BitLocker",
-    "AppLocker",
-    "FileLocker",
-    "BootLoader",
-    "ClassLoader",
-    "DexClassLoader",
-    "AirDroid",
-    "SlackBot",
-    "AutoBot",
-    "KeyLogger",
-    "PathClassLoader",
-    "RansomWare",
-    "MalWare",
-    "SpyWare",
-    "AdWare",
-    "InfoStealer",
-    "BackDoor",
-    "ImageLoader",
-];
-/// Words with a capital that are no names beside a word for malware.
-const GENERIC: &[&str] = &[
-    "Mobile",
-    "Banking",
-    "Remote",
-    "Trojan",
-    "MaaS",
-    "RaaS",
-    "RATs",
-    "APTs",
-    "Custom",
-    "Fileless",
-    "Commodity",
-    "Information",
-    "Point",
-    "Malspam",
-    "Spam",
-    "Loader",
-    "Stealer",
-    "Downloader",
-    "Dropper",
-    "Backdoor",
-    "Botnet",
-    "Rootkit",
-    "Spyware",
-    "Adware",
-    "Mac",
-    "MacOS",
-    "Crypto",
-    "Mining",
-    "Infected",
-    "Additional",
-    "Figure",
-    "Table",
-    "Stage",
-    "Commercial",
-    "Financial",
-    "Similar",
-    "Known",
-    "Modular",
-    "Advanced",
-    "Persistent",
-    "Command",
-    "Control",
-    "Delivering",
-    "Distributing",
-    "Executable",
-    "Payload",
-    "Campaign",
-    "Installed",
-    "Detected",
-    "Other",
-    "Removing",
-    "Remove",
-    "Set",
-    "Banker",
-    "Sample",
-    "Samples",
-    "Family",
-    "AutoIt",
-    "AutoIT",
-    "AutoHotkey",
-    "KiXtart",
-    "REBOL",
-    "Rebol",
-    "VBScript",
-    "JScript",
-    "NSIS",
-    "Lua",
-    "Nim",
-    "PHP",
-    "Visual",
-    "Basic",
-    "Script",
-    "Macro",
-    "Office",
-    "Excel",
-    "Word",
-    "Delphi",
-    "Java",
-    "Golang",
-    "Rust",
-    "Python",
-    "Perl",
-    "Dynamic",
-    "Static",
-    "Analysis",
-    "Indicator",
-    "Indicators",
-    "Technical",
-    "Details",
-    "Appendix",
-    "Conclusion",
-];
-
-/// What is said of somebody who deals with malware: "X is a malware researcher".
-const DEALERS: &[&str] = &[
-    "researcher",
-    "researchers",
-    "analyst",
-    "analysts",
-    "expert",
-    "experts",
-    "company",
-    "firm",
-    "vendor",
-    "author",
-    "developer",
-    "operator",
-    "protection",
-    "scanner",
-    "detection",
-    "analysis",
-    "solution",
-    "engineer",
-    "hunter",
-    "removal",
-];
+use words::{BETWEEN, DEALERS, ENDINGS, GENERIC, HARMLESS, LEADS, MODIFIERS, NAMING, NAMING_AS, TAILS};
 
 /// Words of a name, at most.
 const NAME_WORDS_MAX: usize = 3;
@@ -374,7 +103,7 @@ pub fn malware(scan: &Scan<'_>, sentence: &Sentence, is_about: bool) -> Vec<Span
 
 impl<'t> Seen<'t> {
     fn of(scan: &'t Scan<'_>, sentence: &Sentence) -> Self {
-        let words = words(scan.of(sentence.span));
+        let words = split(scan.of(sentence.span));
         let start = sentence.span.range().start;
         let word_at = |at: usize| words.partition_point(|w| w.start + start <= at).saturating_sub(1);
         let (mut malware, mut groups) = (Vec::new(), Vec::new());
@@ -526,7 +255,7 @@ impl<'t> Seen<'t> {
 const MODIFIERS_MAX: usize = 3;
 
 /// Splits at spaces and takes the marks off.
-fn words(text: &str) -> Vec<Word<'_>> {
+fn split(text: &str) -> Vec<Word<'_>> {
     let is_mark = |c: char| !c.is_alphanumeric() && c != '$';
     let mut out = Vec::new();
     for word in text.split([' ', '\u{a0}', '\n', '/', '|']) {
