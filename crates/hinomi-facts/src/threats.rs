@@ -247,7 +247,7 @@ impl<'t> Seen<'t> {
             let stem = one.strip_suffix(*ending);
             stem.is_some_and(|stem| stem.ends_with(|c: char| c.is_ascii_lowercase()) && is_name_like(one))
         };
-        ENDINGS.iter().any(|ending| is_made(ending)) && !HARMLESS.contains(&one)
+        ENDINGS.iter().any(is_made) && !HARMLESS.contains(&one)
     }
 }
 
