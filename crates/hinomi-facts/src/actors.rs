@@ -7,7 +7,7 @@ use crate::scan::{Scan, Sentence};
 
 crate::gate::pattern!(
     CODE,
-    r"(?-u:\b)(?:(?:UNC|UAT|APT|TA|FIN|CL|TAG|UTA|DEV|Storm|STORM|CTA|UAC|TGR|STAC|CIRT|UTG|Hive|HIVE)-?[A-Z]*-?\d{1,5}|APT-[CQ]-\d{1,3})(?-u:\b)"
+    r"(?-u:\b)(?:(?:UNC|UAT|APT|TA|FIN|CL|TAG|UTA|DEV|Storm|STORM|CTA|UAC|TGR|STAC|CIRT|UTG|Hive|HIVE)-?[A-Z]*-?\d{1,5}|APT-[CQ]-\d{1,3}|APT \d{1,2})(?-u:\b)"
 );
 crate::gate::pattern!(
     FAMILY,
@@ -19,8 +19,11 @@ crate::gate::pattern!(
 );
 crate::gate::pattern!(
     EN_INTRODUCED,
-    r#"(?:gang|group|crew|collective|actor|cluster|operation|hackers?|hacktivists?|criminals|attackers|user|seller|persona|threat actor|people who say they used the|team)(?:,)? (?:that )?(?:it |they |he |she |which it |researchers |Microsoft |Google )?(?:calls?|call|calling|called|known as|named|dubbed|tracks? as|tracked as|identified as|going by|styling itself|self-styled|themselves|identifying as|tracked under the name)(?: itself| themselves| himself| herself)?(?: as| by)?(?: the)?(?: name| handle| alias)?(?: of)? ["“']?([A-Za-z0-9][\w\-.]*(?: (?:[A-Z][\w\-]*|\d+)){0,3})|(?:calls itself|call themselves|calling itself|calling themselves|goes by|it tracks as|it calls|which it tracks as|called the activity|tracked as|blamed on|pins? .{0,60} on North Korea's) ["“']?([A-Z0-9][\w\-]*(?: (?:[A-Z][\w\-]*|\d+)){0,3})|(?-u:\b)(?:the |by |The |By )?([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*)?) (?:(?:ransomware|extortion|hacking|cybercrime|cybercriminal|hacktivist|data extortion) )+(?:gang|group|operation|crew|operators|outfit|collective|service)|(?:ransomware|extortion|hacking|cybercrime) (?:gang|group|crew|operation),? ([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*)?)"#
+    r#"(?:gang|group|crew|collective|actor|cluster|operation|hackers?|hacktivists?|criminals|attackers|user|seller|persona|threat actor|people who say they used the|team)(?:,)? (?:that )?(?:which )?(?:it |they |he |she |we |researchers |Microsoft |Google )?(?:previously |first |also |have |has |had |internally )?(?:calls?|call|calling|called|known as|named|dubbed|tracks? as|tracked as|identified as|going by|styling itself|self-styled|themselves|identifying as|tracked under the name)(?: itself| themselves| himself| herself)?(?: as| by)?(?: the)?(?: name| handle| alias)?(?: of)? ["“']?([A-Za-z0-9][\w\-.]*(?: (?:[A-Z][\w\-]*|\d+)){0,3})|(?:calls itself|call themselves|calling itself|calling themselves|goes by|it tracks as|it calls|which it tracks as|called the activity|tracked as|blamed on|pins? .{0,60} on North Korea's) ["“']?([A-Z0-9][\w\-]*(?: (?:[A-Z][\w\-]*|\d+)){0,3})|(?-u:\b)(?:the |by |The |By )?([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*)?) (?:(?:ransomware|extortion|hacking|cybercrime|cybercriminal|hacktivist|data extortion) )+(?:gang|group|operation|crew|operators|outfit|collective|service)|(?:ransomware|extortion|hacking|cybercrime) (?:gang|group|crew|operation),? ([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*)?)|\b[Tt]he ([A-Z][\w\-]+) (?:threat (?:actors?|group)|APT group|(?:cyber ?)?espionage group)|(?:gang|group|crew|collective|cluster|actor)(?: as)? ["“]([A-Z0-9][\w\-.]*(?: [A-Z][\w\-]*){0,2})"#
 );
+
+/// Constellations among the family names, which are words of their own.
+const SIGNS: &[&str] = &["Libra", "Taurus", "Ursa", "Serpens", "Scorpius"];
 
 /// Whether a name from a list counts where it stands.
 pub fn counts(scan: &Scan<'_>, term: &Term<'_>) -> bool {
@@ -51,6 +54,35 @@ pub fn is_near_attacker(scan: &Scan<'_>, sentence: &Sentence, span: Span) -> boo
     })
 }
 
+/// Whether the words beside a name of malware or of a gang make it one who acts, not a tool. A gang acts in any sentence
+/// about groups, and in the story of one attack so does malware: it is called by the name of its gang there.
+pub fn acts(scan: &Scan<'_>, term: &Term<'_>, is_attack: bool) -> bool {
+    let span = term.span;
+    let Some(sentence) = scan.sentence_at(span.start) else { return false };
+    let after = scan.between(span.end, sentence.span.end);
+    let before = scan.between(sentence.span.start, span.start);
+    let has_group = scan.value_in(sentence.span, Class::Attacker, "group").next().is_some();
+    let is_gang = term.entry.class == Class::Gang;
+    let is_group = if is_gang || is_attack { has_group } else { is_called_group(scan, sentence, span) };
+    let verbs = [" claim", " says", " said", " has ", " lists", " posted", " took", " stole", ", a "];
+    let ja = ["」が", "」の関与", "」を名乗", "」と名乗", "」による犯行", "が", "を名乗", "の関与"];
+    // What malware "has" it need not have done.
+    let may_act = is_gang || is_attack || has_group;
+    is_group
+        || (may_act && verbs.iter().any(|v| after.starts_with(v)))
+        || ja.iter().any(|v| after.starts_with(v))
+        || before.ends_with("themselves ")
+}
+
+/// Whether a word for a group stands beside `span`.
+fn is_called_group(scan: &Scan<'_>, sentence: &Sentence, span: Span) -> bool {
+    scan.value_in(sentence.span, Class::Attacker, "group").any(|t| {
+        let behind = scan.between(span.end, t.span.start).trim_matches([' ', '」', '"', '”']);
+        let before = scan.between(t.span.end, span.start).trim_matches([' ', '「', '"', '“', ',']);
+        (t.span.start >= span.end && behind.is_empty()) || (t.span.end <= span.start && before.is_empty())
+    })
+}
+
 /// Whether `span` fills Japanese quotation marks.
 pub fn is_quoted(scan: &Scan<'_>, span: Span) -> bool {
     scan.between(0, span.start).ends_with('「')
@@ -68,8 +100,12 @@ fn find_introduced(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Span> {
     let text = scan.of(sentence.span);
     let mut out = Vec::new();
     let mut push = |start: usize, end: usize| {
+        let end = if text.get(start..end).is_some_and(|name| name.ends_with('.')) { end - 1 } else { end };
         let span = Span::new(sentence.span.range().start + start, sentence.span.range().start + end);
         let word = scan.of(span);
+        if word.starts_with("CVE-") {
+            return;
+        }
         let is_common = scan.lexicon.listed(Class::CommonEn, word).is_some()
             || scan.lexicon.listed(Class::Common, word).is_some();
         let is_term = scan.terms_in(span).any(|t| {
@@ -90,11 +126,17 @@ fn find_introduced(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Span> {
     };
     let is_lead = |at: usize| text.as_bytes().get(at).is_some_and(|b| b.is_ascii_uppercase() || *b == b'-');
     let is_code = |(at, byte): (usize, u8)| byte.is_ascii_digit() && at > 0 && is_lead(at - 1);
-    if text.bytes().enumerate().any(is_code) {
+    if text.bytes().enumerate().any(is_code) || text.contains("APT ") {
         CODE.find_iter(text).for_each(|found| push(found.start(), found.end()));
     }
     if sentence.may(&FAMILY) {
-        FAMILY.find_iter(text).for_each(|found| push(found.start(), found.end()));
+        // "The Taurus", "Encrypted Libra": what is named is a thing.
+        let is_name = |found: &regex::Match<'_>| {
+            let first = found.as_str().split(' ').next().unwrap_or_default();
+            let is_sign = SIGNS.iter().any(|sign| found.as_str().ends_with(sign));
+            !(is_sign && first.ends_with("ed")) && scan.lexicon.listed(Class::CommonEn, first).is_none()
+        };
+        FAMILY.find_iter(text).filter(is_name).for_each(|found| push(found.start(), found.end()));
     }
     if has_word && scan.is_ja() && sentence.may(&JA_INTRODUCED) {
         JA_INTRODUCED.quoted(text).for_each(|name| push(name.start, name.end));

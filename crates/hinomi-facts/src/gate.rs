@@ -249,7 +249,6 @@ static GATED: &[&Pattern] = &[
     &kinds::ids::IDS,
     &kinds::kev::KEV,
     &kinds::malware::JA,
-    &kinds::malware::EN,
     &kinds::misuse::JA,
     &kinds::misuse::EN,
     &kinds::patch::JA,

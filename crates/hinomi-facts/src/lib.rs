@@ -21,6 +21,7 @@ mod actors;
 mod names_en;
 mod names_ja;
 mod parties;
+mod threats;
 
 pub mod indicators;
 
@@ -33,6 +34,7 @@ mod scope;
 pub mod kinds;
 
 pub mod draw;
+pub mod extent;
 pub mod reading;
 
 use hinomi_model::{Article, Fact, FactsOf, Lang};
@@ -45,7 +47,7 @@ pub use reading::reading;
 use page::Page;
 
 /// Raised when the same article would give other facts; makes the desk find them anew.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Finds what `article` says.
 ///

@@ -78,7 +78,7 @@ const OPENERS: &[&str] = &[
 ];
 
 /// Endings that make an adjective of a name: `China-nexus`, `U.S.-based`.
-const ADJECTIVES: &[&str] = &[
+pub const ADJECTIVES: &[&str] = &[
     "-based",
     "-nexus",
     "-linked",
@@ -383,7 +383,7 @@ fn stretch_end(scan: &Scan<'_>, text: &str, words: &[Word<'_>], from: usize) -> 
 }
 
 /// Whether a word is what a people, language or side is called by.
-fn is_people(word: &str) -> bool {
+pub fn is_people(word: &str) -> bool {
     let last = word.rsplit('-').next().unwrap_or(word);
     matches!(
         last,
@@ -504,7 +504,7 @@ fn name_of(
 
 /// Whether a single word at the front of a sentence is a name: by its shape, or since it stands with a capital
 /// elsewhere and never without one.
-fn stands_alone(scan: &Scan<'_>, word: &str, span: Span) -> bool {
+pub fn stands_alone(scan: &Scan<'_>, word: &str, span: Span) -> bool {
     let text = scan.opening();
     let is_odd = word.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit() || c == '&' || c == '-');
     if is_odd {

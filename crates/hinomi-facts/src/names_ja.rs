@@ -177,9 +177,45 @@ fn lead_of(scan: &Scan<'_>, run: &str, from: usize, affixes: &[(usize, usize, Cl
     (cut, has_role)
 }
 
-/// Whether the ending of a word says that it names a body.
+/// Whether the ending of a word says that it names a body that may be hit: [`NO_VICTIMS`] are none.
 fn institution(scan: &Scan<'_>, word: &str) -> bool {
-    scan.lexicon.endings(Class::Institution, word).next().is_some()
+    scan.lexicon.endings(Class::Institution, word).any(|entry| !NO_VICTIMS.contains(&entry.value.as_str()))
+}
+
+/// Kinds of bodies that the news names beside an incident, and hardly as its victims: states and their armed forces,
+/// parties, teams and troupes.
+const NO_VICTIMS: &[&str] = &["state", "force", "team", "art"];
+/// Kinds of bodies whose names are mostly those of places and buildings.
+const PLACES: &[&str] = &["gov", "school", "hospital", "site"];
+/// Endings of those kinds that name bodies all the same.
+const NO_PLACES: &[&str] =
+    &["大学", "大学院", "短期大学", "学園", "学院", "教育委員会", "広域連合", "医師会", "赤十字社", "企業団"];
+
+/// The names of a sentence that are those of bodies by their own letters, each with its legal form, in order.
+pub fn bodies(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Span> {
+    let is_body = |name: &Name| {
+        let mut endings = scan.lexicon.endings(Class::Institution, scan.of(name.span));
+        name.has_legal_form
+            || endings.any(|entry| {
+                !PLACES.contains(&entry.value.as_str()) || NO_PLACES.contains(&entry.term.as_str())
+            })
+    };
+    let found = names(scan, sentence);
+    found.iter().filter(|name| is_body(name)).map(|name| with_legal_form(scan, sentence, name.span)).collect()
+}
+
+/// A name with the legal form right before or behind it.
+fn with_legal_form(scan: &Scan<'_>, sentence: &Sentence, name: Span) -> Span {
+    let before = scan.between(sentence.span.start, name.start);
+    let behind = scan.between(name.end, sentence.span.end);
+    let forms = |text: &str| {
+        let whole = scan.lexicon.listed(Class::LegalForm, text);
+        whole.into_iter().chain(scan.lexicon.endings(Class::LegalForm, text)).map(|e| e.term.len()).max()
+    };
+    let starts = scan.lexicon.starts(Class::LegalForm, behind).map(|e| e.term.len()).max();
+    let lead = forms(before).unwrap_or_default() as u32;
+    let tail = if lead == 0 { starts.unwrap_or_default() as u32 } else { 0 };
+    Span { start: name.start - lead, end: name.end + tail }
 }
 
 /// Whether a word is a common noun, ends in one, or is a pronoun such as 同社.

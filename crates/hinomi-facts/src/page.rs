@@ -56,6 +56,14 @@ impl<'a> Page<'a> {
         self.plain(slot, Value::Word(word.to_owned()), span)
     }
 
+    /// Whether the article is the story of an attack on somebody named, or of those caught for it.
+    pub fn is_attack(&self) -> bool {
+        match self.story {
+            Story::Incident => self.parties.victim().is_some(),
+            story => story == Story::Enforcement,
+        }
+    }
+
     /// Whether the article is about security at all.
     pub fn is_security(&self) -> bool {
         self.story != Story::Other

@@ -5,7 +5,7 @@ use hinomi_text::CueKind;
 
 use crate::gate::pattern;
 use crate::lexicon::{Class, Lexicon};
-use crate::scan::Scan;
+use crate::scan::{Scan, Sentence};
 use crate::{names_en, names_ja};
 
 pattern!(
@@ -14,6 +14,24 @@ pattern!(
 );
 pattern!(QUOTED, r#"「([^「」]+)」|『([^『』]+)』|“([^“”]+)”|"([^"]+)""#);
 pattern!(NUMBER, r"\d+(?:,\d{3})*(?:\.\d+)*");
+
+/// The names of a sentence that are those of bodies by their own letters and the words beside them, in text order.
+pub fn bodies(sentence: &str, lang: Lang, lexicon: &Lexicon) -> Vec<Span> {
+    let anchor = Stamp::instant(jiff::Timestamp::UNIX_EPOCH, None);
+    let scan = Scan::text(sentence, 0, lang, anchor, lexicon);
+    let found = scan.sentences.iter().flat_map(|part| match scan.is_ja() {
+        true => names_ja::bodies(&scan, part),
+        false => {
+            let is_body = |name: &names_ja::Name| name.has_legal_form || name.is_institution;
+            names(&scan, part).into_iter().filter(is_body).map(|name| name.span).collect()
+        }
+    });
+    found.map(|span| scan.folded.source(span.range())).collect()
+}
+
+fn names(scan: &Scan<'_>, part: &Sentence) -> Vec<names_ja::Name> {
+    if scan.is_ja() { names_ja::names(scan, part) } else { names_en::names(scan, part) }
+}
 
 /// Reads a sentence with the code that reads sources.
 pub fn reading(sentence: &str, lang: Lang, anchor: Stamp, lexicon: &Lexicon) -> Reading {
@@ -43,7 +61,7 @@ pub fn reading(sentence: &str, lang: Lang, anchor: Stamp, lexicon: &Lexicon) -> 
 
     let mut names: Vec<(Span, String)> = Vec::new();
     for part in &scan.sentences {
-        let found = if scan.is_ja() { names_ja::names(&scan, part) } else { names_en::names(&scan, part) };
+        let found = self::names(&scan, part);
         names.extend(found.into_iter().map(|n| (n.span, scan.written(n.span).to_owned())));
         names
             .extend(crate::actors::introduced(&scan, part).iter().map(|s| (*s, scan.written(*s).to_owned())));

@@ -6,6 +6,7 @@ use crate::actors;
 use crate::lexicon::{Class, How, Term};
 use crate::parties::Parties;
 use crate::scan::{Scan, Sentence};
+use crate::threats;
 
 /// Sentences of the body that tell what an article is about; what it is about stands at its head.
 const HEAD_SENTENCES: usize = 2;
@@ -70,7 +71,8 @@ fn title<'s>(scan: &'s Scan<'_>) -> impl Iterator<Item = hinomi_model::Span> + '
     scan.sentences.iter().filter(|s| s.is_title).map(|s| s.span)
 }
 
-/// Whether title or first sentences speak of attacks, leaks, flaws or those behind them.
+/// Whether title or first sentences speak of attacks, leaks, flaws or those behind them, or the text is about malware
+/// and has two names that are nothing else.
 pub fn is_security(scan: &Scan<'_>) -> bool {
     head_sentences(scan).any(|sentence| {
         let span = sentence.span;
@@ -89,6 +91,23 @@ pub fn is_security(scan: &Scan<'_>) -> bool {
             || tells_of_loss(scan, span)
             || tells_of_deed(scan, span)
             || sentence.has(&SECURITY, scan.of(span))
+    }) || names_threats(scan)
+}
+
+/// Different names of attackers and malware that make a text one about security, wherever they stand.
+const THREATS_MIN: usize = 2;
+
+fn names_threats(scan: &Scan<'_>) -> bool {
+    if !threats::is_about_malware(scan) {
+        return false;
+    }
+    let is_name = |t: &&Term<'_>| {
+        matches!(t.entry.class, Class::Actor | Class::Gang | Class::Malware) && t.entry.how == How::Plain
+    };
+    let mut names = std::collections::BTreeSet::new();
+    scan.terms.iter().filter(is_name).any(|t| {
+        names.insert(t.entry.term.as_str());
+        names.len() >= THREATS_MIN
     })
 }
 
@@ -215,6 +234,8 @@ pub fn of(scan: &Scan<'_>, parties: &Parties) -> Story {
         Story::Policy
     } else if in_head("vulnerability") {
         Story::Vulnerability
+    } else if names_threats(scan) {
+        Story::Threat
     } else {
         Story::Other
     }

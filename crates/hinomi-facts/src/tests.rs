@@ -682,3 +682,33 @@ fn lists_of_those_touched_are_taken_name_by_name() {
         &["affected_party Borel Bank", "affected_party Kestrel Air", "affected_party Lumen Books"],
     );
 }
+
+#[test]
+fn malware_is_named_by_verbs_and_by_words_beside_it() {
+    let check = |body: &[&str], expected: &[&str]| {
+        check(Lang::En, "New malware is going round", body, &["malware", "actor"], expected);
+    };
+    check(&["The trojan, which we call MoonDoor, was seen in May."], &["malware MoonDoor"]);
+    check(&["A loader dubbed by Acme as Gloomfish was seen in May."], &["malware Gloomfish"]);
+    check(&["The Gloomfish Android banking trojan steals codes. Gloomfish is sold."], &["malware Gloomfish"]);
+    check(&["A malware researcher met a trojan in May. Its victims speak Korean."], &[]);
+    check(
+        &["We attribute the malware to a group we previously dubbed ReedHeron. ReedHeron uses a backdoor."],
+        &["actor ReedHeron"],
+    );
+    check(
+        &["Four trojans and a backdoor were found, malware all. FakeSparrowSpy came first."],
+        &["malware FakeSparrowSpy"],
+    );
+}
+
+#[test]
+fn bodies_are_told_with_their_legal_form() {
+    let check = |sentence: &str, expected: &[&str]| {
+        let spans = reading::bodies(sentence, Lang::Ja, lexicon());
+        let found: Vec<&str> = spans.iter().filter_map(|span| span.of(sentence)).collect();
+        assert_eq!(found, expected);
+    };
+    check("株式会社ミレロは北見電力と提携した。", &["株式会社ミレロ", "北見電力"]);
+    check("北見市の会社を訪ねた。", &[]);
+}

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::claims::{Said, claims};
 use crate::decisions::{Decision, Grouping, group};
-use crate::sound::{Sound, alike, sounds};
+use crate::sound::{Sound, alike, are_twins, sounds};
 use crate::{Candidate, Placement};
 
 /// Days without news after which an incident is quiet.
@@ -158,6 +158,7 @@ fn victims(said: &[Said<'_>]) -> Vec<String> {
         let known = groups.iter().position(|group| {
             group.forms.iter().any(|form| forms.contains(form))
                 || group.sounds.iter().any(|a| heard.iter().any(|b| alike(a, b)))
+                || group.uses.keys().any(|known| are_twins(known, name))
         });
         let group = match known {
             Some(idx) => &mut groups[idx],

@@ -5,7 +5,12 @@
 //! a consonant are gone). Example: アスクル and Askul are both `askr`.
 //! What it misses: readings of kanji, translated names, abbreviations.
 
+mod rules;
+mod twin;
+
 use crate::words::{is_katakana, narrow};
+
+pub use twin::{are_twins, distance};
 
 /// Fewest characters of a spelling without carrying vowels: shorter names meet by chance.
 pub const SPELLING_CHARS_MIN: usize = 4;

@@ -12,17 +12,23 @@ mod guard_moves;
 mod guard_scale;
 mod incidents;
 mod indicators;
+mod katakana;
 mod language;
 mod mutation;
 mod numdate;
+mod organisations;
 mod phrases;
 mod read;
+mod record_counts;
 mod runs;
+mod threat_names;
 mod train_read;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use hinomi_model::{Article, ArticleId, BlockKind, CaptureId, Lang, Origin, Span};
 
 pub use incidents::tune::run as tune_joining;
 pub use language::train::run as train_language;
@@ -66,9 +72,29 @@ pub const ALL: &[Suite] = &[
         run: numdate::run,
     },
     Suite {
+        name: "threat_names",
+        about: "malware and actors in threat reports and sentences about malware, every mention",
+        run: threat_names::run,
+    },
+    Suite {
+        name: "organisations",
+        about: "names of bodies in Japanese sentences, exact spans",
+        run: organisations::run,
+    },
+    Suite {
+        name: "record_counts",
+        about: "how many records a summary of an incident tells of",
+        run: record_counts::run,
+    },
+    Suite {
         name: "casebook_facts",
         about: "what the articles of the casebook say, slot by slot",
         run: casebook_facts::run,
+    },
+    Suite {
+        name: "katakana",
+        about: "which Latin name a katakana name is, among thousands",
+        run: katakana::run,
     },
     Suite {
         name: "incidents",
@@ -113,4 +139,68 @@ fn lines<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
     let text = String::from_utf8(bytes).with_context(|| format!("{} is no UTF-8", path.display()))?;
     let parse = |line| serde_json::from_str(line).with_context(|| format!("{}: {line}", path.display()));
     text.lines().map(parse).collect()
+}
+
+/// An article of paragraphs, without a page: what stages above reading start from. Paragraphs stay as they are when they
+/// have no space at their ends.
+fn article(id: &str, title: &str, paragraphs: &[String], lang: Lang) -> Article {
+    let body: Vec<(BlockKind, &str)> =
+        paragraphs.iter().map(|p| (BlockKind::Paragraph, p.as_str())).collect();
+    let (text, blocks) = Article::compose(title, &body);
+    Article {
+        id: ArticleId::of(&[id.as_bytes()]),
+        capture: CaptureId::of(&[id.as_bytes()]),
+        url: id.to_owned(),
+        canonical_url: id.to_owned(),
+        source: "set".to_owned(),
+        origin: Origin::Page,
+        title: title.to_owned(),
+        byline: String::new(),
+        publisher: String::new(),
+        published: None,
+        updated: None,
+        lang,
+        text,
+        blocks,
+        known_at: jiff::Timestamp::UNIX_EPOCH,
+    }
+}
+
+/// Right, found and wanted mentions.
+#[derive(Debug, Clone, Copy, Default)]
+struct Hits {
+    right: usize,
+    found: usize,
+    wanted: usize,
+}
+
+impl Hits {
+    /// Compares found spans with wanted ones.
+    fn of(found: &BTreeSet<Span>, wanted: &BTreeSet<Span>) -> Self {
+        Self { right: found.intersection(wanted).count(), found: found.len(), wanted: wanted.len() }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.right += other.right;
+        self.found += other.found;
+        self.wanted += other.wanted;
+    }
+
+    /// 1 where nothing is wanted and nothing found.
+    fn f1(self) -> f64 {
+        match self.found + self.wanted {
+            0 => 1.0,
+            n => 2.0 * self.right as f64 / n as f64,
+        }
+    }
+
+    fn note(self, name: &str) -> String {
+        let share = |of: usize| self.right as f64 / of.max(1) as f64;
+        format!(
+            "{name}: precision {:.3}, recall {:.3}, {} wanted",
+            share(self.found),
+            share(self.wanted),
+            self.wanted
+        )
+    }
 }

@@ -24,7 +24,7 @@ pub fn find(page: &Page<'_>) -> Vec<Fact> {
             let counts = match term.entry.class {
                 Class::Actor => actors::counts(scan, term),
                 // A gang's name is also that of its malware: it is an actor where it acts or is called a group.
-                Class::Gang | Class::Malware => actors::counts(scan, term) && acts(page, term.span),
+                Class::Gang | Class::Malware => actors::counts(scan, term) && actors::acts(scan, term, page.is_attack()),
                 _ => false,
             };
             if counts && !spans.iter().any(|s| s.overlaps(term.span)) {
@@ -96,22 +96,6 @@ fn accused(page: &Page<'_>, sentence: &Sentence) -> Vec<Span> {
             Span::new(start + m.start() + from, start + m.end())
         })
         .collect()
-}
-
-/// Whether the words beside a name make it one who acts, not a tool.
-fn acts(page: &Page<'_>, span: Span) -> bool {
-    let scan = &page.scan;
-    let Some(sentence) = scan.sentence_at(span.start) else { return false };
-    let after = scan.between(span.end, sentence.span.end);
-    let before = scan.between(sentence.span.start, span.start);
-    let group = scan.value_in(sentence.span, Class::Attacker, "group").next().is_some();
-    let verb = [" claim", " says", " said", " has ", " lists", " posted", " took", " stole", ", a "]
-        .iter()
-        .any(|v| after.starts_with(v));
-    let ja = ["」が", "」の関与", "」を名乗", "」と名乗", "」による犯行", "が", "を名乗", "の関与"]
-        .iter()
-        .any(|v| after.starts_with(v));
-    group || verb || ja || before.ends_with("themselves ")
 }
 
 fn is_malware(page: &Page<'_>, span: Span) -> bool {

@@ -30,6 +30,9 @@ pub struct Args {
     /// Show every time that the text names instead, also those that no fact carries, and what each is reckoned to be.
     #[arg(long, conflicts_with = "blocks")]
     times: bool,
+    /// Show every body instead that the text names, also those that the matter does not touch.
+    #[arg(long, conflicts_with_all = ["blocks", "times"])]
+    bodies: bool,
 }
 
 /// Runs the command.
@@ -60,9 +63,15 @@ pub fn run(args: &Args, global: &Global, around: &Surroundings) -> Result<ExitCo
         let now = global.now.unwrap_or(around.now);
         return print::out(&times(&article, now)).map(|()| ExitCode::SUCCESS);
     }
+    if args.bodies {
+        return print::out(&bodies(&article, &lexicon(global, around)?)).map(|()| ExitCode::SUCCESS);
+    }
     let published = article.published.map_or("no date stated".to_owned(), hinomi_model::Stamp::to_iso);
+    let touched = hinomi_facts::extent::touched(&article, &found.facts);
+    let touched =
+        touched.map(|fact| format!(" · touched: {}", clean(fact.quote(&article)))).unwrap_or_default();
     let head = format!(
-        "{}\n{} · {} · {} · story: {} · {} facts\n\n",
+        "{}\n{} · {} · {} · story: {} · {} facts{touched}\n\n",
         article.url,
         published,
         article.lang,
@@ -87,6 +96,12 @@ fn times(article: &Article, now: Timestamp) -> String {
         out.push_str(&format!("{:<24} {relation:<8} {}\n", format!("{}{clock}", time.when), clean(words)));
     }
     out
+}
+
+/// One line for each name of a body, as often as it stands.
+fn bodies(article: &Article, lexicon: &Lexicon) -> String {
+    let found = hinomi_facts::reading::bodies(&article.text, article.lang, lexicon);
+    found.iter().filter_map(|span| span.of(&article.text)).map(|name| format!("{}\n", clean(name))).collect()
 }
 
 /// The vocabularies of the data directory; ours alone for a user who has none.

@@ -13,6 +13,7 @@ pub fn facts(article: &Article, found: &FactsOf) -> Value {
         "story": found.story,
         "lang": article.lang,
         "published": article.published.map(hinomi_model::Stamp::to_iso),
+        "touched": hinomi_facts::extent::touched(article, &found.facts).map(|fact| fact_of(fact, article)),
         "facts": found.facts.iter().map(|fact| fact_of(fact, article)).collect::<Vec<_>>(),
     })
 }
