@@ -3,6 +3,7 @@
 //! To add one, copy a neighbour: a file with a module doc that says what it measures and on what,
 //! a `pub fn run(data: &Path) -> Result<Table>`, and a line in [`ALL`].
 
+mod annoctr_dates;
 mod casebook_facts;
 mod casebook_pages;
 mod check;
@@ -64,6 +65,11 @@ pub const ALL: &[Suite] = &[
         name: "numdate",
         about: "numbers, amounts, dates and lengths of time against the tests of five normalisers",
         run: numdate::run,
+    },
+    Suite {
+        name: "annoctr_dates",
+        about: "dates of threat reports, each with its value, against what people marked",
+        run: annoctr_dates::run,
     },
     Suite {
         name: "casebook_facts",

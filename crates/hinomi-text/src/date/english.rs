@@ -8,18 +8,24 @@ mod around;
 mod calendar;
 mod deictic;
 pub(super) mod names;
+mod part;
+mod quarter;
 mod week;
 mod written;
 
 use self::around::{bare_year, with_clock, with_front};
-use self::calendar::{day_first, day_number, from_month, year_behind, year_number};
+use self::calendar::{day_first, day_number, from_month, year_number};
 use self::deictic::{from_article, from_deictic, from_season};
 use self::names::{MONTHS, NOW, SEASONS, WEEKDAYS, ends, lookup, phrase, word_at};
+use self::part::from_part;
+use self::quarter::{numbered, ordinal};
 use self::week::from_weekday;
 
+pub(super) use self::written::short_year;
+
 use super::clock;
-use super::read::{int_at, lit, one_of};
-use super::shape::{Found, Shape, Step, Year};
+use super::read::{lit, one_of};
+use super::shape::{Found, Shape, Step};
 use crate::number::{number_at, number_words};
 use crate::vocabulary::Shapes;
 
@@ -40,8 +46,33 @@ pub(super) fn read(page: Page<'_>, at: usize, floor: usize) -> Option<Found> {
 
 /// Words beside months, weekdays, seasons, days and numbers that a time expression can begin with.
 const OPENERS: &[&str] = &[
-    "the", "that", "last", "this", "next", "earlier", "later", "over", "q", "h", "first", "second", "third",
+    "the",
+    "that",
+    "last",
+    "this",
+    "next",
+    "earlier",
+    "later",
+    "over",
+    "q",
+    "h",
+    "first",
+    "second",
+    "third",
     "fourth",
+    "past",
+    "previous",
+    "current",
+    "coming",
+    "upcoming",
+    "end",
+    "beginning",
+    "start",
+    "middle",
+    "noon",
+    "midnight",
+    "midday",
+    "mid",
 ];
 
 static BEGINNINGS: LazyLock<Shapes> = LazyLock::new(|| {
@@ -79,52 +110,27 @@ fn word(page: Page<'_>, at: usize) -> Option<Found> {
     }
     match first {
         "the" | "that" => from_article(page, at),
-        "last" | "this" | "next" | "past" | "earlier" | "later" => from_deictic(page, at, first, end),
+        "last" | "this" | "next" | "past" | "previous" | "current" | "coming" | "upcoming" | "earlier"
+        | "later" => from_deictic(page, at, first, end),
+        "end" | "beginning" | "start" | "middle" => from_part(page, at, at),
         "over" => phrase(lower, at, "over the weekend").map(|end| Found::new(at, end, Shape::Weekend(None))),
-        "q" | "h" => quarter(page, at, end, first),
+        "q" | "h" => numbered(page, at, end, first),
         "first" | "second" | "third" | "fourth" => {
-            ordinal_part(page, at, first, end).or_else(|| written::day_of_month(page, at))
+            ordinal(page, at).or_else(|| written::day_of_month(page, at))
         }
-        "mid" => None,
         _ => later(page, at),
     }
 }
 
-/// `Q2 2026`, `Q2 of 2026`, `H1 2025`; without a year, of this one.
-fn quarter(page: Page<'_>, at: usize, end: usize, kind: &str) -> Option<Found> {
-    let (n, end) = int_at(page.lower, end).filter(|_| page.text.as_bytes()[at].is_ascii_uppercase())?;
-    let n = i8::try_from(n).ok()?;
-    if !ends(page.lower, end) {
-        return None;
-    }
-    let (year, year_end) = year_behind(page.lower, end);
-    let shape = match kind {
-        "q" if (1..=4).contains(&n) => Shape::Quarter(year, n),
-        "h" if (1..=2).contains(&n) && year != Year::Unsaid => Shape::Half(year, n),
-        _ => return None,
+/// `a fortnight later`, whose unit ends at `end`.
+fn fortnights(page: Page<'_>, at: usize, n: i32, end: usize) -> Option<Found> {
+    let (word, end) = one_of(page.lower, end, &[" ago", " later", " from now"])?;
+    let shape = match word {
+        " ago" => Shape::FromNow(Step::Week, -2 * n),
+        " later" => Shape::FromMention(Step::Week, 2 * n),
+        _ => Shape::FromNow(Step::Week, 2 * n),
     };
-    Some(Found::new(at, year_end, shape))
-}
-
-/// `second quarter of 2026`, `first half of 2025`.
-fn ordinal_part(page: Page<'_>, at: usize, first: &str, end: usize) -> Option<Found> {
-    let n = match first {
-        "first" => 1,
-        "second" => 2,
-        "third" => 3,
-        _ => 4,
-    };
-    let (part, end) = one_of(page.lower, end, &[" quarter", " half"])?;
-    let (year, end) = year_behind(page.lower, end);
-    if year == Year::Unsaid {
-        return None;
-    }
-    let start = if page.lower[..at].ends_with("the ") { at - "the ".len() } else { at };
-    match (part, n) {
-        (" quarter", _) => Some(Found::new(start, end, Shape::Quarter(year, n))),
-        (_, 1 | 2) => Some(Found::new(start, end, Shape::Half(year, n))),
-        _ => None,
-    }
+    ends(page.lower, end).then(|| Found::new(at, end, shape))
 }
 
 /// `two days later`, `a week ago`, `three days earlier`.
@@ -146,6 +152,7 @@ fn later(page: Page<'_>, at: usize) -> Option<Found> {
     let step = match unit.trim_end_matches('s') {
         "day" => Step::Day,
         "week" => Step::Week,
+        "fortnight" => return fortnights(page, at, n, end),
         "month" => Step::Month,
         "year" => Step::Year,
         _ => return None,
@@ -181,7 +188,9 @@ fn digit(page: Page<'_>, at: usize) -> Option<Found> {
     if let Some(clock) = clock::english(lower, at) {
         return clock_first(page, at, clock);
     }
-    if let Some(found) = later(page, at).or_else(|| written::year_first(page, at)) {
+    let found = later(page, at).or_else(|| ordinal(page, at)).or_else(|| written::year_first(page, at));
+    if let Some(found) = found.or_else(|| quarter::year_first(page, at)).or_else(|| written::years(page, at))
+    {
         return Some(found);
     }
     let (year, end) = year_number(lower, at)?;

@@ -18,6 +18,7 @@ use super::shape::{Civil, Day, Found, Month, Shape, Step, Week, Year};
 use crate::number::is_numeral;
 
 pub(super) use self::behind::with_relation;
+pub(super) use self::weekday::weekday_behind;
 pub(super) use self::year::short_era;
 
 /// Whether a Japanese time expression can begin with `c`.

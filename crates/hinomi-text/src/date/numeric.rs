@@ -5,6 +5,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::clock;
+use super::english::short_year;
+use super::japanese::weekday_behind;
 use super::read::{lit, skip_space};
 use super::shape::{Civil, Day, Found, Month, Shape, Year};
 
@@ -80,7 +82,7 @@ fn year_first(text: &str, at: usize) -> Option<Found> {
         return None;
     }
     let mut found = Found::new(at, end, shape(date));
-    if let Some(stop) = weekday_behind(text, end) {
+    if let Some((_, stop)) = weekday_behind(text, end) {
         found.span.end = stop;
     }
     let clock_at = lit(text, found.span.end, "T").unwrap_or(skip_space(text, found.span.end));
@@ -92,13 +94,6 @@ fn year_first(text: &str, at: usize) -> Option<Found> {
         instant(text, at, &mut found);
     }
     Some(found)
-}
-
-/// (日) behind a date.
-fn weekday_behind(text: &str, at: usize) -> Option<usize> {
-    let inner = lit(text, at, "(")?;
-    let c = text.get(inner..)?.chars().next().filter(|c| "月火水木金土日".contains(*c))?;
-    lit(text, inner + c.len_utf8(), ")")
 }
 
 /// Reads fractions of a second and the offset behind a date and time; with an offset the moment is known.
@@ -143,13 +138,19 @@ fn year_last(text: &str, at: usize, lang: Lang) -> Option<Found> {
     let separator = text.get(end..)?.chars().next().filter(|c| matches!(c, '/' | '.' | '-'))?;
     let (second, end) = run(text, end + 1, 1..=2)?;
     let last = lit(text, end, separator.encode_utf8(&mut [0; 4]));
-    let Some((year, end)) = last.and_then(|at| run(text, at, 4..=4)).filter(|(year, _)| YEARS.contains(year))
-    else {
+    let given = last.and_then(|at| run(text, at, 4..=4)).filter(|(year, _)| YEARS.contains(year));
+    let short = || last.filter(|_| separator == '/').and_then(|at| short_year(text, at));
+    let Some((year, end)) = given.or_else(short) else {
         return month_and_day(text, at, first, second, separator, end, lang);
     };
     let date =
         if first > 12 || separator == '.' { day(year, second, first) } else { day(year, first, second) };
-    date.map(|date| Found::new(at, end, shape(date)))
+    let mut found = date.map(|date| Found::new(at, end, shape(date)))?;
+    // `23.04.2022 14:55`
+    if let Some(clock) = lit(text, end, " ").and_then(|at| clock::colon(text, at)) {
+        (found.span.end, found.time) = (clock.end, clock.time);
+    }
+    Some(found)
 }
 
 /// 10/19(日) in Japanese: without a year only with its weekday or a time behind it, since 1/3 may be a share.
@@ -165,10 +166,10 @@ fn month_and_day(
     if lang != Lang::Ja || separator != '/' {
         return None;
     }
-    let stop = weekday_behind(text, end)?;
+    let (weekday, stop) = weekday_behind(text, end)?;
     let date = day(2000, month, n)?;
     let civil = Civil { year: Year::Unsaid, month: Month::Given(date.month()), day: Day::Given(date.day()) };
-    let mut found = Found::new(at, stop, Shape::Day(civil));
+    let mut found = Found { weekday: Some(weekday), ..Found::new(at, stop, Shape::Day(civil)) };
     if let Some(clock) = clock::japanese(text, skip_space(text, stop)) {
         found.span.end = clock.end;
         found.time = clock.time;

@@ -23,6 +23,10 @@ const PERHAPS_DAYS_MAX: i32 = 45;
 /// Days before publication within which a topic is the day of the news.
 const NEWS_DAYS_OF_TOPIC: i32 = 2;
 
+/// Months around publication within which a day of the month is looked for by its weekday; within eight of them each of
+/// the seven comes once at least.
+const MONTHS_OF_WEEKDAY: i64 = 8;
+
 /// Days kept to reckon `nine days later` from.
 const DAYS_KEPT: usize = 16;
 
@@ -116,7 +120,10 @@ impl Context {
     pub(super) fn resolve(&self, found: &Found, ahead: Ahead, same_sentence: bool) -> Option<When> {
         match found.shape {
             Shape::Instant(at) => Some(When::Instant(at)),
-            Shape::Day(civil) => self.day(civil, ahead, same_sentence).map(When::Day),
+            Shape::Day(civil) => {
+                let told = found.weekday.and_then(|weekday| self.on_weekday(civil, weekday, same_sentence));
+                told.or_else(|| self.day(civil, ahead, same_sentence)).map(When::Day)
+            }
             Shape::Days(first, last) => self.days(first, last, ahead, same_sentence),
             Shape::Month(year, month) => self.month(year, month, ahead, same_sentence),
             Shape::Months(year, first, last) => {
@@ -231,6 +238,38 @@ impl Context {
         });
         let may_come = ahead > Ahead::Perhaps || carried.is_some_and(|last| last.year() > self.today.year());
         Some(in_context.filter(|day| may_come || *day <= self.today).unwrap_or(chosen))
+    }
+
+    /// The day whose month or year is left unsaid and told by its weekday: 24日（水）, `Wednesday, December 24`.
+    ///
+    /// Of the days that fall on it the one nearest to publication is meant; `None` where none near does, since writers
+    /// err in weekdays more often than in days.
+    fn on_weekday(&self, civil: Civil, weekday: Weekday, same_sentence: bool) -> Option<Date> {
+        let Day::Given(n) = civil.day else { return None };
+        let fits = |day: &Date| day.weekday() == weekday;
+        let candidates: Vec<Date> = match (civil.year, civil.month) {
+            (Year::Unsaid, Month::Given(month)) => {
+                let years = self.today.year().saturating_sub(1)..=self.today.year().saturating_add(1);
+                years.filter_map(|year| Date::new(year, month, n).ok()).filter(fits).collect()
+            }
+            (Year::Unsaid, Month::Unsaid) => {
+                let carried = self.month.filter(|_| same_sentence && self.said_month);
+                let in_context =
+                    carried.and_then(|(year, month)| Date::new(year, month, n).ok()).filter(fits);
+                if in_context.is_some() {
+                    return in_context;
+                }
+                let first = self.today.first_of_month();
+                let months = (-MONTHS_OF_WEEKDAY..=MONTHS_OF_WEEKDAY)
+                    .filter_map(|off| first.checked_add(off.months()).ok());
+                months
+                    .filter_map(|month| Date::new(month.year(), month.month(), n).ok())
+                    .filter(fits)
+                    .collect()
+            }
+            _ => return None,
+        };
+        candidates.into_iter().min_by_key(|day| (days_between(*day, self.today).abs(), *day > self.today))
     }
 
     /// A day without month: of the month named before in the same sentence, else the latest.

@@ -62,7 +62,9 @@ pub(super) fn bare_year(page: Page<'_>, at: usize, end: usize, year: i16) -> Opt
     let is_cued =
         CUES.contains(&last.to_ascii_lowercase().as_str()) || before.ends_with('(') || last.is_empty();
     let counts = crate::quantity::counts_directly(text, lower, end);
-    (!is_name && is_cued && !counts).then(|| Found::new(at, end, Shape::Year(Year::Given(year))))
+    let is_said = before.ends_with("year ") && !before.ends_with("fiscal year ");
+    let start = if is_said { at - "year ".len() } else { at };
+    (!is_name && is_cued && !counts).then(|| Found::new(start, end, Shape::Year(Year::Given(year))))
 }
 
 /// Takes in the time of day and the part of the day behind a day: ` at 3:20 p.m.`, ` morning`.
@@ -74,18 +76,39 @@ pub(super) fn with_clock(page: Page<'_>, mut found: Found) -> Found {
     if !is_day || found.time.is_some() {
         return found;
     }
-    let Some((joiner, at)) =
-        one_of(page.lower, found.span.end, &[" at around ", " at about ", " at ", ", at ", ", ", " "])
-    else {
-        return found;
-    };
-    let Some(clock) = clock::english(page.lower, at) else { return found };
+    const JOINERS: &[&str] = &[" at around ", " at about ", " at ", " @ ", ", at ", ", ", " in the ", " "];
+    let Some((joiner, at)) = one_of(page.lower, found.span.end, JOINERS) else { return found };
+    let clock = clock::english(page.lower, at);
     let is_part = page.lower[at..].starts_with(|c: char| c.is_ascii_alphabetic());
-    if joiner != ", " || !is_part {
+    let fits = match joiner {
+        ", " => !is_part,
+        " in the " => is_part,
+        _ => true,
+    };
+    if let Some(clock) = clock.filter(|_| fits) {
         found.span.end = clock.end;
         found.time = clock.time;
     }
+    if found.time.is_none()
+        && let Some(hour) = hour_of_part(page.lower, found.span.clone())
+    {
+        found.span.end = hour.end;
+        found.time = hour.time;
+    }
     found
+}
+
+/// The hour behind a part of the day, which says what half of the day it is of: `tonight at 8`, `Sunday evening at 10:00`.
+fn hour_of_part(lower: &str, span: std::ops::Range<usize>) -> Option<clock::Clock> {
+    const PARTS: &[(&str, bool)] =
+        &[("morning", false), ("afternoon", true), ("evening", true), ("night", true)];
+    let own = lower.get(span.clone())?;
+    let is_late = PARTS.iter().find(|(part, _)| own.ends_with(part)).map(|(_, is_late)| *is_late)?;
+    let (_, at) = one_of(lower, span.end, &[" at about ", " at around ", " at ", " @ "])?;
+    let told = clock::english(lower, at).filter(|clock| clock.time.is_some());
+    let clock = told.or_else(|| clock::bare_hour(lower, at))?;
+    let time = clock.time.and_then(|time| if is_late { clock::later(time) } else { Some(time) });
+    Some(clock::Clock { time, ..clock })
 }
 
 /// Takes in what stands before (`late on`, `early`, `on`, `in`) and reads what leads to it (`by`, `since`).
@@ -134,6 +157,7 @@ pub(super) fn with_front(page: Page<'_>, mut found: Found, floor: usize) -> Foun
         ("prior to ", Relation::Before),
         ("as early as ", Relation::After),
         ("as of ", Relation::On),
+        ("later than ", Relation::After),
         ("by ", Relation::By),
         ("until ", Relation::By),
         ("till ", Relation::By),

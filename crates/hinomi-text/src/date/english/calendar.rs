@@ -38,6 +38,15 @@ pub(super) fn from_month(page: Page<'_>, at: usize, end: usize, month: i8) -> Op
         let (year, end) = year_behind(lower, day_end);
         return Some(Found::new(at, end, Shape::Day(civil(year, day))));
     }
+    // `January twenty five nineteen eighty six`: in cardinals only with the year.
+    if let Some((day, day_end)) = written::cardinal_day(lower, number_at).filter(|_| number_at > dot)
+        && let (year @ Year::Given(_), end) = year_behind(lower, day_end)
+    {
+        return Some(Found::new(at, end, Shape::Day(civil(year, day))));
+    }
+    if let Some((year, end)) = lit(lower, dot, "/").and_then(|at| year_number(lower, at)) {
+        return Some(Found::new(at, end, Shape::Month(Year::Given(year), Month::Given(month))));
+    }
     if is_lower {
         return None;
     }
@@ -48,14 +57,14 @@ pub(super) fn from_month(page: Page<'_>, at: usize, end: usize, month: i8) -> Op
         "last ", "next ", "this ", "during ", "through ", "before ", "after ", "between ", "to ", "and ",
         "as of ", "around ", "on ", "late-",
     ];
-    let is_ambiguous = matches!(month, 3 | 5) || is_short;
+    let year = year_of_range(page, dot, month).map_or(Year::Unsaid, Year::Given);
+    let is_ambiguous = (matches!(month, 3 | 5) || is_short) && year == Year::Unsaid;
     if is_ambiguous && !CUES.iter().any(|cue| before.ends_with(cue)) {
         return None;
     }
     if is_ambiguous && before.ends_with("and ") && month == 5 {
         return None;
     }
-    let year = year_of_range(page, dot, month).map_or(Year::Unsaid, Year::Given);
     let is_compound = lower[end..].starts_with(['-', '\'']) && !lower[end..].starts_with("'s");
     (!is_compound || year != Year::Unsaid)
         .then(|| Found::new(at, end, Shape::Month(year, Month::Given(month))))
@@ -72,7 +81,7 @@ pub(super) fn leads_to_date(before: &str) -> bool {
 pub(super) fn year_of_range(page: Page<'_>, end: usize, month: i8) -> Option<i16> {
     let (_, at) = one_of(page.lower, end, &[" and ", " to ", "-", "–", " through ", " until "])?;
     let (last, last_end) = month_name(page, at)?;
-    let (_, year_at) = one_of(page.lower, last_end, &[", ", " "])?;
+    let (_, year_at) = one_of(page.lower, last_end, &[", ", " in ", " "])?;
     let (year, _) = year_number(page.lower, year_at)?;
     Some(if month <= last { year } else { year - 1 })
 }
@@ -111,7 +120,11 @@ pub(super) fn year_behind(lower: &str, end: usize) -> (Year, usize) {
     let Some((_, at)) = one_of(lower, end, &[", ", " of ", " in ", ",", " "]) else {
         return (Year::Unsaid, end);
     };
-    match year_number(lower, at) {
+    // `April of 87` names its year; a mere `April 15` a day.
+    let short = || {
+        lit(lower, end, " of ").and_then(|at| written::short_year(lower, lit(lower, at, "'").unwrap_or(at)))
+    };
+    match year_number(lower, at).or_else(|| written::year(lower, at)).or_else(short) {
         Some((year, year_end)) => (Year::Given(year), year_end),
         None => (Year::Unsaid, end),
     }

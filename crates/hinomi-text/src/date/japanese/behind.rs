@@ -12,7 +12,7 @@ use crate::date::shape::{Found, Month, Shape, Step, Year};
 pub(super) fn range(text: &str, first: Found) -> Found {
     let Shape::Day(from) = first.shape else { return first };
     let start = first.span.start;
-    let mut end = weekday_behind(text, first.span.end).unwrap_or(first.span.end);
+    let mut end = weekday_behind(text, first.span.end).map_or(first.span.end, |(_, end)| end);
     if let Some(clock) = clock::japanese(text, end) {
         end = clock.end;
     }
@@ -23,7 +23,7 @@ pub(super) fn range(text: &str, first: Found) -> Found {
         return first;
     };
     let Shape::Day(mut to) = second.shape else { return first };
-    let mut end = weekday_behind(text, second.span.end).unwrap_or(second.span.end);
+    let mut end = weekday_behind(text, second.span.end).map_or(second.span.end, |(_, end)| end);
     if let Some(clock) = clock::japanese(text, end) {
         end = clock.end;
     }
@@ -50,8 +50,9 @@ pub(super) fn with_clock(text: &str, mut found: Found) -> Found {
     if !is_day && !matches!(found.shape, Shape::Weekday(..)) {
         return found;
     }
-    if let Some(end) = weekday_behind(text, found.span.end) {
+    if let Some((day, end)) = weekday_behind(text, found.span.end) {
         found.span.end = end;
+        found.weekday = Some(day);
     }
     if let Some((_, end)) = one_of(text, found.span.end, &["付け", "づけ", "付"]) {
         found.span.end = end;

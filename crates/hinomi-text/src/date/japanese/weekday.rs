@@ -33,24 +33,25 @@ fn weekday_of(c: char) -> Option<Weekday> {
     })
 }
 
-/// Where a weekday behind `at` ends: (日), (日曜日), 日曜日, の日曜日, 、日曜日.
-pub(super) fn weekday_behind(text: &str, at: usize) -> Option<usize> {
+/// The weekday behind `at` and where it ends: (日), (日曜日), 日曜日, の日曜日, 、日曜日.
+pub(in crate::date) fn weekday_behind(text: &str, at: usize) -> Option<(Weekday, usize)> {
     let open = one_of(text, at, &["(", "〔", "["]);
     let joined = one_of(text, at, &["の", "、", ","]);
     let inner = open.or(joined).map_or(at, |(_, end)| end);
     let c = text.get(inner..)?.chars().next()?;
-    weekday_of(c)?;
+    let day = weekday_of(c)?;
     let end = inner + c.len_utf8();
     // 12日、月曜日: behind a comma only where it is written out.
     if joined.is_some_and(|(word, _)| word != "の") && lit(text, end, "曜日").is_none() {
         return None;
     }
     let end = lit(text, end, "曜").map_or(end, |end| lit(text, end, "日").unwrap_or(end));
-    match open {
+    let end = match open {
         Some(_) => {
             let end = one_of(text, end, &["・祝", "祝"]).map_or(end, |(_, end)| end);
             one_of(text, end, &[")", "〕", "]"]).map(|(_, end)| end)
         }
         None => (end > inner + c.len_utf8()).then_some(end),
-    }
+    };
+    end.map(|end| (day, end))
 }
