@@ -157,7 +157,7 @@ fn digits(page: english::Page<'_>, at: usize, floor: usize, lang: Lang) -> Optio
     let japanese = || japanese::read(page.text, at);
     match next {
         Some('-' | '/' | '.') => numeric().or_else(japanese).or_else(english),
-        Some('〜' | '~') => japanese(),
+        Some('〜' | '~') => japanese().or_else(english),
         Some('–') => japanese().or_else(english),
         Some(' ') if second.is_some_and(|c| !c.is_ascii()) => japanese(),
         Some(c) if !c.is_ascii() => japanese(),

@@ -70,8 +70,15 @@ pub fn durations(folded: &Folded) -> Vec<Duration> {
         // 1日まで and 最大3日 measure only where something else says so; 12月1日 never does.
         let is_named =
             folded.text.get(..at).is_some_and(|before| before.ends_with(['月', '年', '同', '翌', '(']));
-        let is_measured =
-            after_end > length.end || (end > after_end && !folded.text[after_end..end].starts_with("まで"));
+        // まる1日 is whole, and what 3日かかる lasts.
+        let full = ["まる", "丸"]
+            .iter()
+            .find(|word| folded.text[..at].ends_with(**word))
+            .map_or(0, |word| word.len());
+        let front = if front == at { at - full } else { front };
+        let is_measured = after_end > length.end
+            || (end > after_end && !folded.text[after_end..end].starts_with("まで"))
+            || folded.text[end..].starts_with("かか");
         let is_sure = length.is_sure || (!is_named && (is_measured || front < at));
         if !is_sure {
             continue;
@@ -119,8 +126,13 @@ fn names_a_time(text: &str, lower: &str, end: usize) -> bool {
 
 /// 5時間半, 1年2カ月, 半年, 24時間365日.
 fn japanese(text: &str, at: usize) -> Option<Length> {
-    const HALVES: &[(&str, Part, i64)] =
-        &[("半年間", Part::Month, 6), ("半年", Part::Month, 6), ("半日", Part::Hour, 12)];
+    const HALVES: &[(&str, Part, i64)] = &[
+        ("半年間", Part::Month, 6),
+        ("半年", Part::Month, 6),
+        ("半月間", Part::Day, 15),
+        ("半日", Part::Hour, 12),
+        ("半世紀", Part::Year, 50),
+    ];
     for (word, part, amount) in HALVES {
         if text.get(at..)?.starts_with(word) {
             let is_glued = text.get(..at)?.ends_with(is_numeral);
@@ -204,8 +216,9 @@ fn unit_ja(text: &str, number: &Number) -> Option<(Part, usize, bool)> {
     let is_other = tail.starts_with(['帯', '曜', '外', '割', '野', '析'])
         || tail.starts_with("当たり")
         || tail.starts_with("あたり");
-    // 十分 is mostly another word, and so are kanji days and years without 間.
-    let is_word = number.form == Form::Kanji && !is_sure;
+    // 十分 is mostly another word, and so are kanji days and years without 間; 三十分 is not.
+    let is_long = *part == Part::Minute && number.end - number.start > '十'.len_utf8();
+    let is_word = number.form == Form::Kanji && !is_sure && !is_long;
     (!is_year && !is_other && !is_word).then_some((*part, number.end + gap + word.len(), *is_sure))
 }
 

@@ -21,6 +21,12 @@ pub(crate) use english::scale_behind as scale_word;
 pub(crate) use kanji::{MORE, is_numeral};
 pub(crate) use words::{beginnings as number_words, is_number_word};
 
+/// Where `word` ends when it stands at `at` of `lower` and no letter or digit follows on it.
+pub(crate) fn word_end(lower: &str, at: usize, word: &str) -> Option<usize> {
+    let rest = lower.get(at..)?.strip_prefix(word)?;
+    (!rest.starts_with(|c: char| c.is_ascii_alphanumeric())).then_some(at + word.len())
+}
+
 /// Digits read at most in one number; longer runs are identifiers.
 const DIGITS_MAX: usize = 18;
 

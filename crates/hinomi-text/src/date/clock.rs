@@ -46,6 +46,7 @@ const PARTS_EN: &[&str] = &[
     "evening",
     "night",
     "midnight",
+    "noonish",
     "noon",
     "12 noon",
     "12 midnight",
@@ -174,7 +175,7 @@ pub(crate) fn english(lower: &str, at: usize) -> Option<Clock> {
     if let Some(part) = PARTS_EN.iter().find(|part| rest.starts_with(**part)) {
         let end = at + part.len();
         let is_word = lower.as_bytes().get(end).is_none_or(|b| !b.is_ascii_alphanumeric());
-        let is_noon = part.ends_with("noon") && !part.ends_with("afternoon") || part.ends_with("day");
+        let is_noon = part.contains("noon") && !part.ends_with("afternoon") || part.ends_with("day");
         let hour = if is_noon { Some(12) } else { None };
         return is_word.then(|| Clock { end, time: hour.and_then(|hour| civil(hour, 0, 0)) });
     }
@@ -200,6 +201,10 @@ pub(crate) fn english(lower: &str, at: usize) -> Option<Clock> {
             (_, false) => Some(time),
         };
         return Some(Clock { end: zone_name(lower, end), time });
+    }
+    if let Some(end) = lit(lower, end, "ish").filter(|_| colon.is_none()) {
+        let is_word = lower.as_bytes().get(end).is_none_or(|b| !b.is_ascii_alphanumeric());
+        return is_word.then_some(Clock { end, time: Some(time) });
     }
     if let Some(clock) = one_letter(lower, at, end, time) {
         return Some(clock);

@@ -105,8 +105,8 @@ fn word(page: Page<'_>, at: usize) -> Option<Found> {
         return from_season(page, at, end, season);
     }
     if let Some(days) = lookup(first, NOW) {
-        let is_paper = first == "today" && page.text.as_bytes()[at] == b'T' && lower[..at].ends_with("usa ");
-        return (!is_paper).then(|| Found::new(at, end, Shape::FromNow(Step::Day, days)));
+        return (!is_other_today(page, at, end))
+            .then(|| Found::new(at, end, Shape::FromNow(Step::Day, days)));
     }
     match first {
         "the" | "that" => from_article(page, at),
@@ -120,6 +120,17 @@ fn word(page: Page<'_>, at: usize) -> Option<Found> {
         }
         _ => later(page, at),
     }
+}
+
+/// Whether the word for a day is part of a name or address (USA Today, `example[.]today`), or of `today's world`, which is
+/// of the age.
+fn is_other_today(page: Page<'_>, at: usize, end: usize) -> bool {
+    let (before, after) = (&page.lower[..at], &page.lower[end..]);
+    let is_paper = page.text.as_bytes()[at] == b'T' && before.ends_with("usa ");
+    let is_age = &page.lower[at..end] == "today" && (after.starts_with("'s ") || after.starts_with("’s "));
+    let is_address =
+        before.ends_with(['.', ']', '/', '@', '-', '_']) || after.starts_with(['/', '-', '_', '@']);
+    is_paper || is_age || is_address
 }
 
 /// `a fortnight later`, whose unit ends at `end`.

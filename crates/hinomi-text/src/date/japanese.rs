@@ -11,6 +11,8 @@ use self::month::{is_length, month_or_day};
 use self::weekday::weekday;
 use self::words::{WORDS, steps, worded};
 use self::year::{with_year, year_part};
+use jiff::civil::Weekday;
+
 use super::Relation;
 use super::clock;
 use super::read::{int_at, lit};
@@ -107,7 +109,17 @@ fn whole(text: &str, at: usize) -> Option<Found> {
         }
         '年' => year_part(text, at, at, Year::Off(0)),
         '半' => lit(text, at, "半年前").map(|end| Found::new(at, end, Shape::FromNow(Step::Month, -6))),
-        '週' => lit(text, at, "週末").map(|end| Found::new(at, end, Shape::Weekend(None))),
+        '週' => lit(text, at, "週末").map(|end| Found::new(at, end, Shape::Weekend(None))).or_else(|| {
+            // 週明けの17日 says the day itself.
+            let end = lit(text, at, "週明け")?;
+            let is_said = lit(text, end, "の").is_some_and(|at| int_at(text, at).is_some());
+            let found = Found::new(at, end, Shape::Weekday(Weekday::Monday, Week::Next));
+            (!is_said).then_some(Found { relation: Relation::Around, ..found })
+        }),
+        '次' => {
+            let end = lit(text, at, "次の")?;
+            weekday(text, end, Week::Next).map(|found| Found { span: at..found.span.end, ..found })
+        }
         '正' | '午' => {
             const HABITS: &[&str] =
                 &["毎日", "毎朝", "毎晩", "曜", "曜日", "平日", "連日", "土日", "日の", "祝日"];

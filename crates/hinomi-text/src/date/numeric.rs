@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::clock;
 use super::english::short_year;
 use super::japanese::weekday_behind;
-use super::read::{lit, skip_space};
+use super::read::{lit, one_of, skip_space};
 use super::shape::{Civil, Day, Found, Month, Shape, Year};
 
 /// Years that are read as such.
@@ -27,11 +27,27 @@ pub(super) fn read(text: &str, at: usize, lang: Lang) -> Option<Found> {
         return None;
     }
     let found = year_first(text, at).or_else(|| year_last(text, at, lang))?;
+    if let Some(found) = range(text, &found, lang) {
+        return Some(found);
+    }
     let after = text.get(found.span.end..)?;
     let goes_on = after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
         || (after.starts_with(['-', '/', '.', ':'])
             && after[1..].starts_with(|c: char| c.is_ascii_alphanumeric()));
     (!goes_on).then_some(found)
+}
+
+/// 2025/10/1-2025/10/5, `5/1/2025 - 5/7/2025`: both ends written in full.
+fn range(text: &str, first: &Found, lang: Lang) -> Option<Found> {
+    let (Shape::Day(from), None) = (first.shape, first.time) else { return None };
+    let (_, at) = one_of(text, first.span.end, &["-", "–", "〜", "~", " - ", " – "])?;
+    let last =
+        year_first(text, at).or_else(|| year_last(text, at, lang)).filter(|last| last.time.is_none())?;
+    let Shape::Day(to) = last.shape else { return None };
+    let goes_on =
+        text.get(last.span.end..)?.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '/'));
+    let is_given = matches!((from.year, to.year), (Year::Given(_), Year::Given(_)));
+    (is_given && !goes_on).then(|| Found::new(first.span.start, last.span.end, Shape::Days(from, to)))
 }
 
 /// Whether the figures behind `at` number a version: バージョン2025.10.1.
@@ -72,9 +88,9 @@ fn year_first(text: &str, at: usize) -> Option<Found> {
         .and_then(|at| run(text, at, 1..=2))
         .and_then(|(n, end)| Some((day(year, month, n)?, end)))
     else {
-        // 2025-10 and 2025/10 are months; 2025.10 is a version.
+        // 2025-10 and 2025/7 are months; 2025.10 is a version.
         let month = i8::try_from(month).ok().filter(|month| (1..=12).contains(month))?;
-        let is_iso = separator != '.' && end - at == "2025-10".len();
+        let is_iso = separator != '.';
         return is_iso.then(|| Found::new(at, end, Shape::Month(Year::Given(year), Month::Given(month))));
     };
     // 2025.1.1 is as often a version; dates with full stops are padded.
@@ -139,7 +155,10 @@ fn year_last(text: &str, at: usize, lang: Lang) -> Option<Found> {
     let (second, end) = run(text, end + 1, 1..=2)?;
     let last = lit(text, end, separator.encode_utf8(&mut [0; 4]));
     let given = last.and_then(|at| run(text, at, 4..=4)).filter(|(year, _)| YEARS.contains(year));
-    let short = || last.filter(|_| separator == '/').and_then(|at| short_year(text, at));
+    // 23/1/22 and 01/02/22; 7/8/10 are versions as often.
+    let is_padded = end - at == "01/02".len();
+    let is_day = separator == '/' && (is_padded || first > 12 || second > 12);
+    let short = || last.filter(|_| is_day).and_then(|at| short_year(text, at));
     let Some((year, end)) = given.or_else(short) else {
         return month_and_day(text, at, first, second, separator, end, lang);
     };

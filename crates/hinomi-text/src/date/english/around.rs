@@ -1,6 +1,7 @@
 //! What stands around a time: the hour and part of the day behind it, what leads to it, and bare years by their company.
 
 use super::Page;
+use super::calendar::year_number;
 use crate::date::Relation;
 use crate::date::clock;
 use crate::date::read::one_of;
@@ -10,7 +11,24 @@ use crate::date::shape::{Found, Shape, Step, Year};
 pub(super) fn bare_year(page: Page<'_>, at: usize, end: usize, year: i16) -> Option<Found> {
     let (text, lower) = (page.text, page.lower);
     let before = &text[..at];
-    if before.ends_with(['$', '€', '£', '¥', '#', '/', '-', '.', '_', '+', '=', ':', '~', '\\']) {
+    const PARTS: &[&str] = &["mid-", "early-", "late-", "end-", "pre-", "post-"];
+    let is_part = PARTS.iter().any(|part| ends_with_word(&lower[..at], part));
+    let is_mark = |c: char| {
+        matches!(c, '$' | '€' | '£' | '¥' | '#' | '%' | '/' | '-' | '.' | '_' | '+' | '=' | ':' | '~' | '\\')
+    };
+    // The second of 2017/2018.
+    let is_second = before.strip_suffix('/').is_some_and(|front| {
+        front.len().checked_sub(4).is_some_and(|start| year_number(lower, start).is_some())
+    });
+    if before.ends_with(is_mark) && !is_part && !is_second {
+        return None;
+    }
+    // A list of other numbers, or a value in a listing.
+    let is_listed = before.strip_suffix(", ").is_some_and(|front| {
+        let len = front.bytes().rev().take_while(u8::is_ascii_digit).count();
+        len > 2 && year_number(lower, front.len() - len).is_none()
+    });
+    if is_listed || before.ends_with("\": ") {
         return None;
     }
     let near = before.strip_suffix([' ', '(']).unwrap_or(before);
@@ -47,10 +65,11 @@ pub(super) fn bare_year(page: Page<'_>, at: usize, end: usize, year: i16) -> Opt
         "an",
         "its",
         "their",
-        "end-",
-        "mid-",
         "throughout",
-        "a",
+        "over",
+        "both",
+        "our",
+        "your",
         "into",
         "back",
         "as",
@@ -59,12 +78,31 @@ pub(super) fn bare_year(page: Page<'_>, at: usize, end: usize, year: i16) -> Opt
     ];
     let is_name =
         last.bytes().any(|b| b.is_ascii_uppercase()) && !CUES.contains(&last.to_ascii_lowercase().as_str());
-    let is_cued =
-        CUES.contains(&last.to_ascii_lowercase().as_str()) || before.ends_with('(') || last.is_empty();
+    let own = before.ends_with("'s ") || before.ends_with("’s ");
+    let at_least = [
+        "since at least ",
+        "from at least ",
+        "until at least ",
+        "to at least ",
+        "later than ",
+        "earlier than ",
+    ];
+    let is_cued = CUES.contains(&last.to_ascii_lowercase().as_str())
+        || before.ends_with('(')
+        || last.is_empty()
+        || own
+        || is_part
+        || is_second
+        || at_least.iter().any(|words| lower[..at].ends_with(words));
     let counts = crate::quantity::counts_directly(text, lower, end);
     let is_said = before.ends_with("year ") && !before.ends_with("fiscal year ");
     let start = if is_said { at - "year ".len() } else { at };
     (!is_name && is_cued && !counts).then(|| Found::new(start, end, Shape::Year(Year::Given(year))))
+}
+
+/// Whether `before` ends with `word` as a whole word.
+fn ends_with_word(before: &str, word: &str) -> bool {
+    before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
 /// Takes in the time of day and the part of the day behind a day: ` at 3:20 p.m.`, ` morning`.
@@ -114,10 +152,7 @@ fn hour_of_part(lower: &str, span: std::ops::Range<usize>) -> Option<clock::Cloc
 /// Takes in what stands before (`late on`, `early`, `on`, `in`) and reads what leads to it (`by`, `since`).
 pub(super) fn with_front(page: Page<'_>, mut found: Found, floor: usize) -> Found {
     let front = |start: usize| page.lower.get(floor..start).unwrap_or_default();
-    let ends_with = |start: usize, word: &str| {
-        let front = front(start);
-        front.strip_suffix(word).is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
-    };
+    let ends_with = |start: usize, word: &str| ends_with_word(front(start), word);
     for (word, relation) in [
         ("late on ", Relation::Around),
         ("early on ", Relation::Around),
@@ -141,10 +176,19 @@ pub(super) fn with_front(page: Page<'_>, mut found: Found, floor: usize) -> Foun
     for (word, relation) in
         [("around ", Relation::Around), ("about ", Relation::Around), ("circa ", Relation::Around)]
     {
-        if ends_with(found.span.start, word) {
+        // `wrote about last month`
+        let is_deictic =
+            ["last ", "this ", "next "].iter().any(|word| page.lower[found.span.start..].starts_with(word));
+        if !is_deictic && ends_with(found.span.start, word) {
             found.span.start -= word.len();
             found.relation = relation;
         }
+    }
+    if matches!(found.shape, Shape::Year(_))
+        && page.lower[found.span.clone()].starts_with("year ")
+        && ends_with(found.span.start, "the ")
+    {
+        found.span.start -= "the ".len();
     }
     if matches!(found.shape, Shape::Days(..)) && ends_with(found.span.start, "between ") {
         found.span.start -= "between ".len();

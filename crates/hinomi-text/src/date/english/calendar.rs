@@ -47,7 +47,9 @@ pub(super) fn from_month(page: Page<'_>, at: usize, end: usize, month: i8) -> Op
     if let Some((year, end)) = lit(lower, dot, "/").and_then(|at| year_number(lower, at)) {
         return Some(Found::new(at, end, Shape::Month(Year::Given(year), Month::Given(month))));
     }
-    if is_lower {
+    // In lower case a month alone needs a word that leads to it, and its full name.
+    let is_plain = !is_lower || !is_short && !matches!(month, 3 | 5);
+    if !is_plain {
         return None;
     }
     // `May` and `March` are words too, and a short name alone is as often something else.
@@ -58,11 +60,15 @@ pub(super) fn from_month(page: Page<'_>, at: usize, end: usize, month: i8) -> Op
         "as of ", "around ", "on ", "late-",
     ];
     let year = year_of_range(page, dot, month).map_or(Year::Unsaid, Year::Given);
-    let is_ambiguous = (matches!(month, 3 | 5) || is_short) && year == Year::Unsaid;
+    let is_range =
+        one_of(lower, dot, &[" to ", " through "]).is_some_and(|(_, at)| month_name(page, at).is_some());
+    let is_ambiguous = (is_lower || matches!(month, 3 | 5) || is_short) && year == Year::Unsaid && !is_range;
     if is_ambiguous && !CUES.iter().any(|cue| before.ends_with(cue)) {
         return None;
     }
-    if is_ambiguous && before.ends_with("and ") && month == 5 {
+    // `attackers and may`, but April and May.
+    let is_second = |front: &str| MONTHS.iter().any(|(name, _)| name.len() > 3 && front.ends_with(name));
+    if is_ambiguous && month == 5 && before.strip_suffix(" and ").is_some_and(|front| !is_second(front)) {
         return None;
     }
     let is_compound = lower[end..].starts_with(['-', '\'']) && !lower[end..].starts_with("'s");
@@ -135,8 +141,12 @@ pub(super) fn year_number(lower: &str, at: usize) -> Option<(i16, usize)> {
     let len = rest.bytes().take_while(u8::is_ascii_digit).count();
     let year: u32 = rest.get(..len).filter(|_| len == 4)?.parse().ok().filter(|year| YEARS.contains(year))?;
     let tail = &rest[len..];
-    let goes_on = tail.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '%' | '_'))
-        || (tail.starts_with(['-', '.', ',', ':']) && tail[1..].starts_with(|c: char| c.is_ascii_digit()));
+    // 2017/2018 are two years.
+    let is_second = tail.len() >= 5 && tail.as_bytes()[1..5].iter().all(u8::is_ascii_digit);
+    let goes_on = tail.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '%' | '_'))
+        || (tail.starts_with('/') && !is_second)
+        || (tail.starts_with(['-', '.', ',', ':']) && tail[1..].starts_with(|c: char| c.is_ascii_digit()))
+        || ["-bit", "-byte"].iter().any(|unit| tail.starts_with(unit));
     (!goes_on).then(|| i16::try_from(year).ok()).flatten().map(|year| (year, at + len))
 }
 
@@ -151,7 +161,7 @@ pub(super) fn range_tail(
     let lower = page.lower;
     let is_between = lower[..start].ends_with("between ");
     let joiners: &[&str] = if is_between {
-        &[" and "]
+        &[" and ", "-", "–"]
     } else {
         &["-", "–", "—", " to ", " through ", " – ", " - ", " until "]
     };

@@ -129,7 +129,12 @@ pub(super) fn from_deictic(page: Page<'_>, at: usize, first: &str, end: usize) -
     if first == "past" {
         return None;
     }
-    if let Some(month) = lookup(word, MONTHS).filter(|_| word.len() > 3 || word == "may") {
+    let is_name = page.text.as_bytes().get(next).is_some_and(u8::is_ascii_uppercase);
+    if let Some(month) = lookup(word, MONTHS).filter(|_| word.len() > 3 || (word == "may" && is_name)) {
+        // `this September 2018 build`
+        if let (year @ Year::Given(_), end) = year_behind(lower, word_end) {
+            return Some(Found::new(next, end, Shape::Month(year, Month::Given(month))));
+        }
         let shape = match off {
             0 => Shape::Month(Year::Off(0), Month::Given(month)),
             _ => Shape::Month(Year::Nearest, Month::Given(month)),

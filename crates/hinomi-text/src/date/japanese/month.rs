@@ -155,7 +155,23 @@ pub(super) fn in_month(text: &str, start: usize, end: usize, year: Year, month: 
         let civil = Civil { year, month, day: Day::Last };
         return Found { relation: Relation::Around, ..Found::new(start, end, Shape::Day(civil)) };
     }
-    const PARTS: &[&str] = &["上旬", "中旬", "下旬", "初旬", "初頭", "初め", "半ば", "前半", "後半", "中"];
+    const PARTS: &[&str] = &[
+        "上旬",
+        "中旬",
+        "下旬",
+        "初旬",
+        "初頭",
+        "初め",
+        "はじめ",
+        "頭",
+        "半ば",
+        "なかば",
+        "前半",
+        "後半",
+        "終わり",
+        "おわり",
+        "中",
+    ];
     if let Some((_, end)) = one_of(text, of, PARTS).filter(|(_, end)| lit(text, *end, "間").is_none()) {
         return Found::new(start, end, Shape::Month(year, month));
     }

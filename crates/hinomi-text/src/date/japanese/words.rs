@@ -2,9 +2,10 @@
 
 use std::sync::LazyLock;
 
-use super::month::{in_month, is_glued};
+use super::month::{in_month, is_glued, month_or_day};
 use super::weekday::weekday;
 use super::year::after_year;
+use crate::date::Relation;
 use crate::date::read::{int_at, lit, one_of};
 use crate::date::shape::{Found, Month, Shape, Step, Week, Year};
 use crate::vocabulary::{Words, rows};
@@ -55,8 +56,14 @@ pub(super) fn worded(text: &str, start: usize, end: usize, word: Word) -> Option
         Word::Now(Step::Week, n) => {
             let at = lit(text, end, "の").unwrap_or(end);
             weekday(text, at, Week::Off(n))
-                .map(|found| Found { span: start..found.span.end, ..found })
+                .map(|found| dated(text, start, found))
                 .or_else(|| lit(text, end, "末").map(|end| Found::new(start, end, Shape::Weekend(Some(n)))))
+                .or_else(|| {
+                    part_of_week(text, at).map(|end| Found {
+                        relation: Relation::Around,
+                        ..Found::new(start, end, Shape::Week(n))
+                    })
+                })
                 .or_else(|| found(Shape::Week(n)))
         }
         Word::Mention(Step::Week, n) => {
@@ -70,6 +77,26 @@ pub(super) fn worded(text: &str, start: usize, end: usize, word: Word) -> Option
         Word::Now(Step::Year, n) => after_year(text, start, end, Year::Off(n)),
         Word::Mention(Step::Year, n) => after_year(text, start, end, Year::After(n)),
     }
+}
+
+/// 今週の金曜日6月15日, 今週の金曜日(6月15日): the weekday that begins at `start`, with the day that says the same.
+fn dated(text: &str, start: usize, weekday: Found) -> Found {
+    let end = weekday.span.end;
+    let (at, closer) = lit(text, end, "(").map_or((end, ""), |at| (at, ")"));
+    let day = month_or_day(text, at, Year::Unsaid, at)
+        .filter(|day| matches!(day.shape, Shape::Day(civil) if civil.month != Month::Unsaid))
+        .and_then(|day| Some((lit(text, day.span.end, closer)?, day)));
+    match (day, weekday.shape) {
+        (Some((end, day)), Shape::Weekday(own, _)) => Found { span: start..end, weekday: Some(own), ..day },
+        _ => Found { span: start..end, ..weekday },
+    }
+}
+
+/// Where the part of a week at `at` ends: 今週初め, 来週半ば, 今週の後半.
+fn part_of_week(text: &str, at: usize) -> Option<usize> {
+    const PARTS: &[&str] =
+        &["初め", "はじめ", "前半", "半ば", "なかば", "後半", "終わりごろ", "終わり頃", "終わり", "早く"];
+    one_of(text, at, PARTS).map(|(_, end)| end)
 }
 
 /// Characters of a subject looked at before は.

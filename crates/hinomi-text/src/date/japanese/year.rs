@@ -77,6 +77,9 @@ pub(super) fn after_year(text: &str, start: usize, end: usize, year: Year) -> Op
     if let Some(found) = year_part(text, start, end, year).filter(|_| is_written) {
         return Some(found);
     }
+    if let Some(found) = beyond(text, start, end, year) {
+        return Some(found);
+    }
     // 3年間 and 5年前 count years; 2025年比 compares.
     if one_of(text, end, &["間", "前", "後", "目", "物", "連続", "以上", "ぶり"]).is_some() {
         return None;
@@ -93,6 +96,16 @@ pub(super) fn after_year(text: &str, start: usize, end: usize, year: Year) -> Op
     Some(Found::new(start, end, Shape::Year(year)))
 }
 
+/// 2015年前, 平成19年後: before or after a year that can be no count.
+fn beyond(text: &str, start: usize, end: usize, year: Year) -> Option<Found> {
+    let Year::Given(n) = year else { return None };
+    let (word, end) = one_of(text, end, &["前", "後"])?;
+    let goes_on = text.get(end..)?.starts_with(['半', '後', '期', '年', '月', '日', '回', '比', '者', '述']);
+    let relation = if word == "前" { Relation::Before } else { Relation::After };
+    let fits = u32::try_from(n).is_ok_and(|n| YEARS.contains(&n)) && !goes_on;
+    fits.then(|| Found { relation, ..Found::new(start, end, Shape::Year(year)) })
+}
+
 /// 年末, 年初, 年内, 第2四半期, 上半期 and seasons; `end` is behind 年, or at it when the year is this one.
 pub(super) fn year_part(text: &str, start: usize, end: usize, year: Year) -> Option<Found> {
     let behind = if start == end { lit(text, end, "年")? } else { end };
@@ -103,7 +116,13 @@ pub(super) fn year_part(text: &str, start: usize, end: usize, year: Year) -> Opt
     if let Some((_, end)) = one_of(text, behind, &["末年始"]) {
         return month(12, end);
     }
+    let of_end = lit(text, behind, "の").unwrap_or(behind);
     if let Some(end) = lit(text, behind, "末") {
+        return month(12, end);
+    }
+    if let Some((_, end)) =
+        one_of(text, of_end, &["終わりごろ", "終わり頃", "終わり", "おわり", "暮れ"]).filter(|_| start != end)
+    {
         return month(12, end);
     }
     if let Some((_, end)) = one_of(text, behind, &["初め", "始め", "初頭", "初"])

@@ -59,7 +59,7 @@ fn stretches() {
     check("2025/04/05から", Lang::Ja, &["2025/04/05から=2025-04-05 After"]);
     check("2024年またはその前", Lang::Ja, &["2024年またはその前=2024 Before"]);
     check("from May 2025 to July 2025", Lang::En, &["May 2025 to July 2025=2025-05-01/2025-07-31"]);
-    check("the next 4 days", Lang::En, &["next 4 days=2026-03-12/2026-03-15"]);
+    check("the next 4 days", Lang::En, &["next 4 days=2026-03-13/2026-03-16"]);
     check("over the past two months", Lang::En, &["past two months=2026-01-12/2026-03-11"]);
     check("the next quarter", Lang::En, &["next quarter=2026-04-01/2026-06-30"]);
 }
