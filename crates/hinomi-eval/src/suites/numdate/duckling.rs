@@ -8,7 +8,7 @@ use hinomi_text::{DateMention, Quantity, Relation};
 use jiff::civil::DateTime;
 use serde::Deserialize;
 
-use super::reading::{Reading, ends, near, plain, same_length, seconds, value};
+use super::reading::{Reading, ends, names_part, near, plain, same_length, seconds, value};
 use super::{Case, Judged, Outside, lines};
 
 #[derive(Deserialize)]
@@ -186,6 +186,9 @@ fn time(line: &Line, reading: &Reading, told: impl FnOnce() -> String) -> Judged
     };
     if !is_right && is_next_one(found, start, grain, is_clock) {
         return Judged::Outside(Outside::NextOne);
+    }
+    if !is_right && names_part(&line.text.to_lowercase()) {
+        return Judged::Outside(Outside::PartOf);
     }
     Judged::of(is_right, told)
 }
