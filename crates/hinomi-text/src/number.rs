@@ -81,9 +81,22 @@ pub(crate) fn number_at(text: &str, at: usize) -> Option<Number> {
         return digits_first(text, at);
     }
     if first.is_ascii_alphabetic() {
-        return english::number_at(text, at);
+        return english::number_at(text, at).map(|number| twice_written(text, number));
     }
-    kanji::number_at(text, at)
+    kanji::number_at(text, at).or_else(|| fraction::sign(text, at))
+}
+
+/// `forty-five (45)`, as contracts and notices write it: the figures behind words that say the same.
+fn twice_written(text: &str, number: Number) -> Number {
+    let figures = || {
+        let rest = text.get(number.end..)?.strip_prefix(" (")?;
+        let digits = digits(rest)?;
+        rest.get(digits.len..)?.starts_with(')').then_some((digits.value, digits.len + " ()".len()))
+    };
+    match figures().filter(|(value, _)| *value == number.low && number.high.is_none()) {
+        Some((_, len)) => Number { end: number.end + len, ..number },
+        None => number,
+    }
 }
 
 /// Arabic digits at the start of `rest`, with commas and a decimal point.
@@ -127,6 +140,10 @@ fn digits(rest: &str) -> Option<Digits> {
         is_marked = true;
     }
     let n_decimals = if bytes.get(len) == Some(&b'.') { run(len + 1) } else { 0 };
+    // 192.168.1.2 has no decimals.
+    let after = len + 1 + n_decimals;
+    let is_dotted = n_decimals > 0 && bytes.get(after) == Some(&b'.') && run(after + 1) > 0;
+    let n_decimals = if is_dotted { 0 } else { n_decimals };
     if (1..=DIGITS_MAX).contains(&n_decimals) && n_taken + n_decimals <= DIGITS_MAX {
         take(len + 1, n_decimals);
         scale = n_decimals;
@@ -180,7 +197,11 @@ fn middle_dot_decimals(rest: &str, is_zero: bool) -> Option<usize> {
 
 fn digits_first(text: &str, at: usize) -> Option<Number> {
     let rest = text.get(at..)?;
-    let first = digits(rest)?;
+    let before = text.as_bytes().get(..at)?;
+    let is_dotted = matches!(before, [.., front, b'.'] if front.is_ascii_digit());
+    let whole = rest.bytes().take_while(u8::is_ascii_digit).count();
+    // Behind the first of several points there are no decimals either.
+    let first = digits(if is_dotted { rest.get(..whole)? } else { rest })?;
     let mut plain = Number {
         start: at,
         end: at + first.len,
@@ -196,7 +217,10 @@ fn digits_first(text: &str, at: usize) -> Option<Number> {
         plain.low = Decimal::try_from_i128_with_scale(first.value.mantissa(), scale).ok()?;
         (plain.start, plain.is_marked) = (at - 1, true);
     }
-    if let Some(number) = kanji::continued(text, plain) {
+    if let Some(number) = fraction::with_sign(text, plain) {
+        return Some(english::scaled(text, number));
+    }
+    if let Some(number) = english::pointed(text, plain).or_else(|| kanji::continued(text, plain)) {
         return Some(number);
     }
     Some(english::scaled(text, plain))

@@ -11,7 +11,7 @@ use super::words::{Word, is_number_word, meaning, next_is, next_word, word_at};
 use super::{Form, Number};
 
 pub(crate) use self::scaled::scale_behind;
-pub(super) use self::scaled::scaled;
+pub(super) use self::scaled::{pointed, scaled};
 
 /// Words read at most in one number.
 const WORDS_MAX: usize = 16;
@@ -35,7 +35,7 @@ pub(super) fn number_at(text: &str, at: usize) -> Option<Number> {
         "several" => Some(several(text, at, end)),
         _ => match meaning(first.as_str())? {
             Word::Plural(power) => Some(plural(text, at, end, power)),
-            Word::Unit(_) | Word::Ten(_) => cardinal(text, at),
+            Word::Unit(_) | Word::Ten(_) => small_parts(text, at).or_else(|| cardinal(text, at)),
             Word::Scale(scale) => scaled_alone(text, at, end, scale),
             Word::Part(_) => None,
         },
@@ -140,6 +140,32 @@ struct Sum {
     below: u64,
     end: usize,
     is_scaled: bool,
+}
+
+/// `three twenty-firsts`: parts so small that their name is of two words.
+fn small_parts(text: &str, at: usize) -> Option<Number> {
+    const ORDINALS: &[(&str, u32)] = &[("firsts", 1), ("seconds", 2)];
+    let (word, mut end) = word_at(text, at)?;
+    let mut parts = match meaning(word.as_str())? {
+        Word::Unit(n) | Word::Ten(n) if n > 1 => n,
+        _ => return None,
+    };
+    let (mut word, mut word_end) = next_word(text, end)?;
+    if let (Some(Word::Unit(n)), true) = (meaning(word.as_str()), parts >= 20)
+        && n < 10
+    {
+        parts += n;
+        end = word_end;
+        (word, word_end) = next_word(text, end)?;
+    }
+    let Some(Word::Ten(tens)) = meaning(word.as_str()) else { return None };
+    let (last, last_end) = next_word(text, word_end)?;
+    let ordinal = ORDINALS.iter().find(|(name, _)| *name == last.as_str()).map(|(_, n)| *n);
+    let unit = ordinal.or_else(|| match meaning(last.as_str()) {
+        Some(Word::Part(n)) if n < 10 && last.as_str().ends_with('s') => Some(n),
+        _ => None,
+    })?;
+    share(text, at, Fraction { parts: parts.into(), whole: tens + unit, end: last_end })
 }
 
 /// `four`, `twenty-five`, `two hundred and fifty thousand`, `two and a half million`, `two-thirds`, `nine point four`.

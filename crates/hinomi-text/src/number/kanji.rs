@@ -12,6 +12,9 @@ pub(crate) fn is_numeral(c: char) -> bool {
     matches!(
         c,
         '〇' | '一'
+            | '壱'
+            | '弐'
+            | '叁'
             | '二'
             | '三'
             | '四'
@@ -36,9 +39,9 @@ pub(crate) fn is_numeral(c: char) -> bool {
 fn digit(c: char) -> Option<u32> {
     Some(match c {
         '〇' | '零' => 0,
-        '一' => 1,
-        '二' => 2,
-        '三' => 3,
+        '一' | '壱' => 1,
+        '二' | '弐' => 2,
+        '三' | '叁' => 3,
         '四' => 4,
         '五' => 5,
         '六' => 6,
@@ -169,9 +172,56 @@ pub(super) fn number_at(text: &str, at: usize) -> Option<Number> {
     if text.get(at..)?.starts_with("半数") {
         return Some(half(at));
     }
+    if is_place(text, at) {
+        return None;
+    }
     let number = whole(text, at)?;
     let number = with_decimals(text, number).unwrap_or(number);
     share(text, number).or_else(|| Some(mixed(text, dozens(text, number))))
+}
+
+/// Names of regions, prefectures and larger cities of Japan and China that begin with a numeral.
+const PLACES: &[&str] = &[
+    "四川",
+    "四国",
+    "四日市",
+    "四條畷",
+    "三重",
+    "三原",
+    "三鷹",
+    "三島",
+    "三沢",
+    "三条",
+    "三次",
+    "三浦",
+    "三田",
+    "千葉",
+    "千代田",
+    "千歳",
+    "九州",
+    "八王子",
+    "八戸",
+    "八代",
+    "八千代",
+    "八幡",
+    "八尾",
+    "一宮",
+    "一関",
+    "二本松",
+    "五島",
+    "五所川原",
+    "六本木",
+    "七尾",
+    "十勝",
+    "十和田",
+    "百道",
+    "万博",
+    "五輪",
+];
+
+/// Whether a name of a place stands at `at`: 四川, 千葉.
+fn is_place(text: &str, at: usize) -> bool {
+    text.get(at..).is_some_and(|rest| PLACES.iter().any(|place| rest.starts_with(place)))
 }
 
 /// 半数 as half, given in percent.
@@ -191,7 +241,7 @@ fn half(at: usize) -> Number {
 /// 〇・二五 and 零点五: kanji digits behind a mark that can only be a decimal point. 二・三人 is two or three.
 fn with_decimals(text: &str, number: Number) -> Option<Number> {
     let rest = text.get(number.end..)?;
-    let mark = ['・', '点'].into_iter().find(|mark| rest.starts_with(*mark))?;
+    let mark = ['・', '点', '、'].into_iter().find(|mark| rest.starts_with(*mark))?;
     let after = rest.get(mark.len_utf8()..)?;
     let run: Vec<u32> = after.chars().map_while(digit).take(DECIMALS_MAX).collect();
     let end = number.end + mark.len_utf8() + run.len() * '一'.len_utf8();
@@ -199,8 +249,10 @@ fn with_decimals(text: &str, number: Number) -> Option<Number> {
         text.get(end..)?.starts_with(['倍', '割', '%', '万', '億', '兆', 'ミ', 'キ', 'メ', 'グ', 'リ', 'ト'])
             || text.get(end..)?.starts_with("パーセント");
     let is_point = match mark {
-        '点' => number.low.is_zero(),
-        _ => number.low.is_zero() || run.first() == Some(&0) || run.len() > 2 || takes_fractions,
+        '点' => number.low.is_zero() || !counts_on(text, end),
+        // A list does not go on with two zeros.
+        '、' => run.len() > 1 && run.iter().all(|n| *n == 0),
+        _ => number.low.is_zero() || run.first() == Some(&0) || run.len() > 1 || takes_fractions,
     };
     if run.is_empty() || !is_point || number.high.is_some() || !number.low.fract().is_zero() {
         return None;
@@ -216,6 +268,23 @@ fn with_decimals(text: &str, number: Number) -> Option<Number> {
         }
         None => number,
     })
+}
+
+/// Whether something follows that the number ending at `end` could count: 10点2リバウンド.
+fn counts_on(text: &str, end: usize) -> bool {
+    let is_noun =
+        |c: char| matches!(c, '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}') || c.is_ascii_alphanumeric();
+    text.get(end..).is_some_and(|rest| rest.starts_with(is_noun))
+}
+
+/// The decimals of 21点2, whose digits are Arabic.
+fn with_point(text: &str, first: Number) -> Option<Number> {
+    let rest = text.get(first.end..)?.strip_prefix('点').filter(|_| !first.is_marked)?;
+    let len = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let digits: i64 = rest.get(..len).filter(|_| (1..=DECIMALS_MAX).contains(&len))?.parse().ok()?;
+    let end = first.end + '点'.len_utf8() + len;
+    let low = first.low.checked_add(Decimal::new(digits, u32::try_from(len).ok()?))?;
+    (!counts_on(text, end)).then_some(Number { end, low, is_marked: true, ..first })
 }
 
 /// 3ダース as 36.
@@ -235,12 +304,8 @@ fn mixed(text: &str, number: Number) -> Number {
         let rest = text.get(number.end..)?;
         let word = ["と", "又", "・"].into_iter().find(|word| rest.starts_with(word))?;
         let at = number.end + word.len();
-        let below = if text.as_bytes().get(at)?.is_ascii_digit() {
-            let (len, value) = digits(text.get(at..)?).map(|digits| (digits.len, digits.value))?;
-            (at + len, value)
-        } else {
-            whole(text, at).filter(|below| below.high.is_none()).map(|below| (below.end, below.low))?
-        };
+        let below =
+            whole(text, at).filter(|below| below.high.is_none()).map(|below| (below.end, below.low))?;
         let after = text.get(below.0..)?.strip_prefix("分の")?;
         let above = whole(text, text.len() - after.len()).filter(|above| above.high.is_none())?;
         let part = above.low.checked_div(below.1).filter(|_| above.low < below.1)?;
@@ -265,11 +330,14 @@ pub(super) fn continued(text: &str, first: Number) -> Option<Number> {
     if next == '分' {
         return share(text, first);
     }
+    if next == '点' {
+        return with_point(text, first);
+    }
     if matches!(next, 'と' | '又' | '・' | 'ダ') {
         let number = mixed(text, dozens(text, first));
         return (number != first).then_some(number);
     }
-    if small_power(next).is_none() && large_power(next).is_none() && next != '余' {
+    if small_power(next).is_none() && large_power(next).is_none() && !matches!(next, '余' | 'あ') {
         return None;
     }
     let at = first.end.checked_sub(text.get(first.start..first.end)?.trim_start_matches('.').len())?;

@@ -147,9 +147,14 @@ pub(super) fn word_at(text: &str, at: usize) -> Option<(Short, usize)> {
     Some((Short { letters, len }, at + len))
 }
 
-/// The word after one space or hyphen behind `at`.
+/// The word after a hyphen, or after one or two spaces, behind `at`.
 pub(super) fn next_word(text: &str, at: usize) -> Option<(Short, usize)> {
-    matches!(text.as_bytes().get(at), Some(b' ' | b'-')).then(|| word_at(text, at + 1)).flatten()
+    let next = match text.as_bytes().get(at..)? {
+        [b' ', b' ', ..] => at + 2,
+        [b' ' | b'-', ..] => at + 1,
+        _ => return None,
+    };
+    word_at(text, next)
 }
 
 /// The word after one space or hyphen, when it is `want`: where it ends.

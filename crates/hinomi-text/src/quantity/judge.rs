@@ -26,7 +26,9 @@ impl Page<'_> {
             Form::Kanji => behind.is_none_or(|counted| counted.is_listed) && !self.is_idiom(number),
             Form::Words if number.low.is_zero() => false,
             Form::Words if number.is_share && is_period_half(self.lower, number) => false,
-            Form::Words if number.is_share => self.lower[number.end..].starts_with(" of "),
+            Form::Words if number.is_share => {
+                self.lower[number.end..].starts_with(" of ") || self.is_bounded_share(number, amount)
+            }
             Form::Words if self.lower[number.end..].starts_with(" of ") && number.low == Decimal::ONE => {
                 false
             }
@@ -50,6 +52,14 @@ impl Page<'_> {
             }
             Form::Digits => true,
         }
+    }
+
+    /// `more than half.`, `above one quarter and below a half`: a bound with nothing behind the share that it could be of.
+    fn is_bounded_share(self, number: &Number, amount: &Amount) -> bool {
+        let rest = &self.lower[number.end..];
+        let ends =
+            rest.is_empty() || rest.starts_with(['.', ',', ';', ')', '\n']) || rest.starts_with(" and ");
+        ends && !matches!(amount.qualifier, Qualifier::Exact | Qualifier::Approx)
     }
 
     /// Kanji numerals that are part of a word: 一人ひとり, この一件.

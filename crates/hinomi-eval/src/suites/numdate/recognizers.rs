@@ -205,7 +205,7 @@ fn outside_number(wanted: &Wanted, value: &str) -> Option<Outside> {
     if is_rank {
         return Some(Outside::Rank);
     }
-    if folded.contains("イコール") {
+    if ["イコール", "等しい", "equal"].iter().any(|word| folded.contains(word)) {
         return Some(Outside::Equation);
     }
     (folded.chars().any(|c| c == '数') && !value.starts_with(['[', '('])).then_some(Outside::Vague)
@@ -304,8 +304,14 @@ fn found<'r>(reading: &'r Reading, model: &str) -> Vec<Found<'r>> {
         |is_unit: fn(Unit) -> bool| reading.quantities.iter().filter(move |q| q.unit.is_some_and(is_unit));
     match model {
         "NumberModel" => {
+            // A few cases take the counter in: 199個.
+            let counted = |span: Span| {
+                let own =
+                    reading.quantities.iter().find(|q| q.number_span == span && !q.noun_span.is_empty());
+                own.map(|q| Span::new(span.start as usize, q.noun_span.end as usize))
+            };
             let one = |n: &'r hinomi_text::NumberMention| Found {
-                spans: vec![n.span],
+                spans: std::iter::once(n.span).chain(counted(n.span)).collect(),
                 agrees: Box::new(move |wanted| amount(wanted).is_some_and(|want| value(n, want))),
                 stands_alone: !is_part(reading, n.span),
             };
@@ -383,7 +389,9 @@ fn same_range(found: &hinomi_text::Quantity, value: &str) -> bool {
     let Some((low, high)) = value.get(1..value.len() - 1).and_then(|ends| ends.split_once(',')) else {
         return false;
     };
-    let own = (plain(found.number), found.upper.map(plain));
+    // A share without a sign is wanted as a fraction.
+    let part = if found.unit == Some(Unit::Percent) && found.noun_span.is_empty() { 100.0 } else { 1.0 };
+    let own = (plain(found.number) / part, found.upper.map(|upper| plain(upper) / part));
     let want = (low.parse::<f64>().ok(), high.parse::<f64>().ok());
     match (want, own, found.qualifier) {
         ((Some(low), Some(high)), (own_low, Some(own_high)), _) => near(own_low, low) && near(own_high, high),

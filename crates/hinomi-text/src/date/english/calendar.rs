@@ -35,6 +35,10 @@ pub(super) fn from_month(page: Page<'_>, at: usize, end: usize, month: i8) -> Op
         return Some(Found::new(at, end, Shape::Month(year, Month::Given(month))));
     }
     if let Some((day, day_end)) = written::day(lower, number_at).filter(|_| number_at > dot) {
+        if let Some((to, range_end)) = range_tail(page, at, day_end, month, day) {
+            let (year, end) = year_behind(lower, range_end);
+            return Some(Found::new(at, end, Shape::Days(civil(year, day), Civil { year, ..to })));
+        }
         let (year, end) = year_behind(lower, day_end);
         return Some(Found::new(at, end, Shape::Day(civil(year, day))));
     }
@@ -163,10 +167,25 @@ pub(super) fn range_tail(
     let joiners: &[&str] = if is_between {
         &[" and ", "-", "–"]
     } else {
-        &["-", "–", "—", " to ", " through ", " – ", " - ", " until "]
+        &[
+            "-",
+            "–",
+            "—",
+            " to the ",
+            " to ",
+            " through the ",
+            " through ",
+            " thru ",
+            " till the ",
+            " till ",
+            " until the ",
+            " until ",
+            " – ",
+            " - ",
+        ]
     };
     let (_, at) = one_of(lower, end, joiners)?;
-    let (month, at) = match word_at(lower, at) {
+    let (month, at) = match word_at(lower, at).filter(|_| written::day(lower, at).is_none()) {
         Some((name, name_end)) => {
             let month = lookup(name, MONTHS)?;
             let end = lit(lower, name_end, ".").unwrap_or(name_end);
@@ -174,7 +193,7 @@ pub(super) fn range_tail(
         }
         None => (month, at),
     };
-    let (day, end) = day_number(lower, at)?;
+    let (day, end) = day_number(lower, at).or_else(|| written::day(lower, at))?;
     let civil = Civil { year: Year::Unsaid, month: Month::Given(month), day: Day::Given(day) };
     let is_later = day > first || lower[end..].is_empty() || !lower.as_bytes()[at - 1].is_ascii_punctuation();
     is_later.then_some((civil, end))
@@ -183,7 +202,9 @@ pub(super) fn range_tail(
 pub(super) fn day_first(page: Page<'_>, at: usize, day: i8, end: usize) -> Option<Found> {
     let lower = page.lower;
     // 12-17 August, 8 to 18 August.
-    if let Some((_, to_at)) = one_of(lower, end, &["-", "–", " to ", " – ", " and "])
+    const JOINERS: &[&str] =
+        &["-", "–", " to the ", " to ", " through ", " thru ", " till ", " until ", " – ", " and "];
+    if let Some((_, to_at)) = one_of(lower, end, JOINERS)
         && let Some((to, to_end)) = day_number(lower, to_at)
         && to > day
         && let Some(month_at) = one_of(lower, to_end, &[" of ", " "]).map(|(_, at)| at)

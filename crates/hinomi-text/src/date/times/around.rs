@@ -55,6 +55,7 @@ fn english(lower: &str, at: usize, today: Date) -> Option<Own> {
         ("last ", Side::Back),
         ("past ", Side::Back),
         ("previous ", Side::Back),
+        ("following ", Side::Ahead),
     ];
     const INNER: &[(&str, Side)] = &[
         (" upcoming", Side::Ahead),

@@ -92,7 +92,7 @@ pub(super) fn with_part(text: &str, number: Number, scale: u64) -> Number {
         _ => None,
     });
     // `five million and a third of them` adds nothing.
-    let is_of = next_is(text, part.end, "of").is_some();
+    let is_of = next_is(text, part.end, "of").is_some_and(|of| !is_time_unit(text, of));
     if part.parts >= u64::from(part.whole) || (is_of && said.is_none()) {
         return number;
     }
@@ -101,6 +101,14 @@ pub(super) fn with_part(text: &str, number: Number, scale: u64) -> Number {
         Some(low) => Number { end, low, ..number },
         None => number,
     }
+}
+
+/// Whether a unit of time stands behind `of`: `one and a quarter of an hour`.
+fn is_time_unit(text: &str, of: usize) -> bool {
+    let at = next_is(text, of, "an").or_else(|| next_is(text, of, "a")).unwrap_or(of);
+    next_word(text, at).is_some_and(|(word, _)| {
+        matches!(word.as_str().trim_end_matches('s'), "hour" | "day" | "week" | "month" | "year" | "minute")
+    })
 }
 
 /// Adds the two thirds of `one hundred and three and two thirds`.

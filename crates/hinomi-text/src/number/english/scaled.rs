@@ -32,6 +32,10 @@ pub(super) fn scaled_on(text: &str, number: Number) -> Number {
 
 /// The scale word behind `end`; in the plural only where it ends the number: `12 lakhs`, not `7 hundreds of`.
 pub(crate) fn scale_behind(text: &str, end: usize) -> Option<(u64, usize)> {
+    // 300 Cr, as Indian papers shorten the crore.
+    if let Some(end) = crate::number::word_end(text, end, " Cr") {
+        return Some((10_000_000, end));
+    }
     let (word, end) = next_word(text, end)?;
     match meaning(word.as_str())? {
         Word::Scale(scale) => Some((scale, end)),
@@ -94,6 +98,16 @@ fn scaled_by_word(text: &str, number: Number) -> Number {
         },
         None => with_rest(text, scaled, scale),
     }
+}
+
+/// `1 point 5`: figures with the mark in words; not `1 point of contact`.
+pub(in crate::number) fn pointed(text: &str, number: Number) -> Option<Number> {
+    let rest = text.get(number.end..)?.strip_prefix(" point ").filter(|_| !number.is_marked)?;
+    let len = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let ends = rest.as_bytes().get(len).is_none_or(|b| !b.is_ascii_alphanumeric());
+    let digits: i64 = rest.get(..len).filter(|_| (1..=9).contains(&len) && ends)?.parse().ok()?;
+    let low = number.low.checked_add(Decimal::new(digits, u32::try_from(len).ok()?))?;
+    Some(Number { end: number.end + " point ".len() + len, low, is_marked: true, ..number })
 }
 
 /// `7 and a half`, `7 and a half million`.
