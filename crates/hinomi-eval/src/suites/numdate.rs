@@ -56,6 +56,9 @@ pub enum Outside {
     /// `the end of 2012`, `early July`, 今週の終わり: each peer has bounds of its own for them; found where they stand, we
     /// give the month, year or week, or its last day.
     PartOf,
+    /// `last 2 weeks`, `upcoming 2 months`: the peer counts whole weeks and months of the calendar, or names the last of
+    /// them alone; ours is a stretch of days that begins or ends now.
+    Calendar,
     /// `this summer`, 今夏: the peer itself gives no days.
     Unresolved,
     /// 2週間で: how long something takes, which the peer reads as `in two weeks`.
