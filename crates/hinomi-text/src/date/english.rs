@@ -12,8 +12,9 @@ mod part;
 mod quarter;
 mod week;
 mod written;
+mod year;
 
-use self::around::{bare_year, with_clock, with_front};
+use self::around::{with_clock, with_front};
 use self::calendar::{day_first, day_number, from_month, year_number};
 use self::deictic::{from_article, from_deictic, from_season};
 use self::names::{MONTHS, NOW, SEASONS, WEEKDAYS, ends, lookup, phrase, word_at};
@@ -205,7 +206,7 @@ fn digit(page: Page<'_>, at: usize) -> Option<Found> {
         return Some(found);
     }
     let (year, end) = year_number(lower, at)?;
-    bare_year(page, at, end, year)
+    year::bare(page, at, end, year)
 }
 
 /// A time of day with the day behind it: `3:20 p.m. on Friday`, `9 a.m. Oct. 19`.

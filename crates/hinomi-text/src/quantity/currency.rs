@@ -71,7 +71,9 @@ pub(super) fn currency_before(before: &str) -> Option<(usize, Unit)> {
         let start = code_start(trimmed)?;
         return Unit::currency(trimmed.get(start..)?).map(|unit| (start, unit));
     }
-    if let Some(found) = name_before(trimmed).filter(|_| last.is_ascii_lowercase()) {
+    if last.is_ascii_lowercase()
+        && let Some(found) = name_before(trimmed)
+    {
         return Some(found);
     }
     if matches!(last, 's' | '.') {

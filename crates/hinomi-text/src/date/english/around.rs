@@ -1,107 +1,13 @@
-//! What stands around a time: the hour and part of the day behind it, what leads to it, and bare years by their company.
+//! What stands around a time: the hour and part of the day behind it, and what leads to it.
 
 use super::Page;
-use super::calendar::year_number;
 use crate::date::Relation;
 use crate::date::clock;
 use crate::date::read::one_of;
-use crate::date::shape::{Found, Shape, Step, Year};
-
-/// A year by itself, where the words around it speak of time: `in 2023`, `the 2019 breach`, `(2024)`.
-pub(super) fn bare_year(page: Page<'_>, at: usize, end: usize, year: i16) -> Option<Found> {
-    let (text, lower) = (page.text, page.lower);
-    let before = &text[..at];
-    const PARTS: &[&str] = &["mid-", "early-", "late-", "end-", "pre-", "post-"];
-    let is_part = PARTS.iter().any(|part| ends_with_word(&lower[..at], part));
-    let is_mark = |c: char| {
-        matches!(c, '$' | '€' | '£' | '¥' | '#' | '%' | '/' | '-' | '.' | '_' | '+' | '=' | ':' | '~' | '\\')
-    };
-    // The second of 2017/2018.
-    let is_second = before.strip_suffix('/').is_some_and(|front| {
-        front.len().checked_sub(4).is_some_and(|start| year_number(lower, start).is_some())
-    });
-    if before.ends_with(is_mark) && !is_part && !is_second {
-        return None;
-    }
-    // A list of other numbers, or a value in a listing.
-    let is_listed = before.strip_suffix(", ").is_some_and(|front| {
-        let len = front.bytes().rev().take_while(u8::is_ascii_digit).count();
-        len > 2 && year_number(lower, front.len() - len).is_none()
-    });
-    if is_listed || before.ends_with("\": ") {
-        return None;
-    }
-    let near = before.strip_suffix([' ', '(']).unwrap_or(before);
-    let len = near.bytes().rev().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
-    let last = &near[near.len() - len..];
-    const CUES: &[&str] = &[
-        "in",
-        "since",
-        "from",
-        "until",
-        "till",
-        "by",
-        "of",
-        "during",
-        "through",
-        "to",
-        "late",
-        "early",
-        "mid",
-        "before",
-        "after",
-        "and",
-        "the",
-        "year",
-        "summer",
-        "spring",
-        "autumn",
-        "fall",
-        "winter",
-        "between",
-        "for",
-        "around",
-        "a",
-        "an",
-        "its",
-        "their",
-        "throughout",
-        "over",
-        "both",
-        "our",
-        "your",
-        "into",
-        "back",
-        "as",
-        "or",
-        "fiscal",
-    ];
-    let is_name =
-        last.bytes().any(|b| b.is_ascii_uppercase()) && !CUES.contains(&last.to_ascii_lowercase().as_str());
-    let own = before.ends_with("'s ") || before.ends_with("’s ");
-    let at_least = [
-        "since at least ",
-        "from at least ",
-        "until at least ",
-        "to at least ",
-        "later than ",
-        "earlier than ",
-    ];
-    let is_cued = CUES.contains(&last.to_ascii_lowercase().as_str())
-        || before.ends_with('(')
-        || last.is_empty()
-        || own
-        || is_part
-        || is_second
-        || at_least.iter().any(|words| lower[..at].ends_with(words));
-    let counts = crate::quantity::counts_directly(text, lower, end);
-    let is_said = before.ends_with("year ") && !before.ends_with("fiscal year ");
-    let start = if is_said { at - "year ".len() } else { at };
-    (!is_name && is_cued && !counts).then(|| Found::new(start, end, Shape::Year(Year::Given(year))))
-}
+use crate::date::shape::{Found, Shape, Step};
 
 /// Whether `before` ends with `word` as a whole word.
-fn ends_with_word(before: &str, word: &str) -> bool {
+pub(super) fn ends_with_word(before: &str, word: &str) -> bool {
     before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
@@ -177,9 +83,10 @@ pub(super) fn with_front(page: Page<'_>, mut found: Found, floor: usize) -> Foun
         [("around ", Relation::Around), ("about ", Relation::Around), ("circa ", Relation::Around)]
     {
         // `wrote about last month`
-        let is_deictic =
-            ["last ", "this ", "next "].iter().any(|word| page.lower[found.span.start..].starts_with(word));
-        if !is_deictic && ends_with(found.span.start, word) {
+        let is_deictic = || {
+            ["last ", "this ", "next "].iter().any(|word| page.lower[found.span.start..].starts_with(word))
+        };
+        if ends_with(found.span.start, word) && !is_deictic() {
             found.span.start -= word.len();
             found.relation = relation;
         }
