@@ -111,7 +111,7 @@ pub(crate) fn begins_with(c: char) -> bool {
     is_numeral(c) || japanese::begins(c)
 }
 
-/// Whether a time or a number can begin with the lower-case `word`, judged cheaply.
+/// Whether a time or a number can begin with the lower-case `word`.
 pub(crate) fn begins_with_word(word: &str) -> bool {
     english::begins(word)
 }

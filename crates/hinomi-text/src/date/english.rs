@@ -17,7 +17,7 @@ mod year;
 use self::around::{with_clock, with_front};
 use self::calendar::{day_first, day_number, from_month, year_number};
 use self::deictic::{from_article, from_deictic, from_season};
-use self::names::{MONTHS, NOW, SEASONS, WEEKDAYS, ends, lookup, phrase, word_at};
+use self::names::{MONTHS, NOW, Name, SEASONS, WEEKDAYS, ends, name, phrase, word_at};
 use self::part::from_part;
 use self::quarter::{numbered, ordinal};
 use self::week::from_weekday;
@@ -28,7 +28,7 @@ use super::clock;
 use super::read::{lit, one_of};
 use super::shape::{Found, Shape, Step};
 use crate::number::{number_at, number_words};
-use crate::vocabulary::Shapes;
+use crate::vocabulary::Exact;
 
 /// The text as written and in lower case.
 #[derive(Debug, Clone, Copy)]
@@ -76,18 +76,18 @@ const OPENERS: &[&str] = &[
     "mid",
 ];
 
-static BEGINNINGS: LazyLock<Shapes> = LazyLock::new(|| {
+static BEGINNINGS: LazyLock<Exact<()>> = LazyLock::new(|| {
     let months = MONTHS.iter().map(|(word, _)| *word);
     let weekdays = WEEKDAYS.iter().map(|(word, _)| *word);
     let seasons = SEASONS.iter().map(|(word, _)| *word);
     let days = NOW.iter().map(|(word, _)| *word);
     let all = months.chain(weekdays).chain(seasons).chain(days).chain(OPENERS.iter().copied());
-    Shapes::of(all.chain(number_words()))
+    Exact::of(all.chain(number_words()).map(|word| (word, ())))
 });
 
-/// Whether a time expression can begin with the lower-case `word`, judged cheaply.
+/// Whether a time expression can begin with the lower-case `word`.
 pub(super) fn begins(word: &str) -> bool {
-    BEGINNINGS.may_hold(word.as_bytes())
+    BEGINNINGS.get(word).is_some()
 }
 
 fn word(page: Page<'_>, at: usize) -> Option<Found> {
@@ -96,18 +96,15 @@ fn word(page: Page<'_>, at: usize) -> Option<Found> {
     if !ends(lower, end) && !matches!(first, "q" | "h" | "fy") {
         return None;
     }
-    if let Some(month) = lookup(first, MONTHS) {
-        return from_month(page, at, end, month);
-    }
-    if let Some(day) = lookup(first, WEEKDAYS) {
-        return from_weekday(page, at, end, day);
-    }
-    if let Some(season) = lookup(first, SEASONS) {
-        return from_season(page, at, end, season);
-    }
-    if let Some(days) = lookup(first, NOW) {
-        return (!is_other_today(page, at, end))
-            .then(|| Found::new(at, end, Shape::FromNow(Step::Day, days)));
+    match name(first) {
+        Some(Name::Month(month)) => return from_month(page, at, end, month),
+        Some(Name::Weekday(day)) => return from_weekday(page, at, end, day),
+        Some(Name::Season(season)) => return from_season(page, at, end, season),
+        Some(Name::Day(days)) => {
+            let found = Found::new(at, end, Shape::FromNow(Step::Day, days));
+            return (!is_other_today(page, at, end)).then_some(found);
+        }
+        None => {}
     }
     match first {
         "the" | "that" => from_article(page, at),

@@ -1,10 +1,13 @@
 //! What stands around a time: the hour and part of the day behind it, and what leads to it.
 
+use std::sync::LazyLock;
+
 use super::Page;
 use crate::date::Relation;
 use crate::date::clock;
 use crate::date::read::one_of;
 use crate::date::shape::{Found, Shape, Step};
+use crate::vocabulary::Words;
 
 /// Whether `before` ends with `word` as a whole word.
 pub(super) fn ends_with_word(before: &str, word: &str) -> bool {
@@ -55,11 +58,9 @@ fn hour_of_part(lower: &str, span: std::ops::Range<usize>) -> Option<clock::Cloc
     Some(clock::Clock { time, ..clock })
 }
 
-/// Takes in what stands before (`late on`, `early`, `on`, `in`) and reads what leads to it (`by`, `since`).
-pub(super) fn with_front(page: Page<'_>, mut found: Found, floor: usize) -> Found {
-    let front = |start: usize| page.lower.get(floor..start).unwrap_or_default();
-    let ends_with = |start: usize, word: &str| ends_with_word(front(start), word);
-    for (word, relation) in [
+/// Words that make a part of a time and belong to it, each with what it says of weekdays and of others.
+static PARTS: LazyLock<Words<Relation>> = LazyLock::new(|| {
+    let words = [
         ("late on ", Relation::Around),
         ("early on ", Relation::Around),
         ("later on ", Relation::On),
@@ -70,38 +71,13 @@ pub(super) fn with_front(page: Page<'_>, mut found: Found, floor: usize) -> Foun
         ("early ", Relation::On),
         ("mid-", Relation::On),
         ("mid ", Relation::On),
-    ] {
-        if ends_with(found.span.start, word) {
-            found.span.start -= word.len();
-            if relation != Relation::On || matches!(found.shape, Shape::Weekday(..)) {
-                found.relation = Relation::Around;
-            }
-            break;
-        }
-    }
-    for (word, relation) in
-        [("around ", Relation::Around), ("about ", Relation::Around), ("circa ", Relation::Around)]
-    {
-        // `wrote about last month`
-        let is_deictic = || {
-            ["last ", "this ", "next "].iter().any(|word| page.lower[found.span.start..].starts_with(word))
-        };
-        if ends_with(found.span.start, word) && !is_deictic() {
-            found.span.start -= word.len();
-            found.relation = relation;
-        }
-    }
-    if matches!(found.shape, Shape::Year(_))
-        && page.lower[found.span.clone()].starts_with("year ")
-        && ends_with(found.span.start, "the ")
-    {
-        found.span.start -= "the ".len();
-    }
-    if matches!(found.shape, Shape::Days(..)) && ends_with(found.span.start, "between ") {
-        found.span.start -= "between ".len();
-        return found;
-    }
-    for (word, relation) in [
+    ];
+    Words::at_back(words.map(|(word, relation)| (word.to_owned(), relation)))
+});
+
+/// Words that lead to a time and say how what is told stands to it.
+static LEADS: LazyLock<Words<Relation>> = LazyLock::new(|| {
+    let words = [
         ("on or before ", Relation::By),
         ("no later than ", Relation::By),
         ("not later than ", Relation::By),
@@ -117,14 +93,58 @@ pub(super) fn with_front(page: Page<'_>, mut found: Found, floor: usize) -> Foun
         ("since ", Relation::After),
         ("after ", Relation::After),
         ("starting ", Relation::After),
+        ("beginning on ", Relation::After),
         ("by the end of ", Relation::By),
-    ] {
-        if ends_with(found.span.start, word) {
-            if found.relation == Relation::On || relation == Relation::By {
-                found.relation = relation;
-            }
-            return found;
+    ];
+    Words::at_back(words.map(|(word, relation)| (word.to_owned(), relation)))
+});
+
+/// The longest of `words` that ends `front` as a whole word, and what it says.
+fn ends_with_one(front: &str, words: &Words<Relation>) -> Option<(usize, Relation)> {
+    let (len, relation) = words.find(front)?;
+    let is_word = !front[..front.len() - len].ends_with(|c: char| c.is_ascii_alphanumeric());
+    is_word.then_some((len, *relation))
+}
+
+/// Takes in what stands before (`late on`, `early`, `on`, `in`) and reads what leads to it (`by`, `since`).
+pub(super) fn with_front(page: Page<'_>, mut found: Found, floor: usize) -> Found {
+    let front = |start: usize| page.lower.get(floor..start).unwrap_or_default();
+    // Nothing is taken in but words with their space.
+    if !front(found.span.start).ends_with([' ', '-']) {
+        return found;
+    }
+    let ends_with = |start: usize, word: &str| ends_with_word(front(start), word);
+    if let Some((len, relation)) = ends_with_one(front(found.span.start), &PARTS) {
+        found.span.start -= len;
+        if relation != Relation::On || matches!(found.shape, Shape::Weekday(..)) {
+            found.relation = Relation::Around;
         }
+    }
+    for word in ["around ", "about ", "circa "] {
+        // `wrote about last month`
+        let is_deictic = || {
+            ["last ", "this ", "next "].iter().any(|word| page.lower[found.span.start..].starts_with(word))
+        };
+        if ends_with(found.span.start, word) && !is_deictic() {
+            found.span.start -= word.len();
+            found.relation = Relation::Around;
+        }
+    }
+    if matches!(found.shape, Shape::Year(_))
+        && page.lower[found.span.clone()].starts_with("year ")
+        && ends_with(found.span.start, "the ")
+    {
+        found.span.start -= "the ".len();
+    }
+    if matches!(found.shape, Shape::Days(..)) && ends_with(found.span.start, "between ") {
+        found.span.start -= "between ".len();
+        return found;
+    }
+    if let Some((_, relation)) = ends_with_one(front(found.span.start), &LEADS) {
+        if found.relation == Relation::On || relation == Relation::By {
+            found.relation = relation;
+        }
+        return found;
     }
     // `on Monday` and `in Q2` are said with their preposition, a date with a day number without.
     let own = page.lower.get(found.span.start..).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Days and months of the calendar: `October 19-21, 2025`, `19th of October`, `October`.
 
 use super::Page;
-use super::names::{MONTHS, YEARS, ends, lookup, phrase, word_at};
+use super::names::{self, MONTHS, YEARS, ends, phrase, word_at};
 use super::written;
 use crate::date::read::{lit, one_of};
 use crate::date::shape::{Civil, Day, Found, Month, Shape, Year};
@@ -122,6 +122,9 @@ pub(super) fn year_behind(lower: &str, end: usize) -> (Year, usize) {
         (" of next year", 1),
         (" next year", 1),
     ];
+    if !matches!(lower.as_bytes().get(end), Some(b' ' | b',')) {
+        return (Year::Unsaid, end);
+    }
     for (words, n) in WORDS {
         if let Some(end) = phrase(lower, end, words) {
             return (Year::Off(*n), end);
@@ -187,7 +190,7 @@ pub(super) fn range_tail(
     let (_, at) = one_of(lower, end, joiners)?;
     let (month, at) = match word_at(lower, at).filter(|_| written::day(lower, at).is_none()) {
         Some((name, name_end)) => {
-            let month = lookup(name, MONTHS)?;
+            let month = names::month(name)?;
             let end = lit(lower, name_end, ".").unwrap_or(name_end);
             (month, lit(lower, end, " ")?)
         }
@@ -235,7 +238,7 @@ pub(super) fn month_name(page: Page<'_>, at: usize) -> Option<(i8, usize)> {
     let (name, end) = word_at(page.lower, at)?;
     let is_lower = !page.text[at..].starts_with(|c: char| c.is_ascii_uppercase());
     let is_sure = !is_lower || !matches!(name, "may" | "mar" | "march") || leads_to_date(&page.lower[..at]);
-    let month = lookup(name, MONTHS).filter(|_| is_sure && ends(page.lower, end))?;
+    let month = names::month(name).filter(|_| is_sure && ends(page.lower, end))?;
     let dot = if name.len() <= 4 { lit(page.lower, end, ".").unwrap_or(end) } else { end };
     Some((month, dot))
 }

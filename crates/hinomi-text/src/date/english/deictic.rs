@@ -3,7 +3,7 @@
 use jiff::civil::Weekday;
 
 use super::calendar::{day_number, from_month, year_behind, year_number};
-use super::names::{MENTION, MONTHS, SEASONS, WEEKDAYS, ends, lookup, phrase, word_at};
+use super::names::{self, MENTION, ends, phrase, word_at};
 use super::part::from_part;
 use super::written;
 use super::{Page, digit};
@@ -117,7 +117,7 @@ pub(super) fn from_deictic(page: Page<'_>, at: usize, first: &str, end: usize) -
         "this" | "current" => 0,
         _ => 1,
     };
-    if let Some(day) = lookup(word, WEEKDAYS).filter(|_| word.ends_with("day")) {
+    if let Some(day) = names::weekday(word).filter(|_| word.ends_with("day")) {
         let week = match off {
             -1 => Week::Last,
             0 => Week::Off(0),
@@ -130,7 +130,7 @@ pub(super) fn from_deictic(page: Page<'_>, at: usize, first: &str, end: usize) -
         return None;
     }
     let is_name = page.text.as_bytes().get(next).is_some_and(u8::is_ascii_uppercase);
-    if let Some(month) = lookup(word, MONTHS).filter(|_| word.len() > 3 || (word == "may" && is_name)) {
+    if let Some(month) = names::month(word).filter(|_| word.len() > 3 || (word == "may" && is_name)) {
         // `this September 2018 build`
         if let (year @ Year::Given(_), end) = year_behind(lower, word_end) {
             return Some(Found::new(next, end, Shape::Month(year, Month::Given(month))));
@@ -141,7 +141,7 @@ pub(super) fn from_deictic(page: Page<'_>, at: usize, first: &str, end: usize) -
         };
         return Some(Found { points_ahead: off == 1, ..Found::new(at, word_end, shape) });
     }
-    if let Some(season) = lookup(word, SEASONS) {
+    if let Some(season) = names::season(word) {
         let found = Found::new(
             at,
             word_end,
@@ -169,7 +169,7 @@ pub(super) fn from_deictic(page: Page<'_>, at: usize, first: &str, end: usize) -
 fn weekday_of_week(lower: &str, end: usize) -> Option<(Weekday, usize)> {
     let (_, at) = one_of(lower, end, &[" on ", "'s ", " - ", " "])?;
     let (word, end) = word_at(lower, at).filter(|(_, end)| ends(lower, *end))?;
-    lookup(word, WEEKDAYS).map(|day| (day, end))
+    names::weekday(word).map(|day| (day, end))
 }
 
 /// A month, year or the like behind `earlier in`.
@@ -192,7 +192,7 @@ pub(super) fn period(page: Page<'_>, at: usize) -> Option<Found> {
             year_number(lower, at).map(|(year, end)| Found::new(at, end, Shape::Year(Year::Given(year))))
         }
         _ => word_at(lower, at)
-            .and_then(|(name, end)| Some((lookup(name, MONTHS)?, end)))
+            .and_then(|(name, end)| Some((names::month(name)?, end)))
             .and_then(|(month, end)| from_month(page, at, end, month)),
     }
 }

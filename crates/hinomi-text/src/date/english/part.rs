@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::calendar::{from_month, year_number};
-use super::names::{MONTHS, lookup, phrase, word_at};
+use super::names::{self, phrase, word_at};
 use crate::date::Relation;
 use crate::date::read::one_of;
 use crate::date::shape::{Civil, Day, Found, Month, Shape, Year};
@@ -53,7 +53,7 @@ pub(super) fn from_part(page: Page<'_>, start: usize, inner: usize) -> Option<Fo
         return of_year(end, Year::Given(year));
     }
     if let Some((name, name_end)) = word_at(lower, end)
-        && let Some(month) = lookup(name, MONTHS)
+        && let Some(month) = names::month(name)
     {
         let found = from_month(page, end, name_end, month)?;
         let Shape::Month(year, month) = found.shape else { return None };

@@ -3,7 +3,7 @@
 use jiff::civil::Weekday;
 
 use super::calendar::{day_number, from_month};
-use super::names::{MONTHS, lookup, phrase, word_at};
+use super::names::{self, phrase, word_at};
 use super::{Page, digit, written};
 use crate::date::read::{lit, one_of};
 use crate::date::shape::{Civil, Day, Found, Month, Shape, Week, Year};
@@ -20,7 +20,7 @@ pub(super) fn from_weekday(page: Page<'_>, at: usize, end: usize, day: Weekday) 
         let dated = match lower.as_bytes().get(next) {
             Some(b) if b.is_ascii_digit() => digit(page, next),
             _ => word_at(lower, next)
-                .and_then(|(name, name_end)| Some((lookup(name, MONTHS)?, name_end)))
+                .and_then(|(name, name_end)| Some((names::month(name)?, name_end)))
                 .and_then(|(month, name_end)| from_month(page, next, name_end, month)),
         };
         if let Some(found) = dated
