@@ -265,6 +265,8 @@ mod tests {
         check("半年以上前から", &["半年以上=P6M at_least"]);
         check("30分以上", &["30分以上=PT30M at_least"]);
         check("三日間停止", &["三日間=P3D exact"]);
+        check("まる2日かかる", &["まる2日=P2D exact"]);
+        check("3時間かかり、二十分かかる", &["3時間=PT3H exact", "二十分=PT20M exact"]);
         check("12月1日まで、10月3日以上、19日に3日前の2025年、十分な対策を第2四半期", &[]);
     }
 
@@ -278,6 +280,16 @@ mod tests {
         check("4 years, 5 days and an hour", &["4 years, 5 days and an hour=P4Y5DT1H exact"]);
         check("half an hour or half a day", &["half an hour=PT30M exact", "half a day=PT12H exact"]);
         check("1/2 hour", &["1/2 hour=PT30M exact"]);
+        check("an hour and a half", &["an hour and a half=PT1H30M exact"]);
+        check("two hours and half", &["two hours and half=PT2H30M exact"]);
+        check(
+            "three full days; 36hours; 5h",
+            &["three full days=P3D exact", "36hours=PT36H exact", "5h=PT5H exact"],
+        );
+        check("3 hours and twenty.", &["3 hours and twenty=PT3H20M exact"]);
+        check("3 hours and twenty people", &["3 hours=PT3H exact"]);
+        check("one and a quarter of an hour", &["one and a quarter of an hour=PT1.25H exact"]);
+        check("Windows 22H2", &[]);
         check("2 hours and 3 days", &["2 hours=PT2H exact", "3 days=P3D exact"]);
         check("3 days and a week later", &["3 days=P3D exact"]);
         check("a zero-day, a second factor, two days later, 35 years old, a day", &[]);

@@ -74,7 +74,9 @@ fn with_own(folded: &Folded, now: DateTime, named: Vec<Placed>) -> Vec<Placed> {
         // Where both read something, the longer words say more: `in two weeks` beside a bare number of days.
         let Some(own) = own.filter(|own| own.start >= floor) else { continue };
         let is_longer = named.peek().is_none_or(|placed| {
-            placed.range.start >= own.end || (placed.range.start >= own.start && placed.range.end < own.end)
+            let (start, end) = (placed.range.start, placed.range.end);
+            let is_within = start >= own.start && end <= own.end && end - start < own.end - own.start;
+            start >= own.end || is_within
         });
         if !is_longer {
             continue;

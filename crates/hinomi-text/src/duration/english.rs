@@ -115,10 +115,10 @@ fn is_led(lower: &str, at: usize) -> bool {
     ["for ", "within ", "than ", "least "].iter().any(|w| lower[..at].ends_with(w))
 }
 
-/// Whether smaller parts in digits follow on the unit behind `end`: `an hour and 45 minutes`.
+/// Whether smaller parts in digits, or a half, follow on the unit behind `end`: `an hour and 45 minutes`.
 fn goes_on(lower: &str, end: usize) -> bool {
     let next = unit(lower, end).and_then(|(_, end)| lower.get(end..)?.strip_prefix(" and "));
-    next.is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
+    next.is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()) || next.starts_with("a half"))
 }
 
 /// `half an hour`, `half a day`, `half-hour`, `1/2 hour`.

@@ -144,6 +144,23 @@ fn all_numbers_of_a_text() {
 }
 
 #[test]
+fn marks_in_signs_and_words() {
+    check("2½ times", "2½=2.5");
+    check("⅞ of it", "⅞=87.5");
+    check("6 point 25", "6 point 25=6.25");
+    check("7 point of sale", "7=7");
+    check("10.20.30.40", "10=10");
+    check("twelve (12) months", "twelve (12)=12");
+    check("five thirty-seconds of", "five thirty-seconds=15.63");
+    check("21点5", "21点5=21.5");
+    check("10点2リバウンド", "10=10");
+    check("三百・六二", "三百・六二=300.62");
+    check("三重県", "none");
+    check("千葉県", "none");
+    check("250 Cr rupees", "250 Cr=2500000000");
+}
+
+#[test]
 fn english_fractions() {
     check("seven tenths", "seven tenths=70");
     check("a quarter of a million", "a quarter of a million=250000");

@@ -66,6 +66,12 @@ fn english(lower: &str, at: usize, today: Date) -> Option<Own> {
     ];
     // A stretch begins at its own word where one is looked at, else at its number.
     let own = FRONT.iter().find_map(|(word, side)| Some((*side, at, lit(lower, at, word)?)));
+    let own = own.map(|(side, at, next)| {
+        let within = ["within the ", "within "]
+            .iter()
+            .find(|word| side == Side::Ahead && lower[..at].ends_with(**word));
+        within.map_or((side, at, next), |word| (Side::Within, at - word.len(), next))
+    });
     let before = || {
         let (word, side) = FRONT.iter().find(|(word, _)| lower[..at].ends_with(word))?;
         let start = at - word.len();
