@@ -289,7 +289,7 @@ mod tests {
         check("3 hours and twenty.", &["3 hours and twenty=PT3H20M exact"]);
         check("3 hours and twenty people", &["3 hours=PT3H exact"]);
         check("one and a quarter of an hour", &["one and a quarter of an hour=PT1.25H exact"]);
-        check("Windows 22H2", &[]);
+        check("Windows 22H2, in 1H 2024, the 4H chart", &[]);
         check("2 hours and 3 days", &["2 hours=PT2H exact", "3 days=P3D exact"]);
         check("3 days and a week later", &["3 days=P3D exact"]);
         check("a zero-day, a second factor, two days later, 35 years old, a day", &[]);

@@ -195,6 +195,8 @@ fn english_dates() {
         "⟦in mid-2024⟧{2024}, seen since at least ⟦2018⟧{2018}, ⟦in 2023⟧{2023}/⟦2024⟧{2024}",
         "⟦2025 Q1⟧{2025-01-01/2025-03-31} and ⟦Q2-2025⟧{2025-04-01/2025-06-30}",
         "⟦2024 June⟧{2024-06}, ⟦May of 94⟧{1994-05}",
+        "convicted ⟦in May⟧{2025-05} of 12 counts",
+        "⟦1H 2024⟧{2024-01-01/2024-06-30} and ⟦3Q 2025⟧{2025-07-01/2025-09-30}",
         "on ⟦June 3 nineteen ninety-one⟧{1991-06-03}, ⟦March twenty twenty-one⟧{2021-03}",
         "on ⟦23/4/24⟧{2024-04-23} and Windows 8/10/11",
         "on ⟦14.04.2025 13:20⟧{2025-04-14T13:20}",
@@ -235,6 +237,7 @@ fn texts_without_dates() {
         "土木工事の月額",
         "This may be the end of it all.",
         "today's world, example[.]today/x, USA Today",
+        "over 2000 residents, like it's 1999",
         "Figure%2010.png, ports (4433, 1986), a 2048-bit key",
     ] {
         let lang = crate::lang_of(text);

@@ -104,9 +104,11 @@ fn one(text: &str, lower: &str, at: usize, is_behind: bool) -> Option<Length> {
         }
         None => return None,
     };
+    let number_end = end;
     let (part, end) = unit(lower, end)?;
-    // `a second factor`, `zero-day`.
-    let is_word = amount.is_zero() || (is_article && part == Part::Second);
+    // `a second factor`, `zero-day`, and the halves and charts of 1H 2024 and 4H.
+    let is_chart = text.as_bytes().get(number_end) == Some(&b'H');
+    let is_word = amount.is_zero() || is_chart || (is_article && part == Part::Second);
     (!is_word).then(|| Length { parts: vec![(part, amount)], end, is_sure: true })
 }
 

@@ -31,7 +31,7 @@ fn sign_at(text: &str, at: usize) -> Option<(Decimal, Decimal, usize)> {
     Some((Decimal::from(*parts), Decimal::from(*whole), at + c.len_utf8()))
 }
 
-/// ¾ at `at` as a share.
+/// ¾ at `at` as a share; what holds of shares in words holds of it.
 pub(super) fn sign(text: &str, at: usize) -> Option<Number> {
     let (parts, whole, end) = sign_at(text, at)?;
     Some(Number {
@@ -39,7 +39,7 @@ pub(super) fn sign(text: &str, at: usize) -> Option<Number> {
         end,
         low: percent(parts, whole)?,
         high: None,
-        form: Form::Digits,
+        form: Form::Words,
         is_scaled: false,
         is_marked: false,
         is_share: true,

@@ -144,7 +144,7 @@ fn bounds_and_shares_in_other_words() {
 
 #[test]
 fn shares_and_money_in_other_places() {
-    check("lost ⟦¾⟧{75 percent exact} of it");
+    check("lost ⟦¾⟧{75 percent exact} of it, and ½ pumpkin");
     check("sank ⟦by more than half⟧{50 percent more_than}.".replace("⟦by ", "by ⟦").as_str());
     check(
         "paid ⟦ringgit 70⟧{70 MYR exact} and ⟦LE 5⟧{5 EGP exact}"

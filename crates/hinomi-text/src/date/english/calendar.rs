@@ -133,9 +133,11 @@ pub(super) fn year_behind(lower: &str, end: usize) -> (Year, usize) {
     let Some((_, at)) = one_of(lower, end, &[", ", " of ", " in ", ",", " "]) else {
         return (Year::Unsaid, end);
     };
-    // `April of 87` names its year; a mere `April 15` a day.
+    // `April of 87` names its year; a mere `April 15` a day, and `convicted in May of 12 counts` neither.
     let short = || {
-        lit(lower, end, " of ").and_then(|at| written::short_year(lower, lit(lower, at, "'").unwrap_or(at)))
+        let at = lit(lower, end, " of ")?;
+        let found = written::short_year(lower, lit(lower, at, "'").unwrap_or(at));
+        found.filter(|(_, end)| !lower[*end..].starts_with([' ', '-']))
     };
     match year_number(lower, at).or_else(|| written::year(lower, at)).or_else(short) {
         Some((year, year_end)) => (Year::Given(year), year_end),

@@ -53,19 +53,25 @@ pub(super) fn ordinal(page: Page<'_>, at: usize) -> Option<Found> {
         ("2nd", 2),
         ("3rd", 3),
         ("4th", 4),
+        ("1", 1),
+        ("2", 2),
+        ("3", 3),
+        ("4", 4),
     ];
     let lower = page.lower;
     let (end, n) = ORDINALS.iter().find_map(|(word, n)| Some((lit(lower, at, word)?, *n)))?;
-    let (part, end) =
-        [" quarter", " qtr", " half"].iter().find_map(|word| Some((*word, phrase(lower, end, word)?)))?;
+    // 1H 2024 and 3Q 2025, as reports on markets write them.
+    let is_digit = lower.as_bytes().get(end - 1).is_some_and(u8::is_ascii_digit);
+    let parts: &[&str] = if is_digit { &["h", "q"] } else { &[" quarter", " qtr", " half"] };
+    let (part, end) = parts.iter().find_map(|word| Some((*word, phrase(lower, end, word)?)))?;
     let (year, end) = year_behind(lower, end);
     if year == Year::Unsaid && part != " qtr" {
         return None;
     }
     let start = if lower.get(..at)?.ends_with("the ") { at - "the ".len() } else { at };
     match (part, n) {
-        (" half", 1 | 2) => Some(Found::new(start, end, Shape::Half(year, n))),
-        (" half", _) => None,
+        (" half" | "h", 1 | 2) => Some(Found::new(start, end, Shape::Half(year, n))),
+        (" half" | "h", _) => None,
         _ => Some(Found::new(start, end, Shape::Quarter(year, n))),
     }
 }

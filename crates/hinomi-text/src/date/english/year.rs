@@ -38,7 +38,6 @@ const CUES: &[&str] = &[
     "its",
     "their",
     "throughout",
-    "over",
     "both",
     "our",
     "your",
@@ -77,7 +76,7 @@ fn is_mark(c: char) -> bool {
 
 /// `mid-2020`.
 fn is_part(before: &str) -> bool {
-    ["mid-", "early-", "late-", "end-", "pre-", "post-"].iter().any(|part| ends_with_word(before, part))
+    ["mid-", "early-", "late-", "end-"].iter().any(|part| ends_with_word(before, part))
 }
 
 /// The second of 2017/2018.
@@ -105,6 +104,13 @@ fn is_cued(before: &str, lower: &str) -> bool {
         return true;
     }
     let is_name = near[near.len() - len..].bytes().any(|b| b.is_ascii_uppercase());
-    let is_owned = || before.ends_with("'s ") || before.ends_with("’s ");
+    // `it's 1999` owns nothing.
+    let is_verb = || {
+        ["it", "that", "what", "here", "there", "he", "she"].iter().any(|word| {
+            let front = lower.strip_suffix("'s ").or(lower.strip_suffix("’s "));
+            front.is_some_and(|front| ends_with_word(front, word))
+        })
+    };
+    let is_owned = || (before.ends_with("'s ") || before.ends_with("’s ")) && !is_verb();
     !is_name && (before.ends_with('(') || is_owned() || PHRASES.iter().any(|words| lower.ends_with(words)))
 }
