@@ -125,7 +125,7 @@ pub(super) fn week_of_year(lower: &str, at: usize, today: Date) -> Option<Own> {
         || rest.starts_with(" of ");
     let is_word = !front.ends_with(|c: char| c.is_ascii_alphanumeric());
     let when = When::days(monday, monday.checked_add(6.days()).ok()?);
-    (is_word && !goes_on).then(|| Own { start: front.len(), end, when, time: None, relation: Relation::On })
+    (is_word && !goes_on).then_some(Own { start: front.len(), end, when, time: None, relation: Relation::On })
 }
 
 /// `20161016`: a day as eight figures.
