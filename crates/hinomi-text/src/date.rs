@@ -111,7 +111,7 @@ pub(crate) fn begins_with(c: char) -> bool {
     is_numeral(c) || japanese::begins(c)
 }
 
-/// Whether a time or a number can begin with the lower-case `word`, judged cheaply.
+/// Whether a time or a number can begin with the lower-case `word`.
 pub(crate) fn begins_with_word(word: &str) -> bool {
     english::begins(word)
 }
@@ -157,7 +157,7 @@ fn digits(page: english::Page<'_>, at: usize, floor: usize, lang: Lang) -> Optio
     let japanese = || japanese::read(page.text, at);
     match next {
         Some('-' | '/' | '.') => numeric().or_else(japanese).or_else(english),
-        Some('〜' | '~') => japanese(),
+        Some('〜' | '~') => japanese().or_else(english),
         Some('–') => japanese().or_else(english),
         Some(' ') if second.is_some_and(|c| !c.is_ascii()) => japanese(),
         Some(c) if !c.is_ascii() => japanese(),

@@ -70,8 +70,15 @@ pub fn durations(folded: &Folded) -> Vec<Duration> {
         // 1日まで and 最大3日 measure only where something else says so; 12月1日 never does.
         let is_named =
             folded.text.get(..at).is_some_and(|before| before.ends_with(['月', '年', '同', '翌', '(']));
-        let is_measured =
-            after_end > length.end || (end > after_end && !folded.text[after_end..end].starts_with("まで"));
+        // まる1日 is whole, and what 3日かかる lasts.
+        let full = ["まる", "丸"]
+            .iter()
+            .find(|word| folded.text[..at].ends_with(**word))
+            .map_or(0, |word| word.len());
+        let front = if front == at { at - full } else { front };
+        let is_measured = after_end > length.end
+            || (end > after_end && !folded.text[after_end..end].starts_with("まで"))
+            || folded.text[end..].starts_with("かか");
         let is_sure = length.is_sure || (!is_named && (is_measured || front < at));
         if !is_sure {
             continue;
@@ -119,8 +126,13 @@ fn names_a_time(text: &str, lower: &str, end: usize) -> bool {
 
 /// 5時間半, 1年2カ月, 半年, 24時間365日.
 fn japanese(text: &str, at: usize) -> Option<Length> {
-    const HALVES: &[(&str, Part, i64)] =
-        &[("半年間", Part::Month, 6), ("半年", Part::Month, 6), ("半日", Part::Hour, 12)];
+    const HALVES: &[(&str, Part, i64)] = &[
+        ("半年間", Part::Month, 6),
+        ("半年", Part::Month, 6),
+        ("半月間", Part::Day, 15),
+        ("半日", Part::Hour, 12),
+        ("半世紀", Part::Year, 50),
+    ];
     for (word, part, amount) in HALVES {
         if text.get(at..)?.starts_with(word) {
             let is_glued = text.get(..at)?.ends_with(is_numeral);
@@ -204,8 +216,9 @@ fn unit_ja(text: &str, number: &Number) -> Option<(Part, usize, bool)> {
     let is_other = tail.starts_with(['帯', '曜', '外', '割', '野', '析'])
         || tail.starts_with("当たり")
         || tail.starts_with("あたり");
-    // 十分 is mostly another word, and so are kanji days and years without 間.
-    let is_word = number.form == Form::Kanji && !is_sure;
+    // 十分 is mostly another word, and so are kanji days and years without 間; 三十分 is not.
+    let is_long = *part == Part::Minute && number.end - number.start > '十'.len_utf8();
+    let is_word = number.form == Form::Kanji && !is_sure && !is_long;
     (!is_year && !is_other && !is_word).then_some((*part, number.end + gap + word.len(), *is_sure))
 }
 
@@ -252,6 +265,8 @@ mod tests {
         check("半年以上前から", &["半年以上=P6M at_least"]);
         check("30分以上", &["30分以上=PT30M at_least"]);
         check("三日間停止", &["三日間=P3D exact"]);
+        check("まる2日かかる", &["まる2日=P2D exact"]);
+        check("3時間かかり、二十分かかる", &["3時間=PT3H exact", "二十分=PT20M exact"]);
         check("12月1日まで、10月3日以上、19日に3日前の2025年、十分な対策を第2四半期", &[]);
     }
 
@@ -265,6 +280,16 @@ mod tests {
         check("4 years, 5 days and an hour", &["4 years, 5 days and an hour=P4Y5DT1H exact"]);
         check("half an hour or half a day", &["half an hour=PT30M exact", "half a day=PT12H exact"]);
         check("1/2 hour", &["1/2 hour=PT30M exact"]);
+        check("an hour and a half", &["an hour and a half=PT1H30M exact"]);
+        check("two hours and half", &["two hours and half=PT2H30M exact"]);
+        check(
+            "three full days; 36hours; 5h",
+            &["three full days=P3D exact", "36hours=PT36H exact", "5h=PT5H exact"],
+        );
+        check("3 hours and twenty.", &["3 hours and twenty=PT3H20M exact"]);
+        check("3 hours and twenty people", &["3 hours=PT3H exact"]);
+        check("one and a quarter of an hour", &["one and a quarter of an hour=PT1.25H exact"]);
+        check("Windows 22H2, in 1H 2024, the 4H chart", &[]);
         check("2 hours and 3 days", &["2 hours=PT2H exact", "3 days=P3D exact"]);
         check("3 days and a week later", &["3 days=P3D exact"]);
         check("a zero-day, a second factor, two days later, 35 years old, a day", &[]);

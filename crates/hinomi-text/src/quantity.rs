@@ -3,23 +3,22 @@
 mod bounds;
 mod context;
 pub(crate) mod currency;
+mod judge;
+mod pair;
 pub(crate) mod qualifier;
 mod range;
+mod rate;
 mod unit;
 
 use hinomi_model::{Qualifier, Span, Unit};
 use rust_decimal::Decimal;
 
 pub(crate) use self::context::is_after_code;
-use self::context::{
-    has_leading_zero, is_above_models, is_glued_after, is_hour, is_model_number, is_numbered, is_period_half,
-    is_resolution, is_year, stands_alone,
-};
+use self::context::{has_leading_zero, is_glued_after, is_hour, is_numbered};
 use self::currency::currency_before;
-use self::range::Joined;
 use self::unit::{Counted, Counts, counted};
 use crate::fold::{Folded, is_behind};
-use crate::number::{self, Form, Number, number_at};
+use crate::number::{self, Number};
 
 /// A number that says how many, where it stands in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,141 +140,11 @@ impl Page<'_> {
         }
     }
 
-    /// `one in five people` and 5人に1人 as a share in percent.
-    fn one_in(self, first: &Number) -> Option<Amount> {
-        let rest = self.lower.get(first.end..)?;
-        let (whole, part, end) = if rest.starts_with(" in ") && first.low == Decimal::ONE {
-            let whole = number_at(self.text, first.end + " in ".len())?;
-            counted(self.text, self.lower, whole.end).filter(|own| own.counts != Counts::Nothing)?;
-            (whole, *first, whole.end)
-        } else {
-            let unit = unit::japanese(self.text, first.end).filter(|own| own.is_close && own.is_listed)?;
-            let own = self.text.get(unit.noun.clone())?;
-            let behind = self.text.get(unit.noun.end..)?.strip_prefix('に')?;
-            let part = number_at(self.text, self.text.len() - behind.len())?;
-            let end = part.end + self.text.get(part.end..)?.strip_prefix(own).map(|_| own.len())?;
-            (*first, part, end)
-        };
-        let is_whole = (2..=1000).map(Decimal::from).any(|n| n == whole.low) && whole.high.is_none();
-        let low = crate::number::percent(part.low, whole.low).filter(|_| is_whole && part.low < whole.low)?;
-        let (start, qualifier) = qualifier::before(self.lower, first.start);
-        let number = first.start..end;
-        let noun = end..end;
-        Some(Amount {
-            start: start.max(self.floor),
-            end,
-            number,
-            noun,
-            low,
-            high: None,
-            qualifier,
-            unit: Some(Unit::Percent),
-        })
-    }
-
     fn alone(self, number: Number) -> Option<Amount> {
         if is_glued_after(self.text, &number) {
             return None;
         }
         self.single(number, None).map(|amount| self.with_other_bound(amount))
-    }
-
-    /// The range that a lower and an upper bound say together: 100件以上300件未満.
-    fn with_other_bound(self, amount: Amount) -> Amount {
-        let side = bounds::side(amount.qualifier);
-        let Some(side) = side.filter(|_| amount.high.is_none()) else { return amount };
-        let Some(next) = bounds::next(self.text, self.lower, amount.end) else { return amount };
-        let rest = Page { floor: amount.end, ..self };
-        let glued = is_glued_after(self.text, &next);
-        let Some(other) = rest.single(next, None).filter(|_| !glued) else { return amount };
-        let is_other = bounds::side(other.qualifier).is_some_and(|own| own != side) && other.high.is_none();
-        // 20以上30人未満 counts people, and so does 20人以上30未満.
-        let same_unit = match (amount.unit, other.unit) {
-            (Some(one), Some(other)) => one == other,
-            _ => {
-                amount.noun.is_empty()
-                    || other.noun.is_empty()
-                    || self.text.get(amount.noun.clone()) == self.text.get(other.noun.clone())
-            }
-        };
-        let (low, high) = match side {
-            bounds::Side::Lower => (amount.low, other.low),
-            bounds::Side::Upper => (other.low, amount.low),
-        };
-        if !is_other || !same_unit || low >= high {
-            return amount;
-        }
-        Amount {
-            end: bounds::closed(self.text, other.end),
-            number: amount.number.start..other.number.end,
-            noun: if other.noun.is_empty() { other.number.end..other.number.end } else { other.noun },
-            low,
-            high: Some(high),
-            qualifier: Qualifier::Range,
-            unit: amount.unit.or(other.unit),
-            ..amount
-        }
-    }
-
-    /// 10〜20人, `between $3 and $4 million`: one quantity with two ends.
-    fn range(self, first: Number, joined: Joined) -> Option<Amount> {
-        let money = currency_before(self.text.get(self.floor..first.start)?);
-        let rest = Page { floor: joined.upper.start, ..self };
-        let unit = money.map(|(_, unit)| unit).or(joined.money);
-        let amount = rest.single(joined.upper, unit);
-        let mut amount = amount.or_else(|| {
-            let says_nothing = is_year(self.text, &first) || is_year(self.text, &joined.upper);
-            (joined.is_enclosed && !says_nothing).then(|| Amount::bare(&joined.upper))
-        })?;
-        if is_glued_after(self.text, &joined.upper) || !self.is_one_unit(&first, &amount) {
-            return None;
-        }
-        let factor = amount.low.checked_div(joined.upper.low)?;
-        let number_start = money.map_or(first.start, |(start, _)| self.floor + start);
-        let front = self.lower.get(self.floor..number_start)?;
-        let start = if joined.is_between && front.ends_with("between ") {
-            number_start - "between ".len()
-        } else {
-            qualifier::before(self.lower, number_start).0.max(self.floor)
-        };
-        amount.start = start;
-        amount.end = bounds::closed(self.text, amount.end);
-        amount.number = first.start..joined.upper.end;
-        amount.high = Some(amount.high.unwrap_or(amount.low));
-        amount.low = joined.low.checked_mul(factor)?;
-        amount.qualifier = Qualifier::Range;
-        Some(amount)
-    }
-
-    /// Whether a counter directly at `first` is that of the whole range: 10人〜20人, not 37% to 562.
-    fn is_one_unit(self, first: &Number, whole: &Amount) -> bool {
-        let own = counted(self.text, self.lower, first.end).filter(|own| own.is_close);
-        own.is_none_or(|own| self.text.get(own.noun.clone()) == self.text.get(whole.noun.clone()))
-    }
-
-    /// 59から69社に増えた: two quantities of one unit.
-    fn change(self, first: Number, joined: Joined) -> [Option<Amount>; 2] {
-        let rest = Page { floor: joined.upper.start, ..self };
-        let counts_nothing = |number: &Number| {
-            counted(self.text, self.lower, number.end).is_some_and(|own| own.counts == Counts::Nothing)
-        };
-        if counts_nothing(&first) || counts_nothing(&joined.upper) {
-            return [self.alone(first), None];
-        }
-        let second = if is_glued_after(self.text, &joined.upper) {
-            None
-        } else {
-            rest.single(joined.upper, joined.money).or_else(|| Some(Amount::bare(&joined.upper)))
-        };
-        let unit = second.as_ref().and_then(|second| second.unit);
-        let second =
-            second.filter(|second| second.unit.is_some() || !second.noun.is_empty() || joined.is_said);
-        let bare = Amount::bare(&first);
-        let mut first = self.single(first, unit).or_else(|| second.is_some().then_some(bare));
-        if let Some(first) = first.as_mut() {
-            first.end = first.end.min(joined.upper.start);
-        }
-        [first, second]
     }
 
     /// One number with what stands around it; `unit` is what is known of it from elsewhere.
@@ -327,71 +196,6 @@ impl Page<'_> {
         let own = self.text.get(number.start..number.end).unwrap_or_default();
         let is_more = number.is_scaled && number::MORE.iter().any(|word| own.contains(word));
         if is_more { Qualifier::MoreThan } else { Qualifier::Exact }
-    }
-
-    /// Takes in what makes it so many each day: 1日あたり4,000件, `4,000 attacks a day`. The unit goes: a rate is
-    /// no count of its noun.
-    fn rate(self, amount: &mut Amount) {
-        const BEFORE: &[&str] = &[
-            "1日あたり",
-            "1日当たり",
-            "1日平均",
-            "1日あたり平均",
-            "1日当たり平均",
-            "1時間あたり",
-            "1時間当たり",
-            "1分あたり",
-            "1分当たり",
-            "1秒あたり",
-            "1秒当たり",
-            "毎秒",
-            "毎分",
-            "毎時",
-            "1人あたり",
-            "1人当たり",
-            "1件あたり",
-            "1件当たり",
-            "1社あたり",
-            "1社当たり",
-            "月平均",
-            "年平均",
-        ];
-        const AFTER: &[&str] = &[
-            " per day",
-            " a day",
-            " per hour",
-            " an hour",
-            " per minute",
-            " a minute",
-            " per second",
-            " a second",
-            " per week",
-            " a week",
-            " per month",
-            " a month",
-            " per year",
-            " a year",
-            " daily",
-            " each day",
-            " every day",
-        ];
-        let front = self.text.get(self.floor..amount.start).unwrap_or_default();
-        if let Some(word) = BEFORE.iter().filter(|word| front.ends_with(**word)).max_by_key(|word| word.len())
-        {
-            amount.start -= word.len();
-            amount.unit = None;
-        }
-        let rest = self.lower.get(amount.end..).unwrap_or_default();
-        let ends = |word: &str| rest[word.len()..].bytes().next().is_none_or(|b| !b.is_ascii_alphanumeric());
-        if let Some(word) = AFTER.iter().find(|word| rest.starts_with(**word) && ends(word)) {
-            // `a day later` names a time.
-            let tail = &rest[word.len()..];
-            if ![" later", " earlier", " ago", " after", " before"].iter().any(|word| tail.starts_with(word))
-            {
-                amount.end += word.len();
-                amount.unit = None;
-            }
-        }
     }
 
     /// What is counted: behind the number, or behind the qualifier that follows it (700を超える組織).
@@ -461,58 +265,6 @@ impl Page<'_> {
             amount.noun.end = end;
         }
         Some(())
-    }
-
-    /// Whether what was put together says how many.
-    fn is_quantity(self, number: &Number, amount: &Amount, behind: Option<&Counted>, bare: bool) -> bool {
-        let is_close = behind.is_some_and(|counted| counted.is_close) || amount.noun.is_empty() && !bare;
-        let is_known = amount.unit.is_some();
-        match number.form {
-            Form::Kanji if bare => number.is_scaled && amount.qualifier != Qualifier::Exact,
-            Form::Kanji => behind.is_none_or(|counted| counted.is_listed) && !self.is_idiom(number),
-            Form::Words if number.low.is_zero() => false,
-            Form::Words if number.is_share && is_period_half(self.lower, number) => false,
-            Form::Words if number.is_share => self.lower[number.end..].starts_with(" of "),
-            Form::Words if self.lower[number.end..].starts_with(" of ") && number.low == Decimal::ONE => {
-                false
-            }
-            Form::Words if bare => {
-                let is_bounded = !matches!(amount.qualifier, Qualifier::Exact | Qualifier::Approx);
-                (number.is_scaled || is_bounded && number.low > Decimal::ONE) && number.high.is_none()
-            }
-            Form::Words => is_known || number.low > Decimal::ONE,
-            Form::Digits if number.is_share => true,
-            Form::Digits if is_resolution(self.text, number) && !is_known => false,
-            // `Infiltrate 136 Companies`: no model has so high a number, but for Microsoft 365.
-            Form::Digits
-                if is_model_number(self.text, number)
-                    && !(is_known && (is_close || is_above_models(self.text, number))) =>
-            {
-                false
-            }
-            Form::Digits if is_year(self.text, number) && !is_close => false,
-            Form::Digits if bare => {
-                amount.qualifier != Qualifier::Exact || number.is_scaled || stands_alone(self.text, number)
-            }
-            Form::Digits => true,
-        }
-    }
-
-    /// Kanji numerals that are part of a word: 一人ひとり, この一件.
-    fn is_idiom(self, number: &Number) -> bool {
-        let before = self.text.get(..number.start).unwrap_or_default();
-        let after = self.text.get(number.end..).unwrap_or_default();
-        let own = self.text.get(number.start..number.end).unwrap_or_default();
-        let is_kanji = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-        // 複数の, 件数は; 数人 stands behind kana or a mark.
-        (own == "数" && before.ends_with(is_kanji))
-            || (own.starts_with('数') && before.ends_with(['複', '多', '少', '過', '件']))
-            || before.ends_with(['第', '唯', '統', '均', '単', '逐', '万', '随', '専'])
-            // 同一, but 同二%減 as shares and counts.
-            || (before.ends_with('同') && number.low == Decimal::ONE)
-            || after.starts_with("人ひとり")
-            || after.starts_with("人一人")
-            || (after.starts_with('件') && before.ends_with(['の', '該', '本']))
     }
 }
 

@@ -74,6 +74,12 @@ pub(crate) fn stops(text: &str, lower: &str) -> Vec<Stop> {
                 (len, (begins || is_era).then_some(Start::Word))
             }
             0..0x80 => (1, None),
+            // ¼ ½ ¾ and ⅓ to ⅞.
+            0xc2 => (2, matches!(bytes.get(at + 1), Some(0xbc..=0xbe)).then_some(Start::Digit)),
+            0xe2 => {
+                let is_fraction = matches!(bytes.get(at + 1..at + 3), Some([0x85, 0x93..=0x9e]));
+                (3, is_fraction.then_some(Start::Digit))
+            }
             0xe0..=0xef => (3, wide.has(code_of_three(bytes, at)).then_some(Start::Wide)),
             _ => (if byte < 0xe0 { 2 } else { 4 }, None),
         };

@@ -53,6 +53,29 @@ fn shape(word: &[u8]) -> Option<(usize, u16)> {
     (word.len() <= SHAPE_LETTERS_MAX).then(|| (ends, 1 << word.len()))
 }
 
+/// Words with what they mean, looked up as a whole; most that are not in the list are told apart by their shape.
+#[derive(Debug)]
+pub(crate) struct Exact<T> {
+    shapes: Shapes,
+    words: HashMap<&'static str, T, FxBuildHasher>,
+}
+
+impl<T: Copy> Exact<T> {
+    /// The words of a list, of 1 to 15 ASCII letters in lower case; of a word listed twice the first counts.
+    pub(crate) fn of(list: impl IntoIterator<Item = (&'static str, T)>) -> Self {
+        let mut words = HashMap::default();
+        for (word, meaning) in list {
+            words.entry(word).or_insert(meaning);
+        }
+        Self { shapes: Shapes::of(words.keys().copied()), words }
+    }
+
+    /// What `word`, of ASCII letters in lower case, means.
+    pub(crate) fn get(&self, word: &str) -> Option<T> {
+        if self.shapes.may_hold(word.as_bytes()) { self.words.get(word).copied() } else { None }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
     Front,

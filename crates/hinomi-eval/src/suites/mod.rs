@@ -3,6 +3,7 @@
 //! To add one, copy a neighbour: a file with a module doc that says what it measures and on what,
 //! a `pub fn run(data: &Path) -> Result<Table>`, and a line in [`ALL`].
 
+mod annoctr_dates;
 mod casebook_facts;
 mod casebook_pages;
 mod check;
@@ -85,6 +86,9 @@ pub const ALL: &[Suite] = &[
         name: "record_counts",
         about: "how many records a summary of an incident tells of",
         run: record_counts::run,
+        name: "annoctr_dates",
+        about: "dates of threat reports, each with its value, against what people marked",
+        run: annoctr_dates::run,
     },
     Suite {
         name: "casebook_facts",

@@ -53,6 +53,24 @@ pub enum Outside {
     Equation,
     /// A bare weekday, date or clock that the peer takes for the next one: news speaks of the latest.
     NextOne,
+    /// `the end of 2012`, `early July`, 今週の終わり: each peer has bounds of its own for them; found where they stand, we
+    /// give the month, year or week, or its last day.
+    PartOf,
+    /// `last 2 weeks`, `upcoming 2 months`: the peer counts whole weeks and months of the calendar, or names the last of
+    /// them alone; ours is a stretch of days that begins or ends now.
+    Calendar,
+    /// `this summer`, 今夏: the peer itself gives no days.
+    Unresolved,
+    /// 2週間で: how long something takes, which the peer reads as `in two weeks`.
+    Lasting,
+    /// 数億, 十数万: from one number to another, of which the peer gives one.
+    Vague,
+    /// にじゅうさん: numbers in kana, which news writes in figures.
+    Kana,
+    /// 以上 as `more than`, 2212 as 2222: what the peer answers is not what the text says.
+    Misread,
+    /// `34 cents`, `20 francs`: small change or a name of many countries' money, whose currency nobody can tell.
+    NoCountry,
     /// E-mail addresses: measured in `indicators`.
     Address,
     /// What the peer does to a text before it reads it.

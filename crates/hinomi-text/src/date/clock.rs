@@ -2,7 +2,7 @@
 
 use jiff::civil::Time;
 
-use super::read::{int_at, lit, skip_space};
+use super::read::{int_at, lit, one_of, skip_space};
 
 /// Parts of a day that take no hour, in Japanese; those that may stand before one are tried there too.
 const PARTS_JA: &[&str] = &[
@@ -34,13 +34,24 @@ const PARTS_JA: &[&str] = &[
 
 /// Parts of a day in English.
 const PARTS_EN: &[&str] = &[
+    "early morning",
+    "late morning",
+    "early afternoon",
+    "late afternoon",
+    "early evening",
+    "late evening",
+    "late night",
     "morning",
     "afternoon",
     "evening",
     "night",
     "midnight",
+    "noonish",
     "noon",
+    "12 noon",
+    "12 midnight",
     "midday",
+    "mid day",
     "overnight",
     "at noon",
     "at midnight",
@@ -164,11 +175,11 @@ pub(crate) fn english(lower: &str, at: usize) -> Option<Clock> {
     if let Some(part) = PARTS_EN.iter().find(|part| rest.starts_with(**part)) {
         let end = at + part.len();
         let is_word = lower.as_bytes().get(end).is_none_or(|b| !b.is_ascii_alphanumeric());
-        let hour =
-            if part.ends_with("noon") && *part != "afternoon" || *part == "midday" { Some(12) } else { None };
+        let is_noon = part.contains("noon") && !part.ends_with("afternoon") || part.ends_with("day");
+        let hour = if is_noon { Some(12) } else { None };
         return is_word.then(|| Clock { end, time: hour.and_then(|hour| civil(hour, 0, 0)) });
     }
-    let colon = colon(lower, at).or_else(|| full_stop(lower, at));
+    let colon = colon(lower, at).or_else(|| full_stop(lower, at)).or_else(|| packed(lower, at));
     let (end, time) = match colon {
         Some(clock) => (clock.end, clock.time?),
         None => {
@@ -191,7 +202,50 @@ pub(crate) fn english(lower: &str, at: usize) -> Option<Clock> {
         };
         return Some(Clock { end: zone_name(lower, end), time });
     }
+    if let Some(end) = lit(lower, end, "ish").filter(|_| colon.is_none()) {
+        let is_word = lower.as_bytes().get(end).is_none_or(|b| !b.is_ascii_alphanumeric());
+        return is_word.then_some(Clock { end, time: Some(time) });
+    }
+    if let Some(clock) = one_letter(lower, at, end, time) {
+        return Some(clock);
+    }
     colon.map(|clock| Clock { end: zone_name(lower, clock.end), ..clock })
+}
+
+/// `8:45a` and `at 9p`: one letter for the half of the day, right behind a time that can be nothing else.
+fn one_letter(lower: &str, at: usize, end: usize, time: Time) -> Option<Clock> {
+    let is_told = lower.get(at..end)?.contains(':') || lower.get(..at)?.ends_with("at ");
+    let (word, end) = one_of(lower, end, &["a", "p"])?;
+    let is_word = lower.as_bytes().get(end).is_none_or(|b| !b.is_ascii_alphanumeric());
+    if !is_told || !is_word || !(1..=12).contains(&time.hour()) {
+        return None;
+    }
+    Some(Clock { end, time: if word == "p" { later(time) } else { Some(time) } })
+}
+
+/// `1140 a.m.`: hours and minutes with nothing between, only before a half of the day.
+fn packed(lower: &str, at: usize) -> Option<Clock> {
+    let len = lower.get(at..)?.bytes().take_while(u8::is_ascii_digit).count();
+    let digits = lower.get(at..at + len).filter(|_| (3..=4).contains(&len))?;
+    let (hour, minute) = digits.split_at(len - 2);
+    let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
+    let rest = lower.get(skip_space(lower, at + len)..)?;
+    let is_half = ["a.m.", "p.m.", "am", "pm"].iter().any(|half| {
+        rest.strip_prefix(half).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    });
+    let fits = is_half && (1..=12).contains(&hour);
+    civil(hour, minute, 0).filter(|_| fits).map(|time| Clock { end: at + len, time: Some(time) })
+}
+
+/// An hour as a number alone, `8` or `8 o'clock`, with nothing behind it that it could count.
+pub(super) fn bare_hour(lower: &str, at: usize) -> Option<Clock> {
+    let (hour, end) = int_at(lower, at).filter(|(hour, _)| (1..=12).contains(hour))?;
+    let end = one_of(lower, end, &[" o'clock", " oclock"]).map_or(end, |(_, end)| end);
+    let tail = lower.get(end..)?;
+    let ends = tail.is_empty()
+        || tail.starts_with(['.', ',', ';', ')', '!', '?', '\n'])
+            && !tail[1..].starts_with(|c: char| c.is_ascii_digit());
+    civil(hour, 0, 0).filter(|_| ends).map(|time| Clock { end, time: Some(time) })
 }
 
 /// Takes in the name of a zone behind a time: ` ET`, ` UTC`.

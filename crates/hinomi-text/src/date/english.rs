@@ -8,20 +8,27 @@ mod around;
 mod calendar;
 mod deictic;
 pub(super) mod names;
+mod part;
+mod quarter;
 mod week;
 mod written;
+mod year;
 
-use self::around::{bare_year, with_clock, with_front};
-use self::calendar::{day_first, day_number, from_month, year_behind, year_number};
+use self::around::{with_clock, with_front};
+use self::calendar::{day_first, day_number, from_month, year_number};
 use self::deictic::{from_article, from_deictic, from_season};
-use self::names::{MONTHS, NOW, SEASONS, WEEKDAYS, ends, lookup, phrase, word_at};
+use self::names::{MONTHS, NOW, Name, SEASONS, WEEKDAYS, ends, name, phrase, word_at};
+use self::part::from_part;
+use self::quarter::{numbered, ordinal};
 use self::week::from_weekday;
 
+pub(super) use self::written::short_year;
+
 use super::clock;
-use super::read::{int_at, lit, one_of};
-use super::shape::{Found, Shape, Step, Year};
+use super::read::{lit, one_of};
+use super::shape::{Found, Shape, Step};
 use crate::number::{number_at, number_words};
-use crate::vocabulary::Shapes;
+use crate::vocabulary::Exact;
 
 /// The text as written and in lower case.
 #[derive(Debug, Clone, Copy)]
@@ -40,22 +47,47 @@ pub(super) fn read(page: Page<'_>, at: usize, floor: usize) -> Option<Found> {
 
 /// Words beside months, weekdays, seasons, days and numbers that a time expression can begin with.
 const OPENERS: &[&str] = &[
-    "the", "that", "last", "this", "next", "earlier", "later", "over", "q", "h", "first", "second", "third",
+    "the",
+    "that",
+    "last",
+    "this",
+    "next",
+    "earlier",
+    "later",
+    "over",
+    "q",
+    "h",
+    "first",
+    "second",
+    "third",
     "fourth",
+    "past",
+    "previous",
+    "current",
+    "coming",
+    "upcoming",
+    "end",
+    "beginning",
+    "start",
+    "middle",
+    "noon",
+    "midnight",
+    "midday",
+    "mid",
 ];
 
-static BEGINNINGS: LazyLock<Shapes> = LazyLock::new(|| {
+static BEGINNINGS: LazyLock<Exact<()>> = LazyLock::new(|| {
     let months = MONTHS.iter().map(|(word, _)| *word);
     let weekdays = WEEKDAYS.iter().map(|(word, _)| *word);
     let seasons = SEASONS.iter().map(|(word, _)| *word);
     let days = NOW.iter().map(|(word, _)| *word);
     let all = months.chain(weekdays).chain(seasons).chain(days).chain(OPENERS.iter().copied());
-    Shapes::of(all.chain(number_words()))
+    Exact::of(all.chain(number_words()).map(|word| (word, ())))
 });
 
-/// Whether a time expression can begin with the lower-case `word`, judged cheaply.
+/// Whether a time expression can begin with the lower-case `word`.
 pub(super) fn begins(word: &str) -> bool {
-    BEGINNINGS.may_hold(word.as_bytes())
+    BEGINNINGS.get(word).is_some()
 }
 
 fn word(page: Page<'_>, at: usize) -> Option<Found> {
@@ -64,67 +96,50 @@ fn word(page: Page<'_>, at: usize) -> Option<Found> {
     if !ends(lower, end) && !matches!(first, "q" | "h" | "fy") {
         return None;
     }
-    if let Some(month) = lookup(first, MONTHS) {
-        return from_month(page, at, end, month);
-    }
-    if let Some(day) = lookup(first, WEEKDAYS) {
-        return from_weekday(page, at, end, day);
-    }
-    if let Some(season) = lookup(first, SEASONS) {
-        return from_season(page, at, end, season);
-    }
-    if let Some(days) = lookup(first, NOW) {
-        let is_paper = first == "today" && page.text.as_bytes()[at] == b'T' && lower[..at].ends_with("usa ");
-        return (!is_paper).then(|| Found::new(at, end, Shape::FromNow(Step::Day, days)));
+    match name(first) {
+        Some(Name::Month(month)) => return from_month(page, at, end, month),
+        Some(Name::Weekday(day)) => return from_weekday(page, at, end, day),
+        Some(Name::Season(season)) => return from_season(page, at, end, season),
+        Some(Name::Day(days)) => {
+            let found = Found::new(at, end, Shape::FromNow(Step::Day, days));
+            return (!is_other_today(page, at, end)).then_some(found);
+        }
+        None => {}
     }
     match first {
         "the" | "that" => from_article(page, at),
-        "last" | "this" | "next" | "past" | "earlier" | "later" => from_deictic(page, at, first, end),
+        "last" | "this" | "next" | "past" | "previous" | "current" | "coming" | "upcoming" | "earlier"
+        | "later" => from_deictic(page, at, first, end),
+        "end" | "beginning" | "start" | "middle" => from_part(page, at, at),
         "over" => phrase(lower, at, "over the weekend").map(|end| Found::new(at, end, Shape::Weekend(None))),
-        "q" | "h" => quarter(page, at, end, first),
+        "q" | "h" => numbered(page, at, end, first),
         "first" | "second" | "third" | "fourth" => {
-            ordinal_part(page, at, first, end).or_else(|| written::day_of_month(page, at))
+            ordinal(page, at).or_else(|| written::day_of_month(page, at))
         }
-        "mid" => None,
         _ => later(page, at),
     }
 }
 
-/// `Q2 2026`, `Q2 of 2026`, `H1 2025`; without a year, of this one.
-fn quarter(page: Page<'_>, at: usize, end: usize, kind: &str) -> Option<Found> {
-    let (n, end) = int_at(page.lower, end).filter(|_| page.text.as_bytes()[at].is_ascii_uppercase())?;
-    let n = i8::try_from(n).ok()?;
-    if !ends(page.lower, end) {
-        return None;
-    }
-    let (year, year_end) = year_behind(page.lower, end);
-    let shape = match kind {
-        "q" if (1..=4).contains(&n) => Shape::Quarter(year, n),
-        "h" if (1..=2).contains(&n) && year != Year::Unsaid => Shape::Half(year, n),
-        _ => return None,
-    };
-    Some(Found::new(at, year_end, shape))
+/// Whether the word for a day is part of a name or address (USA Today, `example[.]today`), or of `today's world`, which is
+/// of the age.
+fn is_other_today(page: Page<'_>, at: usize, end: usize) -> bool {
+    let (before, after) = (&page.lower[..at], &page.lower[end..]);
+    let is_paper = page.text.as_bytes()[at] == b'T' && before.ends_with("usa ");
+    let is_age = &page.lower[at..end] == "today" && (after.starts_with("'s ") || after.starts_with("’s "));
+    let is_address =
+        before.ends_with(['.', ']', '/', '@', '-', '_']) || after.starts_with(['/', '-', '_', '@']);
+    is_paper || is_age || is_address
 }
 
-/// `second quarter of 2026`, `first half of 2025`.
-fn ordinal_part(page: Page<'_>, at: usize, first: &str, end: usize) -> Option<Found> {
-    let n = match first {
-        "first" => 1,
-        "second" => 2,
-        "third" => 3,
-        _ => 4,
+/// `a fortnight later`, whose unit ends at `end`.
+fn fortnights(page: Page<'_>, at: usize, n: i32, end: usize) -> Option<Found> {
+    let (word, end) = one_of(page.lower, end, &[" ago", " later", " from now"])?;
+    let shape = match word {
+        " ago" => Shape::FromNow(Step::Week, -2 * n),
+        " later" => Shape::FromMention(Step::Week, 2 * n),
+        _ => Shape::FromNow(Step::Week, 2 * n),
     };
-    let (part, end) = one_of(page.lower, end, &[" quarter", " half"])?;
-    let (year, end) = year_behind(page.lower, end);
-    if year == Year::Unsaid {
-        return None;
-    }
-    let start = if page.lower[..at].ends_with("the ") { at - "the ".len() } else { at };
-    match (part, n) {
-        (" quarter", _) => Some(Found::new(start, end, Shape::Quarter(year, n))),
-        (_, 1 | 2) => Some(Found::new(start, end, Shape::Half(year, n))),
-        _ => None,
-    }
+    ends(page.lower, end).then(|| Found::new(at, end, shape))
 }
 
 /// `two days later`, `a week ago`, `three days earlier`.
@@ -146,6 +161,7 @@ fn later(page: Page<'_>, at: usize) -> Option<Found> {
     let step = match unit.trim_end_matches('s') {
         "day" => Step::Day,
         "week" => Step::Week,
+        "fortnight" => return fortnights(page, at, n, end),
         "month" => Step::Month,
         "year" => Step::Year,
         _ => return None,
@@ -181,11 +197,13 @@ fn digit(page: Page<'_>, at: usize) -> Option<Found> {
     if let Some(clock) = clock::english(lower, at) {
         return clock_first(page, at, clock);
     }
-    if let Some(found) = later(page, at).or_else(|| written::year_first(page, at)) {
+    let found = later(page, at).or_else(|| ordinal(page, at)).or_else(|| written::year_first(page, at));
+    if let Some(found) = found.or_else(|| quarter::year_first(page, at)).or_else(|| written::years(page, at))
+    {
         return Some(found);
     }
     let (year, end) = year_number(lower, at)?;
-    bare_year(page, at, end, year)
+    year::bare(page, at, end, year)
 }
 
 /// A time of day with the day behind it: `3:20 p.m. on Friday`, `9 a.m. Oct. 19`.

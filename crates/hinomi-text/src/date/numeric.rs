@@ -5,7 +5,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::clock;
-use super::read::{lit, skip_space};
+use super::english::short_year;
+use super::japanese::weekday_behind;
+use super::read::{lit, one_of, skip_space};
 use super::shape::{Civil, Day, Found, Month, Shape, Year};
 
 /// Years that are read as such.
@@ -25,11 +27,27 @@ pub(super) fn read(text: &str, at: usize, lang: Lang) -> Option<Found> {
         return None;
     }
     let found = year_first(text, at).or_else(|| year_last(text, at, lang))?;
+    if let Some(found) = range(text, &found, lang) {
+        return Some(found);
+    }
     let after = text.get(found.span.end..)?;
     let goes_on = after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
         || (after.starts_with(['-', '/', '.', ':'])
             && after[1..].starts_with(|c: char| c.is_ascii_alphanumeric()));
     (!goes_on).then_some(found)
+}
+
+/// 2025/10/1-2025/10/5, `5/1/2025 - 5/7/2025`: both ends written in full.
+fn range(text: &str, first: &Found, lang: Lang) -> Option<Found> {
+    let (Shape::Day(from), None) = (first.shape, first.time) else { return None };
+    let (_, at) = one_of(text, first.span.end, &["-", "–", "〜", "~", " - ", " – "])?;
+    let last =
+        year_first(text, at).or_else(|| year_last(text, at, lang)).filter(|last| last.time.is_none())?;
+    let Shape::Day(to) = last.shape else { return None };
+    let goes_on =
+        text.get(last.span.end..)?.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '/'));
+    let is_given = matches!((from.year, to.year), (Year::Given(_), Year::Given(_)));
+    (is_given && !goes_on).then(|| Found::new(first.span.start, last.span.end, Shape::Days(from, to)))
 }
 
 /// Whether the figures behind `at` number a version: バージョン2025.10.1.
@@ -70,9 +88,9 @@ fn year_first(text: &str, at: usize) -> Option<Found> {
         .and_then(|at| run(text, at, 1..=2))
         .and_then(|(n, end)| Some((day(year, month, n)?, end)))
     else {
-        // 2025-10 and 2025/10 are months; 2025.10 is a version.
+        // 2025-10 and 2025/7 are months; 2025.10 is a version.
         let month = i8::try_from(month).ok().filter(|month| (1..=12).contains(month))?;
-        let is_iso = separator != '.' && end - at == "2025-10".len();
+        let is_iso = separator != '.';
         return is_iso.then(|| Found::new(at, end, Shape::Month(Year::Given(year), Month::Given(month))));
     };
     // 2025.1.1 is as often a version; dates with full stops are padded.
@@ -80,7 +98,7 @@ fn year_first(text: &str, at: usize) -> Option<Found> {
         return None;
     }
     let mut found = Found::new(at, end, shape(date));
-    if let Some(stop) = weekday_behind(text, end) {
+    if let Some((_, stop)) = weekday_behind(text, end) {
         found.span.end = stop;
     }
     let clock_at = lit(text, found.span.end, "T").unwrap_or(skip_space(text, found.span.end));
@@ -92,13 +110,6 @@ fn year_first(text: &str, at: usize) -> Option<Found> {
         instant(text, at, &mut found);
     }
     Some(found)
-}
-
-/// (日) behind a date.
-fn weekday_behind(text: &str, at: usize) -> Option<usize> {
-    let inner = lit(text, at, "(")?;
-    let c = text.get(inner..)?.chars().next().filter(|c| "月火水木金土日".contains(*c))?;
-    lit(text, inner + c.len_utf8(), ")")
 }
 
 /// Reads fractions of a second and the offset behind a date and time; with an offset the moment is known.
@@ -143,13 +154,22 @@ fn year_last(text: &str, at: usize, lang: Lang) -> Option<Found> {
     let separator = text.get(end..)?.chars().next().filter(|c| matches!(c, '/' | '.' | '-'))?;
     let (second, end) = run(text, end + 1, 1..=2)?;
     let last = lit(text, end, separator.encode_utf8(&mut [0; 4]));
-    let Some((year, end)) = last.and_then(|at| run(text, at, 4..=4)).filter(|(year, _)| YEARS.contains(year))
-    else {
+    let given = last.and_then(|at| run(text, at, 4..=4)).filter(|(year, _)| YEARS.contains(year));
+    // 23/1/22 and 01/02/22; 7/8/10 are versions as often.
+    let is_padded = end - at == "01/02".len();
+    let is_day = separator == '/' && (is_padded || first > 12 || second > 12);
+    let short = || last.filter(|_| is_day).and_then(|at| short_year(text, at));
+    let Some((year, end)) = given.or_else(short) else {
         return month_and_day(text, at, first, second, separator, end, lang);
     };
     let date =
         if first > 12 || separator == '.' { day(year, second, first) } else { day(year, first, second) };
-    date.map(|date| Found::new(at, end, shape(date)))
+    let mut found = date.map(|date| Found::new(at, end, shape(date)))?;
+    // `23.04.2022 14:55`
+    if let Some(clock) = lit(text, end, " ").and_then(|at| clock::colon(text, at)) {
+        (found.span.end, found.time) = (clock.end, clock.time);
+    }
+    Some(found)
 }
 
 /// 10/19(日) in Japanese: without a year only with its weekday or a time behind it, since 1/3 may be a share.
@@ -165,10 +185,10 @@ fn month_and_day(
     if lang != Lang::Ja || separator != '/' {
         return None;
     }
-    let stop = weekday_behind(text, end)?;
+    let (weekday, stop) = weekday_behind(text, end)?;
     let date = day(2000, month, n)?;
     let civil = Civil { year: Year::Unsaid, month: Month::Given(date.month()), day: Day::Given(date.day()) };
-    let mut found = Found::new(at, stop, Shape::Day(civil));
+    let mut found = Found { weekday: Some(weekday), ..Found::new(at, stop, Shape::Day(civil)) };
     if let Some(clock) = clock::japanese(text, skip_space(text, stop)) {
         found.span.end = clock.end;
         found.time = clock.time;

@@ -1,24 +1,15 @@
 //! Reckons what a time expression names from the publication day and the times named before.
 
+mod days;
+
 use hinomi_model::When;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
+use self::days::{days_between, nearer};
 use super::Relation;
 use super::ahead::Ahead;
 use super::shape::{Civil, Day, Found, Month, Shape, Step, Week, Year};
-
-/// A day ahead farther than this is not meant, even where the words point ahead: publishers name the year then.
-const AHEAD_DAYS_MAX: i32 = 270;
-
-/// Days before publication within which a day is today's news, whatever was named before it.
-const NEWS_DAYS: i32 = 1;
-
-/// The same for a month with a day.
-const NEWS_DAYS_WITH_MONTH: i32 = 7;
-
-/// A day ahead farther than this is not meant where only the tense points there.
-const PERHAPS_DAYS_MAX: i32 = 45;
 
 /// Days before publication within which a topic is the day of the news.
 const NEWS_DAYS_OF_TOPIC: i32 = 2;
@@ -116,7 +107,10 @@ impl Context {
     pub(super) fn resolve(&self, found: &Found, ahead: Ahead, same_sentence: bool) -> Option<When> {
         match found.shape {
             Shape::Instant(at) => Some(When::Instant(at)),
-            Shape::Day(civil) => self.day(civil, ahead, same_sentence).map(When::Day),
+            Shape::Day(civil) => {
+                let told = found.weekday.and_then(|weekday| self.on_weekday(civil, weekday, same_sentence));
+                told.or_else(|| self.day(civil, ahead, same_sentence)).map(When::Day)
+            }
             Shape::Days(first, last) => self.days(first, last, ahead, same_sentence),
             Shape::Month(year, month) => self.month(year, month, ahead, same_sentence),
             Shape::Months(year, first, last) => {
@@ -201,101 +195,6 @@ impl Context {
         };
         let first = Date::new(year, month, 1).ok()?.checked_add(i64::from(n).months()).ok()?;
         Some((first.year(), first.month()))
-    }
-
-    fn day(&self, civil: Civil, ahead: Ahead, same_sentence: bool) -> Option<Date> {
-        let on = |year: i16, month: i8| match civil.day {
-            Day::Given(day) => Date::new(year, month, day).ok(),
-            Day::Last => Date::new(year, month, 1).ok().map(Date::last_of_month),
-        };
-        if let Some((year, month)) = self.month_by_distance(civil.month) {
-            return on(year, month);
-        }
-        let Month::Given(month) = civil.month else {
-            return self.day_alone(civil.day, ahead, same_sentence);
-        };
-        if let Some(year) = self.year(civil.year) {
-            return on(year, month);
-        }
-        let chosen = self.choose(|year| on(year, month), ahead)?;
-        let is_news = (0..=NEWS_DAYS_WITH_MONTH).contains(&days_between(chosen, self.today));
-        let carried = match (self.day, self.month, self.year) {
-            (Some(day), _, _) => Some(day),
-            (None, Some((year, month)), _) => Date::new(year, month, 1).ok(),
-            (None, None, Some(year)) => Date::new(year, 1, 1).ok(),
-            _ => None,
-        };
-        let carried = carried.filter(|_| same_sentence && self.said_year && !is_news);
-        let in_context = carried.and_then(|last| {
-            (last.year()..=last.year() + 1).filter_map(|year| on(year, month)).find(|day| *day >= last)
-        });
-        let may_come = ahead > Ahead::Perhaps || carried.is_some_and(|last| last.year() > self.today.year());
-        Some(in_context.filter(|day| may_come || *day <= self.today).unwrap_or(chosen))
-    }
-
-    /// A day without month: of the month named before in the same sentence, else the latest.
-    fn day_alone(&self, day: Day, ahead: Ahead, same_sentence: bool) -> Option<Date> {
-        let Day::Given(n) = day else { return None };
-        let chosen = self.choose_month(n, ahead)?;
-        let is_news = (0..=NEWS_DAYS).contains(&days_between(chosen, self.today));
-        let carried = self.month.filter(|_| same_sentence && self.said_month && !is_news);
-        let in_context = carried.and_then(|(year, month)| Date::new(year, month, n).ok());
-        let is_after = |day: &Date| self.day.is_none_or(|last| last <= *day) && *day <= self.today;
-        Some(in_context.filter(is_after).unwrap_or(chosen))
-    }
-
-    /// The latest day that is not after publication, or the one ahead that the words point to.
-    fn choose(&self, on: impl Fn(i16) -> Option<Date>, ahead: Ahead) -> Option<Date> {
-        // Eight years hold a 29 February.
-        let past =
-            (self.today.year() - 8..=self.today.year()).rev().filter_map(&on).find(|day| *day <= self.today);
-        let coming =
-            (self.today.year()..=self.today.year() + 8).filter_map(&on).find(|day| *day >= self.today);
-        nearer(self.today, past, coming, ahead, AHEAD_DAYS_MAX)
-    }
-
-    fn latest(&self, on: impl Fn(i16) -> Option<Date>) -> Option<Date> {
-        self.choose(on, Ahead::No)
-    }
-
-    fn choose_month(&self, n: i8, ahead: Ahead) -> Option<Date> {
-        let first = self.today.first_of_month();
-        let on = |off: i64| {
-            let month = first.checked_add(off.months()).ok()?;
-            Date::new(month.year(), month.month(), n).ok()
-        };
-        let past = (-2..=0).rev().filter_map(on).find(|day| *day <= self.today);
-        let coming = (0..=2).filter_map(on).find(|day| *day >= self.today);
-        nearer(self.today, past, coming, ahead, i32::MAX)
-    }
-
-    fn days(&self, first: Civil, last: Civil, ahead: Ahead, same_sentence: bool) -> Option<When> {
-        // The year may stand with either end: `August 8 to 18, 2025`.
-        let (first, last) = match (first.year, last.year) {
-            (Year::Unsaid, year) if year != Year::Unsaid => (Civil { year, ..first }, last),
-            _ => (first, last),
-        };
-        let end_in = |start: Date| {
-            let Day::Given(n) = last.day else { return None };
-            let month = match last.month {
-                Month::Given(month) => month,
-                Month::Unsaid => start.month(),
-                other => self.month_by_distance(other)?.1,
-            };
-            let same_year = Date::new(start.year(), month, n).ok().filter(|end| *end >= start);
-            same_year.or_else(|| Date::new(start.year() + 1, month, n).ok())
-        };
-        let start = self.day(first, ahead, same_sentence)?;
-        let end = match self.year(last.year) {
-            Some(_) => self.day(last, ahead, same_sentence)?,
-            None => end_in(start)?,
-        };
-        if end < start {
-            // `December 28 to January 3, 2026`: the year belongs to the end.
-            let earlier = start.checked_sub(1.year()).ok()?;
-            return Some(When::days(earlier, end));
-        }
-        Some(When::days(start, end))
     }
 
     fn month(&self, year: Year, month: Month, ahead: Ahead, same_sentence: bool) -> Option<When> {
@@ -387,29 +286,6 @@ impl Context {
 /// A mere tense points ahead for days of the month alone: `on Monday` and `in May` are past without a cue.
 fn without_perhaps(ahead: Ahead) -> Ahead {
     if ahead == Ahead::Perhaps { Ahead::No } else { ahead }
-}
-
-/// Days from `earlier` to `later`; negative when they stand the other way round.
-fn days_between(earlier: Date, later: Date) -> i32 {
-    (later - earlier).get_days()
-}
-
-fn nearer(
-    today: Date,
-    past: Option<Date>,
-    coming: Option<Date>,
-    ahead: Ahead,
-    days_max: i32,
-) -> Option<Date> {
-    let (Some(before), Some(after)) = (past, coming) else { return past.or(coming) };
-    let (back, forth) = (days_between(before, today), days_between(today, after));
-    let is_ahead = match ahead {
-        Ahead::No => false,
-        Ahead::Perhaps => forth <= back && forth <= PERHAPS_DAYS_MAX,
-        Ahead::Maybe => forth <= back,
-        Ahead::Surely => forth <= days_max,
-    };
-    Some(if is_ahead { after } else { before })
 }
 
 fn monday(day: Date) -> Option<Date> {

@@ -150,6 +150,8 @@ pub(crate) struct Found {
     pub(crate) has_subject: bool,
     /// Whether its own words say that it lies ahead: `next March`.
     pub(crate) points_ahead: bool,
+    /// The weekday said with a day, which tells the month or year that is left unsaid: 24日（水）.
+    pub(crate) weekday: Option<Weekday>,
 }
 
 impl Found {
@@ -161,6 +163,7 @@ impl Found {
             time: None,
             has_subject: false,
             points_ahead: false,
+            weekday: None,
         }
     }
 }

@@ -114,6 +114,18 @@ fn japanese_dates() {
         "⟦4〜6月期⟧{2025-04-01/2025-06-30}の",
         "⟦10月21日、火曜日⟧{2025-10-21}に",
         "⟦2025/04/09以降⟧{2025-04-09 after}に",
+        // The weekday tells the month or year: the 24th of December 2025 is a Wednesday, that of 2024 is not.
+        "⟦12月24日（水）⟧{2025-12-24}に開く",
+        "⟦31日（日）⟧{2025-08-31}に起きた",
+        "⟦12月24日（土）⟧{2024-12-24}の行事",
+        "⟦来週半ば⟧{2025-11-24/2025-11-30 around}と⟦今週後半⟧{2025-11-17/2025-11-23 around}",
+        "⟦来月頭⟧{2025-12}に、⟦今年の終わりごろ⟧{2025-12 around}に",
+        "⟦週明け⟧{2025-11-24 around}に再開し、週明けの⟦17日⟧{2025-11-17}に",
+        "⟦次の木曜日⟧{2025-11-20}に",
+        "⟦2015年前⟧{2015 before}に",
+        "⟦今週の金曜日（11月21日）⟧{2025-11-21}に",
+        "⟦2025/10/1-2025/10/5⟧{2025-10-01/2025-10-05}の",
+        "⟦2025/7⟧{2025-07}に",
     ] {
         check(Lang::Ja, line);
     }
@@ -174,6 +186,29 @@ fn english_dates() {
         "the last week of ⟦July⟧{2025-07}",
         "⟦over the weekend⟧{2025-11-15/2025-11-16}",
         "after ⟦January 22⟧{2025-01-22 after}",
+        "on ⟦Wednesday, December 24⟧{2025-12-24}",
+        "met on ⟦Thursday the thirteenth⟧{2025-11-13} and ⟦Tue 18th⟧{2025-11-18}",
+        "⟦on Monday⟧{2025-11-17} 21 people met",
+        "by ⟦end of June⟧{2025-06-30 by}; ⟦the beginning of 2024⟧{2024-01 around}",
+        "⟦end of last week⟧{2025-11-10/2025-11-16 around}",
+        "was active ⟦2019-2023⟧{2019-01-01/2023-12-31}",
+        "⟦in mid-2024⟧{2024}, seen since at least ⟦2018⟧{2018}, ⟦in 2023⟧{2023}/⟦2024⟧{2024}",
+        "⟦2025 Q1⟧{2025-01-01/2025-03-31} and ⟦Q2-2025⟧{2025-04-01/2025-06-30}",
+        "⟦2024 June⟧{2024-06}, ⟦May of 94⟧{1994-05}",
+        "convicted ⟦in May⟧{2025-05} of 12 counts",
+        "⟦1H 2024⟧{2024-01-01/2024-06-30} and ⟦3Q 2025⟧{2025-07-01/2025-09-30}",
+        "on ⟦June 3 nineteen ninety-one⟧{1991-06-03}, ⟦March twenty twenty-one⟧{2021-03}",
+        "on ⟦23/4/24⟧{2024-04-23} and Windows 8/10/11",
+        "on ⟦14.04.2025 13:20⟧{2025-04-14T13:20}",
+        "⟦last week Tuesday⟧{2025-11-11}, ⟦Monday of the following week⟧{2025-11-17}",
+        "at ⟦tonight at 8⟧{2025-11-18T20:00}, ⟦Friday evening at 9:30⟧{2025-11-14T21:30}",
+        "⟦Sunday at 11:20p⟧{2025-11-16T23:20}, ⟦yesterday at 1140 a.m.⟧{2025-11-17T11:40}",
+        "was seen ⟦April 3 through the ninth⟧{2025-04-03/2025-04-09}",
+        "from ⟦the 3rd to the 9th of April⟧{2025-04-03/2025-04-09}"
+            .replace("the 3rd", "3rd")
+            .replace("from ⟦", "from the ⟦")
+            .as_str(),
+        "in April and ⟦in May⟧{2025-05}".replace("in April", "⟦in April⟧{2025-04}").as_str(),
     ] {
         check(Lang::En, line);
     }
@@ -200,6 +235,10 @@ fn texts_without_dates() {
         "毎週月曜日午後4時と第2火曜日",
         "一日も早い復旧",
         "土木工事の月額",
+        "This may be the end of it all.",
+        "today's world, example[.]today/x, USA Today",
+        "over 2000 residents, like it's 1999",
+        "Figure%2010.png, ports (4433, 1986), a 2048-bit key",
     ] {
         let lang = crate::lang_of(text);
         assert_eq!(draw(text, lang), text);

@@ -1,8 +1,10 @@
 //! All times of a text: those of [`super::dates`], and times of day without a day, distances from now, and stretches.
 
+mod around;
 mod counted;
 mod distance;
 mod hour;
+mod reckoned;
 mod stretch;
 
 use hinomi_model::{Lang, Stamp, When};
@@ -30,7 +32,7 @@ struct Own {
 pub fn times(folded: &Folded, lang: Lang, anchor: Stamp) -> Vec<DateMention> {
     let named = named(folded, lang, anchor);
     let now = anchor_time(anchor, lang);
-    let all = stretch::joined(folded, with_own(folded, lang, now, named));
+    let all = stretch::joined(folded, with_own(folded, now, named), now.date());
     let mut out: Vec<DateMention> = Vec::with_capacity(all.len());
     for placed in all {
         let span = folded.source(placed.range);
@@ -48,7 +50,7 @@ fn anchor_time(anchor: Stamp, lang: Lang) -> DateTime {
 }
 
 /// Adds the times of day and distances that stand between the `named` times, and those that take in more than one of them.
-fn with_own(folded: &Folded, lang: Lang, now: DateTime, named: Vec<Placed>) -> Vec<Placed> {
+fn with_own(folded: &Folded, now: DateTime, named: Vec<Placed>) -> Vec<Placed> {
     use std::sync::LazyLock;
     static WANTED: LazyLock<Chars> = LazyLock::new(|| Chars::of(|c| c == '半' || is_numeral(c)));
     let (text, lower) = (folded.text.as_str(), folded.lower());
@@ -64,13 +66,17 @@ fn with_own(folded: &Folded, lang: Lang, now: DateTime, named: Vec<Placed>) -> V
         }
         let floor = out.last().map_or(floor, |before| before.range.end);
         let own = distance::read(text, lower, at, start, now)
-            .or_else(|| stretch::around_now(lower, at, now.date()))
+            .or_else(|| around::around_now(text, lower, at, now.date()))
             .or_else(|| hour::read(text, lower, at, start, now))
-            .or_else(|| counted::month_and_day(text, at, lang, now.date()));
+            .or_else(|| counted::week_of_year(lower, at, now.date()))
+            .or_else(|| counted::packed(text, at))
+            .or_else(|| counted::month_and_day(text, at, now.date()));
         // Where both read something, the longer words say more: `in two weeks` beside a bare number of days.
         let Some(own) = own.filter(|own| own.start >= floor) else { continue };
         let is_longer = named.peek().is_none_or(|placed| {
-            placed.range.start >= own.end || (placed.range.start >= own.start && placed.range.end < own.end)
+            let (start, end) = (placed.range.start, placed.range.end);
+            let is_within = start >= own.start && end <= own.end && end - start < own.end - own.start;
+            start >= own.end || is_within
         });
         if !is_longer {
             continue;

@@ -1,9 +1,17 @@
-//! Numbers in English words, and words and letters that scale digits: `four`, `half a million`, `29.8 million`.
+//! Numbers in English words: `four`, `half a million`, `dozens`; what scales digits stands in `scaled`.
 
 use rust_decimal::Decimal;
 
+mod fraction;
+mod scaled;
+
+use self::fraction::{Fraction, is_part_of, part_of_scale, share, with_fraction, with_part};
+use self::scaled::{scaled_on, with_rest};
 use super::words::{Word, is_number_word, meaning, next_is, next_word, word_at};
-use super::{Form, Number, number_at as any_number_at, percent};
+use super::{Form, Number};
+
+pub(crate) use self::scaled::scale_behind;
+pub(super) use self::scaled::{pointed, scaled};
 
 /// Words read at most in one number.
 const WORDS_MAX: usize = 16;
@@ -27,7 +35,7 @@ pub(super) fn number_at(text: &str, at: usize) -> Option<Number> {
         "several" => Some(several(text, at, end)),
         _ => match meaning(first.as_str())? {
             Word::Plural(power) => Some(plural(text, at, end, power)),
-            Word::Unit(_) | Word::Ten(_) => cardinal(text, at),
+            Word::Unit(_) | Word::Ten(_) => small_parts(text, at).or_else(|| cardinal(text, at)),
             Word::Scale(scale) => scaled_alone(text, at, end, scale),
             Word::Part(_) => None,
         },
@@ -121,79 +129,6 @@ fn plural(text: &str, at: usize, end: usize, power: u64) -> Number {
     }
 }
 
-/// So many parts of a whole, and where the words for it end.
-#[derive(Debug, Clone, Copy)]
-struct Fraction {
-    parts: u64,
-    whole: u32,
-    end: usize,
-}
-
-impl Fraction {
-    /// Of `scale`, rounded to a whole number where it does not come out even.
-    fn of(self, scale: u64) -> Option<Decimal> {
-        let parts = Decimal::from(scale).checked_mul(Decimal::from(self.parts))?;
-        let value = parts.checked_div(Decimal::from(self.whole))?;
-        Some(if scale >= 1_000 { value.round_dp(0) } else { value.round_dp(9) })
-    }
-}
-
-/// `half`, `a third`, `three quarters` at `at`.
-fn fraction(text: &str, at: usize) -> Option<Fraction> {
-    let (word, end) = word_at(text, at)?;
-    let parts = match word.as_str() {
-        "half" => return Some(Fraction { parts: 1, whole: 2, end }),
-        "a" | "one" => 1,
-        own => match meaning(own)? {
-            Word::Part(4) if own == "quarter" => return Some(Fraction { parts: 1, whole: 4, end }),
-            Word::Unit(n) if n > 1 => u64::from(n),
-            Word::Ten(n) => u64::from(n),
-            _ => return None,
-        },
-    };
-    let (mut word, mut end) = next_word(text, end)?;
-    let mut parts = parts;
-    if let Some(Word::Unit(n)) = meaning(word.as_str())
-        && parts >= 20
-        && (1..10).contains(&n)
-    {
-        parts += u64::from(n);
-        (word, end) = next_word(text, end)?;
-    }
-    if parts == 1 && word.as_str() == "half" {
-        return Some(Fraction { parts, whole: 2, end });
-    }
-    match meaning(word.as_str())? {
-        Word::Part(whole) if is_part_of(word.as_str(), parts) => Some(Fraction { parts, whole, end }),
-        _ => None,
-    }
-}
-
-/// Whether the word for a part fits so many: `two fifths`, and `two third` as some write it; not `two fourth graders`.
-fn is_part_of(word: &str, parts: u64) -> bool {
-    parts == 1 || word.ends_with('s') || matches!(word, "third" | "quarter")
-}
-
-/// The share that `fraction` is, or the part of a scale word behind it: `three quarters`, `a quarter of a million`.
-fn share(text: &str, start: usize, fraction: Fraction) -> Option<Number> {
-    if let Some(number) = part_of_scale(text, fraction) {
-        return Some(Number { start, ..number });
-    }
-    let low = percent(Decimal::from(fraction.parts), Decimal::from(fraction.whole))?;
-    Some(Number { is_share: true, ..new(start, fraction.end, low) })
-}
-
-/// `quarter million`, `a quarter of a million`: what the fraction is of the scale word behind it.
-fn part_of_scale(text: &str, fraction: Fraction) -> Option<Number> {
-    let of_a = next_is(text, fraction.end, "of").and_then(|of| next_is(text, of, "a"));
-    let (word, end) = next_word(text, of_a.unwrap_or(fraction.end))?;
-    let Word::Scale(scale) = meaning(word.as_str()).filter(|_| fraction.parts < u64::from(fraction.whole))?
-    else {
-        return None;
-    };
-    Some(Number { is_scaled: true, ..new(fraction.end, end, fraction.of(scale)?) })
-}
-
 /// What a number in words is made of so far.
 #[derive(Debug, Clone, Copy)]
 struct Sum {
@@ -205,6 +140,32 @@ struct Sum {
     below: u64,
     end: usize,
     is_scaled: bool,
+}
+
+/// `three twenty-firsts`: parts so small that their name is of two words.
+fn small_parts(text: &str, at: usize) -> Option<Number> {
+    const ORDINALS: &[(&str, u32)] = &[("firsts", 1), ("seconds", 2)];
+    let (word, mut end) = word_at(text, at)?;
+    let mut parts = match meaning(word.as_str())? {
+        Word::Unit(n) | Word::Ten(n) if n > 1 => n,
+        _ => return None,
+    };
+    let (mut word, mut word_end) = next_word(text, end)?;
+    if let (Some(Word::Unit(n)), true) = (meaning(word.as_str()), parts >= 20)
+        && n < 10
+    {
+        parts += n;
+        end = word_end;
+        (word, word_end) = next_word(text, end)?;
+    }
+    let Some(Word::Ten(tens)) = meaning(word.as_str()) else { return None };
+    let (last, last_end) = next_word(text, word_end)?;
+    let ordinal = ORDINALS.iter().find(|(name, _)| *name == last.as_str()).map(|(_, n)| *n);
+    let unit = ordinal.or_else(|| match meaning(last.as_str()) {
+        Some(Word::Part(n)) if n < 10 && last.as_str().ends_with('s') => Some(n),
+        _ => None,
+    })?;
+    share(text, at, Fraction { parts: parts.into(), whole: tens + unit, end: last_end })
 }
 
 /// `four`, `twenty-five`, `two hundred and fifty thousand`, `two and a half million`, `two-thirds`, `nine point four`.
@@ -307,131 +268,4 @@ fn with_decimals(text: &str, number: Number) -> Number {
         Some(low) => Number { end, low, is_marked: true, ..number },
         None => number,
     }
-}
-
-/// Adds the half of `two and a half`, the third of `two and a third`; behind a scale word it is that part of the
-/// scale: `a million and a half`.
-///
-/// `scale` is the last scale word of the number, 1 where it has none.
-fn with_part(text: &str, number: Number, scale: u64) -> Number {
-    let and =
-        next_is(text, number.end, "and").filter(|end| matches!(text.as_bytes().get(*end), Some(b' ' | b'-')));
-    let Some(part) = and.and_then(|end| fraction(text, end + 1)) else { return number };
-    // `a billion and a half million` says of what the part is.
-    let said = next_word(text, part.end).and_then(|(word, end)| match meaning(word.as_str())? {
-        Word::Scale(own) if own < scale => Some((own, end)),
-        _ => None,
-    });
-    // `five million and a third of them` adds nothing.
-    let is_of = next_is(text, part.end, "of").is_some();
-    if part.parts >= u64::from(part.whole) || (is_of && said.is_none()) {
-        return number;
-    }
-    let (of, end) = said.unwrap_or((scale, part.end));
-    match part.of(of).and_then(|part| number.low.checked_add(part)) {
-        Some(low) => Number { end, low, ..number },
-        None => number,
-    }
-}
-
-/// Adds the two thirds of `one hundred and three and two thirds`.
-fn with_fraction(text: &str, number: Number) -> Number {
-    if number.is_marked { number } else { with_part(text, number, 1) }
-}
-
-/// Adds the number below `scale` that `and` joins: `two thousand and twelve`, `six crore and two hundred`; not the two of
-/// `three million and two firms`.
-fn with_rest(text: &str, number: Number, scale: u64) -> Number {
-    let Some(at) = next_is(text, number.end, "and").map(|end| end + 1) else { return number };
-    let rest =
-        any_number_at(text, at).filter(|rest| !rest.is_share && rest.high.is_none() && !rest.is_marked);
-    let Some(rest) = rest.filter(|rest| rest.low < Decimal::from(scale)) else { return number };
-    let is_part =
-        scale <= 1_000 && rest.low > Decimal::ZERO || rest.low >= Decimal::ONE_HUNDRED && rest.is_scaled;
-    match number.low.checked_add(rest.low).filter(|_| is_part) {
-        Some(low) => Number { end: rest.end, low, ..number },
-        None => number,
-    }
-}
-
-/// Multiplies by a scale word that follows: `a hundred thousand`, `2.5 million`, `3 dozen`.
-fn scaled_on(text: &str, number: Number) -> Number {
-    match scale_behind(text, number.end)
-        .and_then(|(scale, end)| Some((number.low.checked_mul(Decimal::from(scale))?, end)))
-    {
-        Some((low, end)) => Number { end, low, is_scaled: true, ..number },
-        None => number,
-    }
-}
-
-/// The scale word behind `end`; in the plural only where it ends the number: `12 lakhs`, not `7 hundreds of`.
-pub(crate) fn scale_behind(text: &str, end: usize) -> Option<(u64, usize)> {
-    let (word, end) = next_word(text, end)?;
-    match meaning(word.as_str())? {
-        Word::Scale(scale) => Some((scale, end)),
-        Word::Plural(scale) if scale == 12 || scale >= 100_000 => {
-            next_is(text, end, "of").is_none().then_some((scale, end))
-        }
-        _ => None,
-    }
-}
-
-/// `number`, read as digits, with the scale behind it: `29.8 million`, `16bn`, `500K`, and behind a currency
-/// sign `$16m`.
-pub(super) fn scaled(text: &str, number: Number) -> Number {
-    let Some(rest) = text.get(number.end..) else { return number };
-    let is_money = text.get(..number.start).is_some_and(|before| before.ends_with(['$', '€', '£', '¥']));
-    let gap = usize::from(rest.starts_with(' '));
-    let letters: &str = rest.get(gap..).unwrap_or_default();
-    let len = letters.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    let scale: u64 = match (letters.get(..len).unwrap_or_default(), gap) {
-        ("bn" | "Bn" | "BN" | "bln", _) => 1_000_000_000,
-        ("mn" | "Mn" | "mln" | "mil", _) => 1_000_000,
-        ("tn" | "tln" | "trn", _) => 1_000_000_000_000,
-        ("K" | "k", 0) => 1_000,
-        ("M", 0) => 1_000_000,
-        ("B", 0) => 1_000_000_000,
-        ("m", 0) if is_money => 1_000_000,
-        ("b", 0) if is_money => 1_000_000_000,
-        _ => return scaled_by_word(text, number),
-    };
-    match number.low.checked_mul(Decimal::from(scale)) {
-        Some(low) => Number { end: number.end + gap + len, low, is_scaled: true, ..number },
-        None => number,
-    }
-}
-
-/// `29.8 million`, `7 and a half million`, `3 million and a quarter`, `4 thousand 3 hundred and 21`.
-fn scaled_by_word(text: &str, number: Number) -> Number {
-    let Some((scale, end)) = scale_behind(text, number.end) else {
-        return if number.is_marked { number } else { scaled_half(text, number) };
-    };
-    let Some(low) = number.low.checked_mul(Decimal::from(scale)) else { return number };
-    let scaled = Number { end, low, is_scaled: true, ..number };
-    if number.is_marked {
-        return scaled;
-    }
-    let part = with_part(text, scaled, scale);
-    if part.end > end {
-        return part;
-    }
-    let next = text
-        .get(end..)
-        .and_then(|rest| rest.strip_prefix(' '))
-        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let next = next.and_then(|rest| any_number_at(text, text.len() - rest.len()));
-    // `4 thousand 3 hundred`, each in digits with its own word.
-    match next.filter(|next| next.is_scaled && next.high.is_none() && next.low < Decimal::from(scale)) {
-        Some(next) => match scaled.low.checked_add(next.low) {
-            Some(low) => Number { end: next.end, low, ..scaled },
-            None => scaled,
-        },
-        None => with_rest(text, scaled, scale),
-    }
-}
-
-/// `7 and a half`, `7 and a half million`.
-fn scaled_half(text: &str, number: Number) -> Number {
-    let part = with_part(text, number, 1);
-    if part.end == number.end { number } else { scaled_on(text, part) }
 }

@@ -1,10 +1,57 @@
-//! Fractions written as two numbers: `1/3`, `1 3/5`, `one out of three`, `one in 20`.
+//! Fractions written as two numbers, `1/3`, `1 3/5`, `one out of three`, `one in 20`, and those that are one sign, `2½`.
 //!
-//! Read only where every number is asked for: in news `3/5` is mostly a date.
+//! Two numbers are read only where every number is asked for: in news `3/5` is mostly a date.
 
 use rust_decimal::Decimal;
 
 use super::{Form, Number, number_at, percent};
+
+/// Signs of Unicode's number forms, with the parts and the whole of each.
+const SIGNS: &[(char, i64, i64)] = &[
+    ('¼', 1, 4),
+    ('½', 1, 2),
+    ('¾', 3, 4),
+    ('⅓', 1, 3),
+    ('⅔', 2, 3),
+    ('⅕', 1, 5),
+    ('⅖', 2, 5),
+    ('⅗', 3, 5),
+    ('⅘', 4, 5),
+    ('⅙', 1, 6),
+    ('⅚', 5, 6),
+    ('⅛', 1, 8),
+    ('⅜', 3, 8),
+    ('⅝', 5, 8),
+    ('⅞', 7, 8),
+];
+
+fn sign_at(text: &str, at: usize) -> Option<(Decimal, Decimal, usize)> {
+    let c = text.get(at..)?.chars().next()?;
+    let (_, parts, whole) = SIGNS.iter().find(|(sign, ..)| *sign == c)?;
+    Some((Decimal::from(*parts), Decimal::from(*whole), at + c.len_utf8()))
+}
+
+/// ¾ at `at` as a share; what holds of shares in words holds of it.
+pub(super) fn sign(text: &str, at: usize) -> Option<Number> {
+    let (parts, whole, end) = sign_at(text, at)?;
+    Some(Number {
+        start: at,
+        end,
+        low: percent(parts, whole)?,
+        high: None,
+        form: Form::Words,
+        is_scaled: false,
+        is_marked: false,
+        is_share: true,
+    })
+}
+
+/// The half of 2½.
+pub(super) fn with_sign(text: &str, first: Number) -> Option<Number> {
+    let (parts, whole, end) = sign_at(text, first.end)?;
+    let low = first.low.checked_add(parts.checked_div(whole)?.round_dp(9))?;
+    (!first.is_marked).then_some(Number { end, low, is_marked: true, ..first })
+}
 
 /// Lower numbers of fractions at most.
 const BELOW_MAX: i64 = 1_000;

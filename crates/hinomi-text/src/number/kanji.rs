@@ -1,17 +1,21 @@
 //! Kanji numerals, alone and behind Arabic digits: 百五十二万, 14億6千万, 数十.
 
+mod decimals;
+
 use rust_decimal::Decimal;
 
+use self::decimals::{with_decimals, with_point};
+use super::places::is_place;
 use super::{Digits, Form, Number, digits, percent};
-
-/// Digits read at most behind a decimal mark.
-const DECIMALS_MAX: usize = 9;
 
 /// Whether a number can begin with `c`.
 pub(crate) fn is_numeral(c: char) -> bool {
     matches!(
         c,
         '〇' | '一'
+            | '壱'
+            | '弐'
+            | '叁'
             | '二'
             | '三'
             | '四'
@@ -36,9 +40,9 @@ pub(crate) fn is_numeral(c: char) -> bool {
 fn digit(c: char) -> Option<u32> {
     Some(match c {
         '〇' | '零' => 0,
-        '一' => 1,
-        '二' => 2,
-        '三' => 3,
+        '一' | '壱' => 1,
+        '二' | '弐' => 2,
+        '三' | '叁' => 3,
         '四' => 4,
         '五' => 5,
         '六' => 6,
@@ -169,6 +173,9 @@ pub(super) fn number_at(text: &str, at: usize) -> Option<Number> {
     if text.get(at..)?.starts_with("半数") {
         return Some(half(at));
     }
+    if is_place(text, at) {
+        return None;
+    }
     let number = whole(text, at)?;
     let number = with_decimals(text, number).unwrap_or(number);
     share(text, number).or_else(|| Some(mixed(text, dozens(text, number))))
@@ -188,36 +195,6 @@ fn half(at: usize) -> Number {
     }
 }
 
-/// 〇・二五 and 零点五: kanji digits behind a mark that can only be a decimal point. 二・三人 is two or three.
-fn with_decimals(text: &str, number: Number) -> Option<Number> {
-    let rest = text.get(number.end..)?;
-    let mark = ['・', '点'].into_iter().find(|mark| rest.starts_with(*mark))?;
-    let after = rest.get(mark.len_utf8()..)?;
-    let run: Vec<u32> = after.chars().map_while(digit).take(DECIMALS_MAX).collect();
-    let end = number.end + mark.len_utf8() + run.len() * '一'.len_utf8();
-    let takes_fractions =
-        text.get(end..)?.starts_with(['倍', '割', '%', '万', '億', '兆', 'ミ', 'キ', 'メ', 'グ', 'リ', 'ト'])
-            || text.get(end..)?.starts_with("パーセント");
-    let is_point = match mark {
-        '点' => number.low.is_zero(),
-        _ => number.low.is_zero() || run.first() == Some(&0) || run.len() > 2 || takes_fractions,
-    };
-    if run.is_empty() || !is_point || number.high.is_some() || !number.low.fract().is_zero() {
-        return None;
-    }
-    let digits = run.iter().fold(0_i64, |sum, n| sum * 10 + i64::from(*n));
-    let low = number.low.checked_add(Decimal::new(digits, u32::try_from(run.len()).ok()?))?;
-    let number = Number { end, low, is_marked: true, ..number };
-    let power = text.get(end..)?.chars().next().and_then(|c| Some((large_power(c)?, c.len_utf8())));
-    Some(match power {
-        Some((power, len)) => {
-            let low = low.checked_mul(Decimal::from(power))?;
-            Number { end: end + len, low, is_scaled: true, ..number }
-        }
-        None => number,
-    })
-}
-
 /// 3ダース as 36.
 fn dozens(text: &str, number: Number) -> Number {
     const DOZEN: &str = "ダース";
@@ -235,12 +212,8 @@ fn mixed(text: &str, number: Number) -> Number {
         let rest = text.get(number.end..)?;
         let word = ["と", "又", "・"].into_iter().find(|word| rest.starts_with(word))?;
         let at = number.end + word.len();
-        let below = if text.as_bytes().get(at)?.is_ascii_digit() {
-            let (len, value) = digits(text.get(at..)?).map(|digits| (digits.len, digits.value))?;
-            (at + len, value)
-        } else {
-            whole(text, at).filter(|below| below.high.is_none()).map(|below| (below.end, below.low))?
-        };
+        let below =
+            whole(text, at).filter(|below| below.high.is_none()).map(|below| (below.end, below.low))?;
         let after = text.get(below.0..)?.strip_prefix("分の")?;
         let above = whole(text, text.len() - after.len()).filter(|above| above.high.is_none())?;
         let part = above.low.checked_div(below.1).filter(|_| above.low < below.1)?;
@@ -265,11 +238,14 @@ pub(super) fn continued(text: &str, first: Number) -> Option<Number> {
     if next == '分' {
         return share(text, first);
     }
+    if next == '点' {
+        return with_point(text, first);
+    }
     if matches!(next, 'と' | '又' | '・' | 'ダ') {
         let number = mixed(text, dozens(text, first));
         return (number != first).then_some(number);
     }
-    if small_power(next).is_none() && large_power(next).is_none() && next != '余' {
+    if small_power(next).is_none() && large_power(next).is_none() && !matches!(next, '余' | 'あ') {
         return None;
     }
     let at = first.end.checked_sub(text.get(first.start..first.end)?.trim_start_matches('.').len())?;

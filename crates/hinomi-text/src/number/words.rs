@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::vocabulary::Shapes;
+use crate::vocabulary::Exact;
 
 /// What a number word does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,13 +102,12 @@ const OPENERS: &[&str] = &["a", "an", "half", "quarter", "several"];
 /// Letters of the longest of [`WORDS`].
 const LETTERS_MAX: usize = 11;
 
-static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::of(WORDS.iter().map(|(word, _)| *word)));
-static BEGINNINGS: LazyLock<Shapes> = LazyLock::new(|| Shapes::of(beginnings()));
+static MEANINGS: LazyLock<Exact<Word>> = LazyLock::new(|| Exact::of(WORDS.iter().copied()));
+static BEGINNINGS: LazyLock<Exact<()>> = LazyLock::new(|| Exact::of(beginnings().map(|word| (word, ()))));
 
 /// What `word`, in lower case, does in a number.
 pub(super) fn meaning(word: &str) -> Option<Word> {
-    let may_be = SHAPES.may_hold(word.as_bytes());
-    may_be.then(|| WORDS.iter().find(|(own, _)| *own == word).map(|(_, meaning)| *meaning)).flatten()
+    MEANINGS.get(word)
 }
 
 /// The words that a number can begin with.
@@ -119,8 +118,7 @@ pub(crate) fn beginnings() -> impl Iterator<Item = &'static str> {
 
 /// Whether a number can begin with the lower-case `word`.
 pub(crate) fn is_number_word(word: &str) -> bool {
-    BEGINNINGS.may_hold(word.as_bytes())
-        && (OPENERS.contains(&word) || meaning(word).is_some_and(|word| !matches!(word, Word::Part(_))))
+    BEGINNINGS.get(word).is_some()
 }
 
 /// A word of at most [`LETTERS_MAX`] letters in lower case.
@@ -147,9 +145,14 @@ pub(super) fn word_at(text: &str, at: usize) -> Option<(Short, usize)> {
     Some((Short { letters, len }, at + len))
 }
 
-/// The word after one space or hyphen behind `at`.
+/// The word after a hyphen, or after one or two spaces, behind `at`.
 pub(super) fn next_word(text: &str, at: usize) -> Option<(Short, usize)> {
-    matches!(text.as_bytes().get(at), Some(b' ' | b'-')).then(|| word_at(text, at + 1)).flatten()
+    let next = match text.as_bytes().get(at..)? {
+        [b' ', b' ', ..] => at + 2,
+        [b' ' | b'-', ..] => at + 1,
+        _ => return None,
+    };
+    word_at(text, next)
 }
 
 /// The word after one space or hyphen, when it is `want`: where it ends.

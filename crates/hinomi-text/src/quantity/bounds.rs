@@ -3,7 +3,7 @@
 use hinomi_model::Qualifier;
 
 use super::qualifier;
-use crate::number::{Number, number_at};
+use crate::number::{Number, is_number_word, number_at};
 
 /// Words between two bounds, longest first.
 const JOINERS: &[&str] = &[
@@ -63,8 +63,10 @@ fn behind_qualifier(text: &str, lower: &str, at: usize) -> Option<Number> {
 
 /// Whether a qualifier fills the text from `start` to `end`, where a number begins.
 fn qualifier_ends(lower: &str, start: usize, end: usize) -> bool {
-    let begins =
-        lower.get(end..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || !c.is_ascii()));
+    let begins = lower.get(end..).is_some_and(|rest| {
+        let len = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        rest.starts_with(|c: char| c.is_ascii_digit() || !c.is_ascii()) || is_number_word(&rest[..len])
+    });
     begins && qualifier::before(lower, end).0 == start
 }
 

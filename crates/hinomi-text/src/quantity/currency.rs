@@ -71,6 +71,11 @@ pub(super) fn currency_before(before: &str) -> Option<(usize, Unit)> {
         let start = code_start(trimmed)?;
         return Unit::currency(trimmed.get(start..)?).map(|unit| (start, unit));
     }
+    if last.is_ascii_lowercase()
+        && let Some(found) = name_before(trimmed)
+    {
+        return Some(found);
+    }
     if matches!(last, 's' | '.') {
         let front = trimmed.strip_suffix("Rs").or(trimmed.strip_suffix("Rs."))?;
         let is_word = !front.ends_with(|c: char| c.is_ascii_alphanumeric());
@@ -81,6 +86,31 @@ pub(super) fn currency_before(before: &str) -> Option<(usize, Unit)> {
     let country = if last == '$' { country(trimmed.get(..front)?) } else { None };
     let (start, code) = country.unwrap_or((front, code));
     Unit::currency(code).map(|unit| (start, unit))
+}
+
+/// The currency whose name ends `before`, as Asian papers write it: `ringgit 42`, `Malaysian ringgit 42`.
+fn name_before(before: &str) -> Option<(usize, Unit)> {
+    const NAMES: &[(&str, &str)] = &[
+        ("malaysian ringgits", "MYR"),
+        ("malaysian ringgit", "MYR"),
+        ("malaysia ringgit", "MYR"),
+        ("ringgits", "MYR"),
+        ("ringgit", "MYR"),
+        ("indian rupees", "INR"),
+        ("rupees", "INR"),
+        ("rupiah", "IDR"),
+        ("renminbi", "CNY"),
+        ("yuan", "CNY"),
+        ("baht", "THB"),
+    ];
+    let (start, code) = NAMES.iter().find_map(|(name, code)| {
+        let start = before.len().checked_sub(name.len())?;
+        before.get(start..).filter(|tail| tail.eq_ignore_ascii_case(name)).map(|_| (start, *code))
+    })?;
+    let is_word = !before[..start].ends_with(|c: char| c.is_ascii_alphanumeric());
+    // `500 yuan 300`: the name belongs to the number before.
+    let is_taken = before[..start].trim_end().ends_with(|c: char| c.is_ascii_digit());
+    Unit::currency(code).filter(|_| is_word && !is_taken).map(|unit| (start, unit))
 }
 
 /// Where the currency code begins that ends `text` and is no part of a longer word.

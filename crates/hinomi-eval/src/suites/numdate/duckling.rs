@@ -8,7 +8,7 @@ use hinomi_text::{DateMention, Quantity, Relation};
 use jiff::civil::DateTime;
 use serde::Deserialize;
 
-use super::reading::{Reading, ends, near, plain, same_length, seconds, value};
+use super::reading::{Reading, ends, names_part, near, plain, same_length, seconds, value};
 use super::{Case, Judged, Outside, lines};
 
 #[derive(Deserialize)]
@@ -187,7 +187,22 @@ fn time(line: &Line, reading: &Reading, told: impl FnOnce() -> String) -> Judged
     if !is_right && is_next_one(found, start, grain, is_clock) {
         return Judged::Outside(Outside::NextOne);
     }
+    if !is_right && is_stretch_from_now(found) {
+        return Judged::Outside(Outside::Calendar);
+    }
+    if !is_right && names_part(&line.text.to_lowercase()) {
+        return Judged::Outside(Outside::PartOf);
+    }
     Judged::of(is_right, told)
+}
+
+/// Whether what was found is a stretch that begins tomorrow or ended yesterday.
+fn is_stretch_from_now(found: &DateMention) -> bool {
+    let (first, last) = ends(found.when);
+    let today = NOW.date();
+    let is_beside =
+        today.tomorrow().is_ok_and(|day| day == first) || today.yesterday().is_ok_and(|day| day == last);
+    first != last && is_beside
 }
 
 /// Whether the clock agrees: one that is not said must be that of the reference time, which the peer then keeps.
@@ -196,6 +211,11 @@ fn is_at(found: &DateMention, want: &DateTime, is_clock: bool) -> bool {
         Some(time) => time.hour() == want.hour() && time.minute() == want.minute(),
         None => !is_clock || want.hour() == NOW.hour(),
     }
+}
+
+fn days_of(when: When) -> i32 {
+    let (first, last) = ends(when);
+    (last - first).get_days() + 1
 }
 
 fn found_grain(when: When) -> &'static str {
@@ -230,6 +250,11 @@ fn is_next_one(found: &DateMention, want: &DateTime, grain: &str, is_clock: bool
     };
     let want = want.date();
     let days = (want - first).get_days();
+    // A weekday counted in a month moves by some days from year to year: `first Tuesday of October`.
+    let is_same_month = want.month() == first.month() && want.year() == first.year() + 1;
+    if is_same_month && (first == last || days_of(found.when) == 7) && (days - 365).abs() <= 7 {
+        return true;
+    }
     let is_year_on =
         want.month() == first.month() && want.day() == first.day() && want.year() == first.year() + 1;
     let is_month_on = want.day() == first.day() && (28..=31).contains(&days);

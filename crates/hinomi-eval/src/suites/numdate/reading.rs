@@ -141,6 +141,7 @@ const BACK: &[&str] = &[
     ".",
     "」",
     ")",
+    " of",
     " ",
 ];
 
@@ -158,6 +159,33 @@ pub fn core(text: &str, span: Span) -> Span {
         }
     }
     Span::new(start, end)
+}
+
+/// Whether the words, in lower case, name a part of a week, month or year without saying how long it is.
+pub fn names_part(lower: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "early ",
+        "late ",
+        "later ",
+        "earlier ",
+        "mid-",
+        "mid ",
+        "middle of ",
+        "beginning of ",
+        "start of ",
+        "end of ",
+        "初め",
+        "終わり",
+        "上旬",
+        "中旬",
+        "下旬",
+        "前半",
+        "後半",
+        "早く",
+        "半ば",
+        "末",
+    ];
+    WORDS.iter().any(|word| lower.contains(word))
 }
 
 /// Code points or, where `is_utf16`, UTF-16 units to bytes.

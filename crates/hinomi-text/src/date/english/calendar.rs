@@ -1,7 +1,7 @@
 //! Days and months of the calendar: `October 19-21, 2025`, `19th of October`, `October`.
 
 use super::Page;
-use super::names::{MONTHS, YEARS, ends, lookup, phrase, word_at};
+use super::names::{self, MONTHS, YEARS, ends, phrase, word_at};
 use super::written;
 use crate::date::read::{lit, one_of};
 use crate::date::shape::{Civil, Day, Found, Month, Shape, Year};
@@ -35,10 +35,25 @@ pub(super) fn from_month(page: Page<'_>, at: usize, end: usize, month: i8) -> Op
         return Some(Found::new(at, end, Shape::Month(year, Month::Given(month))));
     }
     if let Some((day, day_end)) = written::day(lower, number_at).filter(|_| number_at > dot) {
+        if let Some((to, range_end)) = range_tail(page, at, day_end, month, day) {
+            let (year, end) = year_behind(lower, range_end);
+            return Some(Found::new(at, end, Shape::Days(civil(year, day), Civil { year, ..to })));
+        }
         let (year, end) = year_behind(lower, day_end);
         return Some(Found::new(at, end, Shape::Day(civil(year, day))));
     }
-    if is_lower {
+    // `January twenty five nineteen eighty six`: in cardinals only with the year.
+    if let Some((day, day_end)) = written::cardinal_day(lower, number_at).filter(|_| number_at > dot)
+        && let (year @ Year::Given(_), end) = year_behind(lower, day_end)
+    {
+        return Some(Found::new(at, end, Shape::Day(civil(year, day))));
+    }
+    if let Some((year, end)) = lit(lower, dot, "/").and_then(|at| year_number(lower, at)) {
+        return Some(Found::new(at, end, Shape::Month(Year::Given(year), Month::Given(month))));
+    }
+    // In lower case a month alone needs a word that leads to it, and its full name.
+    let is_plain = !is_lower || !is_short && !matches!(month, 3 | 5);
+    if !is_plain {
         return None;
     }
     // `May` and `March` are words too, and a short name alone is as often something else.
@@ -48,14 +63,18 @@ pub(super) fn from_month(page: Page<'_>, at: usize, end: usize, month: i8) -> Op
         "last ", "next ", "this ", "during ", "through ", "before ", "after ", "between ", "to ", "and ",
         "as of ", "around ", "on ", "late-",
     ];
-    let is_ambiguous = matches!(month, 3 | 5) || is_short;
+    let year = year_of_range(page, dot, month).map_or(Year::Unsaid, Year::Given);
+    let is_range =
+        one_of(lower, dot, &[" to ", " through "]).is_some_and(|(_, at)| month_name(page, at).is_some());
+    let is_ambiguous = (is_lower || matches!(month, 3 | 5) || is_short) && year == Year::Unsaid && !is_range;
     if is_ambiguous && !CUES.iter().any(|cue| before.ends_with(cue)) {
         return None;
     }
-    if is_ambiguous && before.ends_with("and ") && month == 5 {
+    // `attackers and may`, but April and May.
+    let is_second = |front: &str| MONTHS.iter().any(|(name, _)| name.len() > 3 && front.ends_with(name));
+    if is_ambiguous && month == 5 && before.strip_suffix(" and ").is_some_and(|front| !is_second(front)) {
         return None;
     }
-    let year = year_of_range(page, dot, month).map_or(Year::Unsaid, Year::Given);
     let is_compound = lower[end..].starts_with(['-', '\'']) && !lower[end..].starts_with("'s");
     (!is_compound || year != Year::Unsaid)
         .then(|| Found::new(at, end, Shape::Month(year, Month::Given(month))))
@@ -72,7 +91,7 @@ pub(super) fn leads_to_date(before: &str) -> bool {
 pub(super) fn year_of_range(page: Page<'_>, end: usize, month: i8) -> Option<i16> {
     let (_, at) = one_of(page.lower, end, &[" and ", " to ", "-", "–", " through ", " until "])?;
     let (last, last_end) = month_name(page, at)?;
-    let (_, year_at) = one_of(page.lower, last_end, &[", ", " "])?;
+    let (_, year_at) = one_of(page.lower, last_end, &[", ", " in ", " "])?;
     let (year, _) = year_number(page.lower, year_at)?;
     Some(if month <= last { year } else { year - 1 })
 }
@@ -103,6 +122,9 @@ pub(super) fn year_behind(lower: &str, end: usize) -> (Year, usize) {
         (" of next year", 1),
         (" next year", 1),
     ];
+    if !matches!(lower.as_bytes().get(end), Some(b' ' | b',')) {
+        return (Year::Unsaid, end);
+    }
     for (words, n) in WORDS {
         if let Some(end) = phrase(lower, end, words) {
             return (Year::Off(*n), end);
@@ -111,7 +133,13 @@ pub(super) fn year_behind(lower: &str, end: usize) -> (Year, usize) {
     let Some((_, at)) = one_of(lower, end, &[", ", " of ", " in ", ",", " "]) else {
         return (Year::Unsaid, end);
     };
-    match year_number(lower, at) {
+    // `April of 87` names its year; a mere `April 15` a day, and `convicted in May of 12 counts` neither.
+    let short = || {
+        let at = lit(lower, end, " of ")?;
+        let found = written::short_year(lower, lit(lower, at, "'").unwrap_or(at));
+        found.filter(|(_, end)| !lower[*end..].starts_with([' ', '-']))
+    };
+    match year_number(lower, at).or_else(|| written::year(lower, at)).or_else(short) {
         Some((year, year_end)) => (Year::Given(year), year_end),
         None => (Year::Unsaid, end),
     }
@@ -122,8 +150,12 @@ pub(super) fn year_number(lower: &str, at: usize) -> Option<(i16, usize)> {
     let len = rest.bytes().take_while(u8::is_ascii_digit).count();
     let year: u32 = rest.get(..len).filter(|_| len == 4)?.parse().ok().filter(|year| YEARS.contains(year))?;
     let tail = &rest[len..];
-    let goes_on = tail.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '%' | '_'))
-        || (tail.starts_with(['-', '.', ',', ':']) && tail[1..].starts_with(|c: char| c.is_ascii_digit()));
+    // 2017/2018 are two years.
+    let is_second = tail.len() >= 5 && tail.as_bytes()[1..5].iter().all(u8::is_ascii_digit);
+    let goes_on = tail.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '%' | '_'))
+        || (tail.starts_with('/') && !is_second)
+        || (tail.starts_with(['-', '.', ',', ':']) && tail[1..].starts_with(|c: char| c.is_ascii_digit()))
+        || ["-bit", "-byte"].iter().any(|unit| tail.starts_with(unit));
     (!goes_on).then(|| i16::try_from(year).ok()).flatten().map(|year| (year, at + len))
 }
 
@@ -138,20 +170,35 @@ pub(super) fn range_tail(
     let lower = page.lower;
     let is_between = lower[..start].ends_with("between ");
     let joiners: &[&str] = if is_between {
-        &[" and "]
+        &[" and ", "-", "–"]
     } else {
-        &["-", "–", "—", " to ", " through ", " – ", " - ", " until "]
+        &[
+            "-",
+            "–",
+            "—",
+            " to the ",
+            " to ",
+            " through the ",
+            " through ",
+            " thru ",
+            " till the ",
+            " till ",
+            " until the ",
+            " until ",
+            " – ",
+            " - ",
+        ]
     };
     let (_, at) = one_of(lower, end, joiners)?;
-    let (month, at) = match word_at(lower, at) {
+    let (month, at) = match word_at(lower, at).filter(|_| written::day(lower, at).is_none()) {
         Some((name, name_end)) => {
-            let month = lookup(name, MONTHS)?;
+            let month = names::month(name)?;
             let end = lit(lower, name_end, ".").unwrap_or(name_end);
             (month, lit(lower, end, " ")?)
         }
         None => (month, at),
     };
-    let (day, end) = day_number(lower, at)?;
+    let (day, end) = day_number(lower, at).or_else(|| written::day(lower, at))?;
     let civil = Civil { year: Year::Unsaid, month: Month::Given(month), day: Day::Given(day) };
     let is_later = day > first || lower[end..].is_empty() || !lower.as_bytes()[at - 1].is_ascii_punctuation();
     is_later.then_some((civil, end))
@@ -160,7 +207,9 @@ pub(super) fn range_tail(
 pub(super) fn day_first(page: Page<'_>, at: usize, day: i8, end: usize) -> Option<Found> {
     let lower = page.lower;
     // 12-17 August, 8 to 18 August.
-    if let Some((_, to_at)) = one_of(lower, end, &["-", "–", " to ", " – ", " and "])
+    const JOINERS: &[&str] =
+        &["-", "–", " to the ", " to ", " through ", " thru ", " till ", " until ", " – ", " and "];
+    if let Some((_, to_at)) = one_of(lower, end, JOINERS)
         && let Some((to, to_end)) = day_number(lower, to_at)
         && to > day
         && let Some(month_at) = one_of(lower, to_end, &[" of ", " "]).map(|(_, at)| at)
@@ -191,7 +240,7 @@ pub(super) fn month_name(page: Page<'_>, at: usize) -> Option<(i8, usize)> {
     let (name, end) = word_at(page.lower, at)?;
     let is_lower = !page.text[at..].starts_with(|c: char| c.is_ascii_uppercase());
     let is_sure = !is_lower || !matches!(name, "may" | "mar" | "march") || leads_to_date(&page.lower[..at]);
-    let month = lookup(name, MONTHS).filter(|_| is_sure && ends(page.lower, end))?;
+    let month = names::month(name).filter(|_| is_sure && ends(page.lower, end))?;
     let dot = if name.len() <= 4 { lit(page.lower, end, ".").unwrap_or(end) } else { end };
     Some((month, dot))
 }

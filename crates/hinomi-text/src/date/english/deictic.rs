@@ -1,7 +1,10 @@
 //! Times told from another: `the following day`, `last Friday`, `earlier this month`, `the end of August`.
 
+use jiff::civil::Weekday;
+
 use super::calendar::{day_number, from_month, year_behind, year_number};
-use super::names::{MENTION, MONTHS, SEASONS, WEEKDAYS, ends, lookup, phrase, word_at};
+use super::names::{self, MENTION, ends, phrase, word_at};
+use super::part::from_part;
 use super::written;
 use super::{Page, digit};
 use crate::date::Relation;
@@ -85,40 +88,7 @@ pub(super) fn from_article(page: Page<'_>, at: usize) -> Option<Found> {
     if let Some(found) = written::day_of_month(page, inner) {
         return Some(Found { span: at..found.span.end, ..found });
     }
-    let (part, end) = one_of(lower, inner, &["end of ", "beginning of ", "start of ", "middle of "])?;
-    let (name_at, name_end, name) = word_at(lower, end).map(|(name, name_end)| (end, name_end, name))?;
-    let is_end = part == "end of ";
-    if let Some(month) = lookup(name, MONTHS) {
-        let found = from_month(page, name_at, name_end, month)?;
-        let Shape::Month(year, month) = found.shape else { return None };
-        return Some(whole_part(at, found.span.end, year, month, is_end));
-    }
-    for (words, year, month) in [
-        ("the month", Year::Unsaid, Some(Month::Off(0))),
-        ("this month", Year::Unsaid, Some(Month::Off(0))),
-        ("last month", Year::Unsaid, Some(Month::Off(-1))),
-        ("next month", Year::Unsaid, Some(Month::Off(1))),
-        ("the year", Year::Off(0), None),
-        ("this year", Year::Off(0), None),
-        ("last year", Year::Off(-1), None),
-        ("next year", Year::Off(1), None),
-    ] {
-        let Some(end) = phrase(lower, end, words) else { continue };
-        let of_year = Month::Given(if is_end { 12 } else { 1 });
-        return Some(match month {
-            Some(month) => whole_part(at, end, year, month, is_end),
-            None => Found { relation: Relation::Around, ..Found::new(at, end, Shape::Month(year, of_year)) },
-        });
-    }
-    None
-}
-
-pub(super) fn whole_part(start: usize, end: usize, year: Year, month: Month, is_end: bool) -> Found {
-    if is_end {
-        let civil = Civil { year, month, day: Day::Last };
-        return Found { relation: Relation::Around, ..Found::new(start, end, Shape::Day(civil)) };
-    }
-    Found::new(start, end, Shape::Month(year, month))
+    from_part(page, at, inner)
 }
 
 /// `last Friday`, `this month`, `next week`, `earlier this year`, `last May`, `last summer`, `last night`.
@@ -143,14 +113,11 @@ pub(super) fn from_deictic(page: Page<'_>, at: usize, first: &str, end: usize) -
         return None;
     }
     let off: i16 = match first {
-        "last" | "past" => -1,
-        "this" => 0,
+        "last" | "past" | "previous" => -1,
+        "this" | "current" => 0,
         _ => 1,
     };
-    if first == "past" {
-        return None;
-    }
-    if let Some(day) = lookup(word, WEEKDAYS).filter(|_| word.ends_with("day")) {
+    if let Some(day) = names::weekday(word).filter(|_| word.ends_with("day")) {
         let week = match off {
             -1 => Week::Last,
             0 => Week::Off(0),
@@ -158,14 +125,23 @@ pub(super) fn from_deictic(page: Page<'_>, at: usize, first: &str, end: usize) -
         };
         return Some(Found::new(at, word_end, Shape::Weekday(day, week)));
     }
-    if let Some(month) = lookup(word, MONTHS).filter(|_| word.len() > 3 || word == "may") {
+    // `over the past year` is a stretch that ends now.
+    if first == "past" {
+        return None;
+    }
+    let is_name = page.text.as_bytes().get(next).is_some_and(u8::is_ascii_uppercase);
+    if let Some(month) = names::month(word).filter(|_| word.len() > 3 || (word == "may" && is_name)) {
+        // `this September 2018 build`
+        if let (year @ Year::Given(_), end) = year_behind(lower, word_end) {
+            return Some(Found::new(next, end, Shape::Month(year, Month::Given(month))));
+        }
         let shape = match off {
             0 => Shape::Month(Year::Off(0), Month::Given(month)),
             _ => Shape::Month(Year::Nearest, Month::Given(month)),
         };
         return Some(Found { points_ahead: off == 1, ..Found::new(at, word_end, shape) });
     }
-    if let Some(season) = lookup(word, SEASONS) {
+    if let Some(season) = names::season(word) {
         let found = Found::new(
             at,
             word_end,
@@ -182,8 +158,18 @@ pub(super) fn from_deictic(page: Page<'_>, at: usize, first: &str, end: usize) -
         "morning" | "afternoon" | "evening" if off == 0 => Shape::FromNow(Step::Day, 0),
         _ => return None,
     };
+    if let (Shape::Week(_), Some((day, end))) = (shape, weekday_of_week(lower, word_end)) {
+        return Some(Found::new(at, end, Shape::Weekday(day, Week::Off(off))));
+    }
     // `last week's`, but not `this year-old` or `last month-end`.
     (!lower[word_end..].starts_with('-')).then(|| Found::new(at, word_end, shape))
+}
+
+/// The weekday behind `last week`: ` Monday`, ` on Monday`, `'s Monday`.
+fn weekday_of_week(lower: &str, end: usize) -> Option<(Weekday, usize)> {
+    let (_, at) = one_of(lower, end, &[" on ", "'s ", " - ", " "])?;
+    let (word, end) = word_at(lower, at).filter(|(_, end)| ends(lower, *end))?;
+    names::weekday(word).map(|day| (day, end))
 }
 
 /// A month, year or the like behind `earlier in`.
@@ -206,7 +192,7 @@ pub(super) fn period(page: Page<'_>, at: usize) -> Option<Found> {
             year_number(lower, at).map(|(year, end)| Found::new(at, end, Shape::Year(Year::Given(year))))
         }
         _ => word_at(lower, at)
-            .and_then(|(name, end)| Some((lookup(name, MONTHS)?, end)))
+            .and_then(|(name, end)| Some((names::month(name)?, end)))
             .and_then(|(month, end)| from_month(page, at, end, month)),
     }
 }

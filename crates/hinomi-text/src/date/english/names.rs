@@ -1,8 +1,11 @@
 //! The names of months, weekdays and seasons, and small steps through words.
 
+use std::sync::LazyLock;
+
 use jiff::civil::Weekday;
 
 use crate::date::read::lit;
+use crate::vocabulary::Exact;
 
 /// Years that a bare number can be.
 pub(super) const YEARS: std::ops::RangeInclusive<u32> = 1950..=2100;
@@ -75,8 +78,45 @@ pub(super) const MENTION: &[(&str, i32)] = &[
     ("the preceding day", -1),
 ];
 
-pub(super) fn lookup<T: Copy>(word: &str, list: &[(&str, T)]) -> Option<T> {
-    list.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
+/// What a word names by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Name {
+    /// 1 to 12.
+    Month(i8),
+    /// A day of the week.
+    Weekday(Weekday),
+    /// Spring 0 to winter 3.
+    Season(i8),
+    /// A day so many days from publication.
+    Day(i32),
+}
+
+static NAMES: LazyLock<Exact<Name>> = LazyLock::new(|| {
+    let months = MONTHS.iter().map(|(word, n)| (*word, Name::Month(*n)));
+    let weekdays = WEEKDAYS.iter().map(|(word, day)| (*word, Name::Weekday(*day)));
+    let seasons = SEASONS.iter().map(|(word, n)| (*word, Name::Season(*n)));
+    let days = NOW.iter().map(|(word, n)| (*word, Name::Day(*n)));
+    Exact::of(months.chain(weekdays).chain(seasons).chain(days))
+});
+
+/// What the lower-case `word` names.
+pub(super) fn name(word: &str) -> Option<Name> {
+    NAMES.get(word)
+}
+
+/// The month that the lower-case `word` names.
+pub(super) fn month(word: &str) -> Option<i8> {
+    name(word).and_then(|name| if let Name::Month(n) = name { Some(n) } else { None })
+}
+
+/// The weekday that the lower-case `word` names.
+pub(super) fn weekday(word: &str) -> Option<Weekday> {
+    name(word).and_then(|name| if let Name::Weekday(day) = name { Some(day) } else { None })
+}
+
+/// The season that the lower-case `word` names.
+pub(super) fn season(word: &str) -> Option<i8> {
+    name(word).and_then(|name| if let Name::Season(n) = name { Some(n) } else { None })
 }
 
 pub(super) fn word_at(lower: &str, at: usize) -> Option<(&str, usize)> {

@@ -2,11 +2,11 @@
 
 use jiff::civil::Weekday;
 
-use super::calendar::from_month;
-use super::names::{MONTHS, lookup, phrase, word_at};
-use super::{Page, digit};
+use super::calendar::{day_number, from_month};
+use super::names::{self, phrase, word_at};
+use super::{Page, digit, written};
 use crate::date::read::{lit, one_of};
-use crate::date::shape::{Found, Shape, Week};
+use crate::date::shape::{Civil, Day, Found, Month, Shape, Week, Year};
 
 /// `Monday`, `Friday, November 14`, `Monday morning`.
 pub(super) fn from_weekday(page: Page<'_>, at: usize, end: usize, day: Weekday) -> Option<Found> {
@@ -20,13 +20,17 @@ pub(super) fn from_weekday(page: Page<'_>, at: usize, end: usize, day: Weekday) 
         let dated = match lower.as_bytes().get(next) {
             Some(b) if b.is_ascii_digit() => digit(page, next),
             _ => word_at(lower, next)
-                .and_then(|(name, name_end)| Some((lookup(name, MONTHS)?, name_end)))
+                .and_then(|(name, name_end)| Some((names::month(name)?, name_end)))
                 .and_then(|(month, name_end)| from_month(page, next, name_end, month)),
         };
         if let Some(found) = dated
             && matches!(found.shape, Shape::Day(_) | Shape::Days(..))
         {
-            return Some(Found { span: at..found.span.end, ..found });
+            return Some(Found { span: at..found.span.end, weekday: Some(day), ..found });
+        }
+        if let Some((n, end)) = numbered_day(lower, next) {
+            let civil = Civil { year: Year::Unsaid, month: Month::Unsaid, day: Day::Given(n) };
+            return Some(Found { weekday: Some(day), ..Found::new(at, end, Shape::Day(civil)) });
         }
     }
     let before = &lower[..at];
@@ -45,27 +49,38 @@ pub(super) fn from_weekday(page: Page<'_>, at: usize, end: usize, day: Weekday) 
     Some(of_week(lower, Found::new(at, dot, Shape::Weekday(day, Week::Latest))))
 }
 
+/// The day of the month behind a weekday: `13th`, `the eleventh`; a number alone only where nothing follows on it that it
+/// could count.
+fn numbered_day(lower: &str, at: usize) -> Option<(i8, usize)> {
+    if let Some(found) = written::day(lower, at) {
+        return Some(found)
+            .filter(|(_, end)| !lower[*end..].starts_with([' ', '-']) || lower[..at].ends_with("the "));
+    }
+    let (n, end) = day_number(lower, at)?;
+    let is_ordinal = lower.as_bytes().get(end - 1).is_some_and(u8::is_ascii_alphabetic);
+    let tail = lower.get(end..)?;
+    (is_ordinal || tail.is_empty() || tail.starts_with(['.', ',', ';', ')', '!', '?', '\n']))
+        .then_some((n, end))
+}
+
 /// Takes in the week that is said behind a weekday: ` of last week`, ` evening next week`.
 pub(super) fn of_week(lower: &str, found: Found) -> Found {
     let Shape::Weekday(day, _) = found.shape else { return found };
     let parts = [" morning", " afternoon", " evening", " night", ""];
-    const WEEKS: &[(&str, i16)] = &[
-        (" of last week", -1),
-        (" last week", -1),
-        (" of this week", 0),
-        (" this week", 0),
-        (" of next week", 1),
-        (" next week", 1),
+    const WEEKS: &[(&str, Week)] = &[
+        (" of last week", Week::Off(-1)),
+        (" last week", Week::Off(-1)),
+        (" of this week", Week::Off(0)),
+        (" this week", Week::Off(0)),
+        (" of next week", Week::Off(1)),
+        (" next week", Week::Off(1)),
+        (" of the following week", Week::After(1)),
     ];
     for part in parts {
         let Some(at) = lit(lower, found.span.end, part) else { continue };
-        for (words, n) in WEEKS {
+        for (words, week) in WEEKS {
             if let Some(end) = phrase(lower, at, words) {
-                return Found {
-                    span: found.span.start..end,
-                    shape: Shape::Weekday(day, Week::Off(*n)),
-                    ..found
-                };
+                return Found { span: found.span.start..end, shape: Shape::Weekday(day, *week), ..found };
             }
         }
     }

@@ -1,10 +1,13 @@
 //! Days and years written in other ways: `the first of March`, `January twenty-second`, `2019/Aug/01`, `31-Oct-24`.
 
+use rust_decimal::prelude::ToPrimitive;
+
 use super::Page;
 use super::calendar::{day_number, month_name, year_behind};
 use super::names::{YEARS, ends};
 use crate::date::read::{lit, one_of};
 use crate::date::shape::{Civil, Day, Found, Month, Shape, Year};
+use crate::number::number_at;
 
 const DAYS: &[(&str, i8)] = &[
     ("first", 1),
@@ -75,12 +78,71 @@ pub(super) fn of_month(lower: &str, at: usize) -> Option<(Month, usize)> {
 const CENTURY_TURNS: i16 = 70;
 
 /// The year of `31-Oct-24`.
-pub(super) fn short_year(lower: &str, at: usize) -> Option<(i16, usize)> {
+pub(in crate::date) fn short_year(lower: &str, at: usize) -> Option<(i16, usize)> {
     let digits = lower.get(at..at + 2)?;
     let is_two = digits.bytes().all(|b| b.is_ascii_digit()) && ends(lower, at + 2);
     let year: i16 = digits.parse().ok().filter(|_| is_two)?;
     let century = if year < CENTURY_TURNS { 2_000 } else { 1_900 };
     Some((century + year, at + 2))
+}
+
+/// A year in words at `at`: `nineteen eighty-six`, `twenty twenty-one`, `two thousand and five`.
+pub(super) fn year(lower: &str, at: usize) -> Option<(i16, usize)> {
+    const CENTURIES: &[(&str, i16)] =
+        &[("sixteen", 16), ("seventeen", 17), ("eighteen", 18), ("nineteen", 19), ("twenty", 20)];
+    if let Some(end) = lit(lower, at, "two thousand") {
+        let next = one_of(lower, end, &[" and ", " "]).and_then(|(_, at)| below_hundred(lower, at));
+        return Some(next.map_or((2_000, end), |(n, end)| (2_000 + n, end)))
+            .filter(|(_, end)| ends(lower, *end));
+    }
+    let (century, end) = CENTURIES.iter().find_map(|(word, n)| Some((*n, lit(lower, at, word)?)))?;
+    let behind = lit(lower, end, " ")?;
+    let behind = one_of(lower, behind, &["hundred and ", "hundred "]).map_or(behind, |(_, at)| at);
+    let (n, end) = below_hundred(lower, behind).filter(|(n, _)| *n >= 10)?;
+    ends(lower, end).then_some((century * 100 + n, end))
+}
+
+/// A number below a hundred in words at `at`.
+fn below_hundred(lower: &str, at: usize) -> Option<(i16, usize)> {
+    let is_word = lower.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic);
+    let number =
+        number_at(lower, at).filter(|n| is_word && n.high.is_none() && !n.is_share && !n.is_marked)?;
+    number.low.to_i16().filter(|n| (1..100).contains(n)).map(|n| (n, number.end))
+}
+
+/// A day of the month in cardinal words at `at`, which names one only with the year behind it: `twenty five`.
+pub(super) fn cardinal_day(lower: &str, at: usize) -> Option<(i8, usize)> {
+    let (n, end) = below_hundred(lower, at)?;
+    i8::try_from(n).ok().filter(|n| *n <= 31).map(|n| (n, end))
+}
+
+/// `2014-2018`: from one year to a later one.
+pub(super) fn years(page: Page<'_>, at: usize) -> Option<Found> {
+    let four = |at: usize| {
+        let digits =
+            page.lower.get(at..at + 4).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
+        digits
+            .parse::<u32>()
+            .ok()
+            .filter(|year| YEARS.contains(year))
+            .and_then(|year| i16::try_from(year).ok())
+    };
+    let is_mark = |c: char| matches!(c, '-' | '/' | '.' | '_' | '$' | '#' | '+' | '=' | ':');
+    let is_glued = |c: char| c.is_ascii_alphanumeric() || is_mark(c);
+    let first = four(at).filter(|_| !page.lower[..at].ends_with(is_glued))?;
+    let (_, last_at) = one_of(page.lower, at + 4, &["-", "–", "~"])?;
+    let last = four(last_at).filter(|last| *last > first)?;
+    let end = last_at + 4;
+    let tail = page.lower.get(end..)?;
+    let goes_on = tail.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '_' | '%'))
+        || (tail.starts_with(['.', ',', ':']) && tail[1..].starts_with(|c: char| c.is_ascii_digit()));
+    let civil = |year, month, day| Civil {
+        year: Year::Given(year),
+        month: Month::Given(month),
+        day: Day::Given(day),
+    };
+    let shape = Shape::Days(civil(first, 1, 1), civil(last, 12, 31));
+    (!goes_on).then(|| Found::new(at, end, shape))
 }
 
 /// `2019/Aug/01`, `2019-Aug-01`, `2019 Aug 1`.
@@ -90,7 +152,13 @@ pub(super) fn year_first(page: Page<'_>, at: usize) -> Option<Found> {
     let year = i16::try_from(year).ok()?;
     let (separator, month_at) = one_of(page.lower, at + 4, &["/", "-", " "])?;
     let (month, month_end) = month_name(page, month_at)?;
-    let (n, end) = day_number(page.lower, lit(page.lower, month_end, separator)?)?;
+    let Some((n, end)) = lit(page.lower, month_end, separator).and_then(|at| day_number(page.lower, at))
+    else {
+        // `2017 April`
+        let is_month = separator == " " && ends(page.lower, month_end);
+        let shape = Shape::Month(Year::Given(year), Month::Given(month));
+        return is_month.then(|| Found::new(at, month_end, shape));
+    };
     let civil = Civil { year: Year::Given(year), month: Month::Given(month), day: Day::Given(n) };
     Some(Found::new(at, end, Shape::Day(civil)))
 }

@@ -1,12 +1,13 @@
 //! Weeks, weekdays and days by their number: 3月の第2週, `the last week of July`, `the first Monday of May`, `3/25`.
 
-use hinomi_model::{Lang, When};
+use hinomi_model::When;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 
 use super::Own;
 use crate::date::english::names::WEEKDAYS;
+use crate::date::japanese::weekday_behind;
 use crate::date::read::{int_at, lit, one_of};
 use crate::date::{DateMention, Placed, Relation};
 
@@ -35,16 +36,20 @@ pub(super) fn part(text: &str, lower: &str, placed: Placed) -> Placed {
     Placed { range, mention: DateMention { when, relation: Relation::On, ..placed.mention } }
 }
 
-/// 3月の第2週, 2025年の最後の週.
+/// 3月の第2週, 2025年の最後の週, 6月の第2火曜日, 4月の最終月曜日.
 fn behind(text: &str, placed: &Placed) -> Option<(std::ops::Range<usize>, When)> {
     let at = lit(text, placed.range.end, "の").unwrap_or(placed.range.end);
-    let (n, end) = match one_of(text, at, &["最後の週", "最終週"]) {
+    let (n, counted_at) = match one_of(text, at, &["最後の", "最終"]) {
         Some((_, end)) => (-1, end),
         None => {
             let (n, end) = int_at(text, lit(text, at, "第")?)?;
-            (i8::try_from(n).ok()?, lit(text, end, "週")?)
+            (i8::try_from(n).ok()?, end)
         }
     };
+    if let Some((day, end)) = weekday_behind(text, counted_at) {
+        return Some((placed.range.start..end, When::Day(weekday(placed.mention.when, day, n)?)));
+    }
+    let end = lit(text, counted_at, "週")?;
     let end = lit(text, end, "目").unwrap_or(end);
     Some((placed.range.start..end, week(placed.mention.when, n)?))
 }
@@ -98,6 +103,43 @@ fn week(of: When, n: i8) -> Option<When> {
     Some(When::days(monday, monday.checked_add(6.days()).ok()?))
 }
 
+/// `week 31`, `week 3 of 2027`, `week 27 of last year`, whose number stands at `at`: a week of ISO 8601.
+pub(super) fn week_of_year(lower: &str, at: usize, today: Date) -> Option<Own> {
+    let front = lower.get(..at)?.strip_suffix("week ")?;
+    let (n, end) = int_at(lower, at)?;
+    let n = i8::try_from(n).ok()?;
+    let of = [(" of last year", -1), (" of this year", 0), (" of next year", 1)];
+    let of = of.iter().find_map(|(words, off)| Some((today.year() + off, lit(lower, end, words)?)));
+    let given = || {
+        let year_at = lit(lower, end, " of ")?;
+        let (year, end) = int_at(lower, year_at)?;
+        let year = i16::try_from(year).ok().filter(|year| YEARS.contains(year))?;
+        Some((year, end))
+    };
+    let (year, end) = of.or_else(given).unwrap_or((today.year(), end));
+    let monday = jiff::civil::ISOWeekDate::new(year, n, Weekday::Monday).ok()?.date();
+    let rest = lower.get(end..)?;
+    let goes_on = rest.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | ':' | '.'))
+        && !rest.starts_with(". ")
+        && rest != "."
+        || rest.starts_with(" of ");
+    let is_word = !front.ends_with(|c: char| c.is_ascii_alphanumeric());
+    let when = When::days(monday, monday.checked_add(6.days()).ok()?);
+    (is_word && !goes_on).then_some(Own { start: front.len(), end, when, time: None, relation: Relation::On })
+}
+
+/// `20161016`: a day as eight figures.
+pub(super) fn packed(text: &str, at: usize) -> Option<Own> {
+    let end = at + "20161016".len();
+    let digits = text.get(at..end).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
+    let is_glued = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '/' | '_' | '$' | '#');
+    let stands = !text.get(..at)?.ends_with(is_glued)
+        && !text.get(end..)?.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '%'));
+    let year = digits.get(..4)?.parse().ok().filter(|year| YEARS.contains(year))?;
+    let day = Date::new(year, digits.get(4..6)?.parse().ok()?, digits.get(6..)?.parse().ok()?).ok()?;
+    stands.then_some(Own { start: at, end, when: When::Day(day), time: None, relation: Relation::On })
+}
+
 /// `2014 to 2018`, whose first year no word tells.
 fn years(lower: &str, placed: &Placed) -> Option<(std::ops::Range<usize>, When)> {
     let When::Year(last) = placed.mention.when else { return None };
@@ -114,7 +156,7 @@ fn years(lower: &str, placed: &Placed) -> Option<(std::ops::Range<usize>, When)>
 }
 
 /// `3/25`: month and day without a year, in English with the day first where it can be no month; the latest such day.
-pub(super) fn month_and_day(text: &str, at: usize, lang: Lang, today: Date) -> Option<Own> {
+pub(super) fn month_and_day(text: &str, at: usize, today: Date) -> Option<Own> {
     let is_glued = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '$' | ':' | '_');
     if text.get(..at)?.ends_with(is_glued) {
         return None;
@@ -129,7 +171,7 @@ pub(super) fn month_and_day(text: &str, at: usize, lang: Lang, today: Date) -> O
     let rest = text.get(end..)?;
     let goes_on = rest.starts_with(['/', '%', '_', ':'])
         || (rest.starts_with(['.', ',']) && rest[1..].starts_with(|c: char| c.is_ascii_digit()));
-    let (month, day) = if lang == Lang::En && first > 12 { (second, first) } else { (first, second) };
+    let (month, day) = if first > 12 { (second, first) } else { (first, second) };
     // `1/2 hour` measures.
     let measures =
         [" hour", " day", " week", " month", " year", " of ", "h"].iter().any(|word| rest.starts_with(word));

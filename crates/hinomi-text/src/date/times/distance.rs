@@ -22,6 +22,7 @@ enum Unit {
     Week,
     Month,
     Year,
+    BusinessDay,
 }
 
 /// Amounts of a distance at most.
@@ -46,6 +47,7 @@ pub(super) fn read(text: &str, lower: &str, at: usize, start: Start, now: DateTi
 /// 2時間後, 1年ほど前, 半年前, 1週間半後.
 fn japanese(text: &str, at: usize, now: DateTime) -> Option<Own> {
     const UNITS: &[(&str, Unit)] = &[
+        ("営業日", Unit::BusinessDay),
         ("年間", Unit::Year),
         ("年", Unit::Year),
         ("カ月間", Unit::Month),
@@ -156,11 +158,15 @@ fn own(start: usize, end: usize, amount: Decimal, unit: Unit, is_ahead: bool, no
     let sign = if is_ahead { 1 } else { -1 };
     let (amount, unit) = whole(amount, unit)?;
     let amount = amount.to_i64().filter(|n| *n <= AMOUNT_MAX * 60)? * sign;
+    if unit == Unit::BusinessDay {
+        let when = When::Day(super::around::business_days(now.date(), amount)?);
+        return Some(Own { start, end, when, time: None, relation: Relation::On });
+    }
     let span: Span = match unit {
         Unit::Second => amount.seconds(),
         Unit::Minute => amount.minutes(),
         Unit::Hour => amount.hours(),
-        Unit::Day => amount.days(),
+        Unit::Day | Unit::BusinessDay => amount.days(),
         Unit::Week => amount.weeks(),
         Unit::Month => amount.months(),
         Unit::Year => amount.years(),
@@ -180,7 +186,7 @@ fn whole(amount: Decimal, unit: Unit) -> Option<(Decimal, Unit)> {
         Unit::Second => return Some((amount.round(), Unit::Second)),
         Unit::Minute => (60, Unit::Second),
         Unit::Hour => (60, Unit::Minute),
-        Unit::Day => (24, Unit::Hour),
+        Unit::Day | Unit::BusinessDay => (24, Unit::Hour),
         Unit::Week => (7, Unit::Day),
         Unit::Month => (30, Unit::Day),
         Unit::Year => (12, Unit::Month),

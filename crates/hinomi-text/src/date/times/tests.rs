@@ -59,13 +59,45 @@ fn stretches() {
     check("2025/04/05から", Lang::Ja, &["2025/04/05から=2025-04-05 After"]);
     check("2024年またはその前", Lang::Ja, &["2024年またはその前=2024 Before"]);
     check("from May 2025 to July 2025", Lang::En, &["May 2025 to July 2025=2025-05-01/2025-07-31"]);
-    check("the next 4 days", Lang::En, &["next 4 days=2026-03-12/2026-03-15"]);
+    check("the next 4 days", Lang::En, &["next 4 days=2026-03-13/2026-03-16"]);
     check("over the past two months", Lang::En, &["past two months=2026-01-12/2026-03-11"]);
     check("the next quarter", Lang::En, &["next quarter=2026-04-01/2026-06-30"]);
 }
 
 #[test]
+fn stretches_from_now() {
+    check("within the next 5 days", Lang::En, &["within the next 5 days=2026-03-12/2026-03-17"]);
+    check("in 4 upcoming weeks", Lang::En, &["4 upcoming weeks=2026-03-13/2026-04-09"]);
+    check("the next 2 business days", Lang::En, &["next 2 business days=2026-03-13/2026-03-16"]);
+    check("the previous two quarters", Lang::En, &["previous two quarters=2025-07-01/2025-12-31"]);
+    check("the last 2 months and 3 days", Lang::En, &["last 2 months and 3 days=2026-01-09/2026-03-11"]);
+    check(
+        "今後3年間、過去2週間",
+        Lang::Ja,
+        &["今後3年間=2026-03-13/2029-03-12", "過去2週間=2026-02-26/2026-03-11"],
+    );
+    check("10日以内に、3営業日前", Lang::Ja, &["10日以内=2026-03-12/2026-03-22", "3営業日前=2026-03-09"]);
+}
+
+#[test]
+fn times_reckoned_from_a_day_beside_them() {
+    check("3 weeks after February 4", Lang::En, &["3 weeks after February 4=2026-02-25"]);
+    check("for 4 days from March 2", Lang::En, &["4 days from March 2=2026-03-02/2026-03-05"]);
+    check("2 days starting on March 9", Lang::En, &["2 days starting on March 9=2026-03-09/2026-03-10"]);
+    check("between now and June 3", Lang::En, &["between now and June 3=2026-03-12/2026-06-03"]);
+    check("the week of March 4", Lang::En, &["the week of March 4=2026-03-02/2026-03-08"]);
+    check("3日の週", Lang::Ja, &["3日の週=2026-03-02/2026-03-08"]);
+}
+
+#[test]
 fn weeks_and_days_by_their_number() {
+    check(
+        "week 12 and week 3 of 2025",
+        Lang::En,
+        &["week 12=2026-03-16/2026-03-22", "week 3 of 2025=2025-01-13/2025-01-19"],
+    );
+    check("2月の第2火曜日", Lang::Ja, &["2月の第2火曜日=2026-02-10"]);
+    check("sample 20251016", Lang::En, &["20251016=2025-10-16"]);
     check("4月の第3週", Lang::Ja, &["4月の第3週=2025-04-14/2025-04-20"]);
     check("2025年4月の最終週", Lang::Ja, &["2025年4月の最終週=2025-04-21/2025-04-27"]);
     check("the last week of April 2025", Lang::En, &["the last week of April 2025=2025-04-21/2025-04-27"]);
