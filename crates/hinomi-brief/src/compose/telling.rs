@@ -36,6 +36,8 @@ const FIRST_POINTS: usize = 3;
 const WHOLE_POINTS: usize = 4;
 /// A sentence that can stand alone.
 const ALONE_POINTS: usize = 4;
+/// A sentence that speaks of others, not to its reader.
+const OTHERS_POINTS: usize = 4;
 /// A sentence that says what happened, not what something is.
 const NEWS_POINTS: usize = 5;
 /// A sentence that can be quoted without being cut.
@@ -111,9 +113,15 @@ pub fn telling(desk: &Desk<'_>, view: &View<'_>, article: &Article) -> Option<(P
         let start = body_start + span.range().start;
         let start = start + len_of_credit(&article.text[start..body_start + span.range().end]);
         let span = Span::new(start, body_start + span.range().end);
+        let span = Span::new(start, start + without_ellipsis(article.slice(span)).len());
         let words = article.slice(span);
         let is_short = words.chars().count() < chars_min;
-        if is_short || is_form(words) || is_furniture(words) || is_retold(&article.title, words, article.lang)
+        let is_call = words.trim_end().ends_with(['?', '？', '!', '！']);
+        if is_short
+            || is_call
+            || is_form(words)
+            || is_furniture(words)
+            || is_retold(&article.title, words, article.lang)
         {
             continue;
         }
@@ -123,6 +131,7 @@ pub fn telling(desk: &Desk<'_>, view: &View<'_>, article: &Article) -> Option<(P
         points += if idx == 0 { FIRST_POINTS } else { 0 };
         points += if is_whole(words) { WHOLE_POINTS } else { 0 };
         points += if leans(words, article.lang) { 0 } else { ALONE_POINTS };
+        points += if is_to_reader(words) { 0 } else { OTHERS_POINTS };
         points += if defines(words, article.lang) { 0 } else { NEWS_POINTS };
         points += if words.chars().count() <= desk.quote_chars_max(article) { FITS_POINTS } else { 0 };
         if best.is_none_or(|(most, _)| points > most) {
@@ -178,6 +187,19 @@ fn len_of_credit(words: &str) -> usize {
         return 0;
     };
     end + (words[end..].len() - words[end..].trim_start().len())
+}
+
+/// Whether a sentence speaks to its reader: advice, an invitation.
+fn is_to_reader(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    lower.split(|c: char| !c.is_alphabetic()).any(|word| matches!(word, "you" | "your" | "yourself"))
+}
+
+/// A sentence without the mark by which a feed says that more follows: "… in 2031. [...]", of which the end of the
+/// sentence may have taken a part.
+fn without_ellipsis(words: &str) -> &str {
+    let bare = words.trim_end_matches(['.', '…', ']', ' ']);
+    bare.strip_suffix('[').map_or(words, str::trim_end)
 }
 
 /// Whether a sentence ends as sentences do, and was not cut off.
