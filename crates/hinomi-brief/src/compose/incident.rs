@@ -353,7 +353,10 @@ pub fn names<'a>(
         let is_many = names.len() > 1 && desk.phrases().find(&format!("{many}.plain")).is_some();
         let key = if is_many { many } else { format!("say.{}", slot.word()) };
         let is_claim = slot == Slot::Actor && speaker(desk, view, first) == Speaker::Attacker;
-        if is_claim && told.has_attacker {
+        // Whoever was let speak as the attacker need not be named as one.
+        let is_alone =
+            || said.len() == 1 && view.standing(Slot::Actor).all(|v| v.fact.value == first.fact.value);
+        if slot == Slot::Actor && told.has_attacker && (is_claim || is_alone()) {
             continue;
         }
         let mood = if is_claim { "claimed" } else { mood(&first.fact) };

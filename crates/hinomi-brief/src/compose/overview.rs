@@ -12,7 +12,7 @@ use super::{Desk, headline};
 use crate::brief::{Block, Line};
 use crate::select::Chosen;
 use crate::sentence::{Computed, Piece, Sentence};
-use crate::wording::{first_upper, join};
+use crate::wording::join;
 
 /// Matters named in the overview.
 const NAMED_MAX: usize = 5;
@@ -61,7 +61,7 @@ pub fn blocks(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
             phrases.text(&key, &[("n", &small(*n, desk.lang))])
         })
         .collect();
-    let counts = desk.own("overview.counts", &[("list", &first_upper(&join(&told, desk.lang)))]);
+    let counts = desk.own("overview.counts", &[("list", &join(&told, desk.lang))]);
     let counts = Line::Note(counts);
     let entries = entries(desk, chosen);
     let mut out = vec![Block::Paragraph(vec![counts])];

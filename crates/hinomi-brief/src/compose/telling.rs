@@ -111,7 +111,8 @@ pub fn telling(desk: &Desk<'_>, view: &View<'_>, article: &Article) -> Option<(P
     let mut best: Option<(usize, Span)> = None;
     for (idx, span) in hinomi_text::sentences(article.body()).into_iter().take(SENTENCES_MAX).enumerate() {
         let start = body_start + span.range().start;
-        let start = start + len_of_credit(&article.text[start..body_start + span.range().end]);
+        let words = &article.text[start..body_start + span.range().end];
+        let start = start + len_of_credit(words).max(len_of_dateline(words));
         let span = Span::new(start, body_start + span.range().end);
         let span = Span::new(start, start + without_ellipsis(article.slice(span)).len());
         let words = article.slice(span);
@@ -202,6 +203,19 @@ fn without_ellipsis(words: &str) -> &str {
     bare.strip_suffix('[').map_or(words, str::trim_end)
 }
 
+/// Bytes within which a dateline comes to its dash.
+const DATELINE_BYTES_MAX: usize = 60;
+
+/// Bytes of the place, in capitals, and agency with which a wire begins its first sentence: "LONDON (Wire) - "; nought
+/// where there is none.
+fn len_of_dateline(words: &str) -> usize {
+    let dash = [" - ", " – ", " — "].iter().filter_map(|dash| Some((words.find(dash)?, dash.len()))).min();
+    let Some((at, len)) = dash.filter(|(at, _)| *at <= DATELINE_BYTES_MAX) else { return 0 };
+    let place = words[..at].split('(').next().unwrap_or_default();
+    let is_place = place.chars().any(char::is_alphabetic) && !place.chars().any(char::is_lowercase);
+    if is_place && place.is_ascii() { at + len } else { 0 }
+}
+
 /// Whether a sentence ends as sentences do, and was not cut off.
 fn is_whole(words: &str) -> bool {
     let words = words.trim_end();
@@ -268,6 +282,20 @@ mod tests {
         let words = "Jane Doe reports: Amber Mills lost data.";
         assert_eq!(&words[len_of_credit(words)..], "Amber Mills lost data.");
         assert_eq!(len_of_credit("Amber Mills lost data."), 0);
+    }
+
+    #[test]
+    fn what_a_feed_or_wire_lays_around_a_sentence_is_left_out() {
+        let check = |words: &str, rest: &str| assert_eq!(&words[len_of_dateline(words)..], rest);
+        check("AMBERTON (Wire) - The mill lost data.", "The mill lost data.");
+        check("AMBERTON, Wales – The mill lost data.", "AMBERTON, Wales – The mill lost data.");
+        check("The mill - of Amberton - lost data.", "The mill - of Amberton - lost data.");
+        check("CVE-2031-1001 is used.", "CVE-2031-1001 is used.");
+        assert_eq!(without_ellipsis("The mill lost data. [.."), "The mill lost data.");
+        assert_eq!(without_ellipsis("The mill lost data. [...]"), "The mill lost data.");
+        assert_eq!(without_ellipsis("The mill lost data..."), "The mill lost data...");
+        assert!(is_to_reader("Looking to level up your skills"));
+        assert!(!is_to_reader("The young mill lost data."));
     }
 
     #[test]

@@ -532,3 +532,24 @@ fn event_order(value: &Value) -> (usize, String) {
     let word = value.to_text();
     (ORDER.iter().position(|w| *w == word).unwrap_or(ORDER.len()), word)
 }
+
+#[cfg(test)]
+mod tests {
+    use hinomi_model::Unit;
+    use rust_decimal::Decimal;
+
+    use super::*;
+
+    #[test]
+    fn a_range_around_the_number_known_says_no_more() {
+        let count = |number: u32, upper: Option<u32>| Value::Count {
+            number: Decimal::from(number),
+            upper: upper.map(Decimal::from),
+            unit: Some(Unit::Person),
+        };
+        assert!(is_vaguer(&count(270_000, None), &count(100_000, Some(900_000))));
+        assert!(!is_vaguer(&count(70_000, None), &count(100_000, Some(900_000))));
+        assert!(!is_vaguer(&count(270_000, None), &count(300_000, None)));
+        assert!(!is_vaguer(&Value::Unknown, &count(100_000, Some(900_000))));
+    }
+}
