@@ -176,7 +176,7 @@ fn advice_is_left_out_and_counted() {
     w.incident(Story::Incident, &[], &[other]);
     for (lang, advice, language) in [
         (Lang::En, "One more item of advice, marketing or digest is not listed.", "another language"),
-        (Lang::Ja, "助言・宣伝・まとめの記事 1件は載せていない。", "ほかの言語"),
+        (Lang::Ja, "助言・宣伝・まとめの記事1件は載せていない。", "ほかの言語"),
     ] {
         let text = render(&w.brief(lang, Layout::Day), Format::Md, &w.templates).unwrap();
         assert!(text.contains(advice) && text.contains(language), "{text}");
