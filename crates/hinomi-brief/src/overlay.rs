@@ -1,9 +1,9 @@
-//! Whether a phrase file of a user fits ours: what it says under a name that nothing asks for would never be printed, and
-//! a gap that nothing fills would be left out without a word.
+//! Whether a phrase file of a user fits ours: what it says under a name that nothing asks for would never be printed,
+//! and a gap that nothing fills would be left out without a word.
 //!
 //! A phrase may be one of ours, of either language, or a form of one: the same in a mood or with a date
-//! (`say.backup.encrypted_possible`). It may use the gaps that ours have, and needs the mark of the sources and the clause
-//! where ours has them.
+//! (`say.backup.encrypted_possible`). It may use the gaps that ours have, and needs the mark of the sources and the
+//! clause where ours has them.
 //!
 //! Misses: a gap that could be filled and that neither of our languages uses is refused.
 

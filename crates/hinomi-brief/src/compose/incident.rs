@@ -76,8 +76,10 @@ pub fn paragraph(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
 /// Whether a sentence names the victim in words of our own, so that it can stand alone.
 pub fn names_victim(view: &View<'_>, sentence: &Sentence) -> bool {
     let Some(victim) = &view.victim else { return false };
-    let is_named = |piece: &Piece| matches!(piece, Piece::Own(text) | Piece::Strong(text) if text.contains(&victim.text));
-    sentence.pieces().iter().any(is_named)
+    sentence.pieces().iter().any(|piece| match piece {
+        Piece::Own(text) | Piece::Strong(text) => text.contains(&victim.text),
+        _ => false,
+    })
 }
 
 /// Whether words are the title of their article.
@@ -304,8 +306,8 @@ fn each_word<'a>(desk: &Desk<'_>, view: &View<'a>, slot: Slot, out: &mut Vec<Cla
     }
 }
 
-/// Whether what is named as the attacker is what it was done with, or to whom: "Example Stealer" is malware, and whoever
-/// was attacked is not told to have done it.
+/// Whether what is named as the attacker is what it was done with, or to whom: "Example Stealer" is malware, and
+/// whoever was attacked is not told to have done it.
 fn is_named_otherwise(view: &View<'_>, name: &str) -> bool {
     let key = hinomi_text::name_key(name);
     let is_malware =

@@ -383,8 +383,8 @@ impl<'a> View<'a> {
         !is_official && (outlet == key || outlet.strip_suffix("com").is_some_and(|o| o == key))
     }
 
-    /// Whether who `value` says was hit is told to have done it, by no fewer articles: "gang A and gang B join forces" hits
-    /// neither.
+    /// Whether who `value` says was hit is told to have done it, by no fewer articles: "gang A and gang B join forces"
+    /// hits neither.
     fn is_attacker(&self, value: &ClaimValue) -> bool {
         let keys = keys_of(value);
         let n_hit: BTreeSet<_> = value.said_in.iter().map(|(article, _)| *article).collect();

@@ -244,8 +244,8 @@ fn what_attackers_claim_and_who_they_are_is_told_in_one_sentence_each() {
         "1",
         "2031-05-13T05:00:00Z",
         "Amber Mills hit by ransomware",
-        &["Amber Mills was hit by ransomware by Velvet Otter with Grey Finch. The gang says it stole 27 GB and 9,300 files. \
-           It was reported to the Amber Data Commission and 3,100 tries failed."],
+        &["Amber Mills was hit by ransomware by Velvet Otter with Grey Finch. The gang says it stole 27 GB and \
+           9,300 files. It was reported to the Amber Data Commission."],
     );
     w.fact(told, "victim", "Amber Mills", "Amber Mills", &[]);
     w.fact(told, "event_type", "ransomware", "ransomware", &[]);
