@@ -296,9 +296,9 @@ fn the_least_rounded_number_is_told_once() {
         article
     };
     let rounded = told(&mut w, "a.example", "2000000", "about 2 million people", &["person", "approx"]);
-    let exact = told(&mut w, "b.example", "1914000", "1,914,000 people", &["person"]);
+    let exact = told(&mut w, "b.example", "1914000", "1,914,000 records", &["record"]);
     w.incident(Story::Incident, &["Amber Mills"], &[rounded, exact]);
     let text = render(&w.brief(Lang::En, Layout::Day), Format::Md, &w.templates).unwrap();
-    assert!(text.contains("Data of 1,914,000 people leaked"), "{text}");
+    assert!(text.contains("1,914,000 records leaked [1]"), "{text}");
     assert!(!text.contains("Data of about 2 million"), "{text}");
 }
