@@ -180,6 +180,8 @@ mod tests {
         check("Is your doorbell part of a botnet?", true);
         check("Redefining trust with AI", true);
         check("Quarter close: aligning security and business", true);
+        check("In Other News: a worm in a registry, a botnet falls, a hacker named", true);
+        check("Amber Mills breach: what to do now", true);
         check("Friday Bulletin: worm in a registry, a botnet falls, and new stealers", true);
         check("多要素認証を強くする五つの方法", true);
         check("パスキーとは？", true);

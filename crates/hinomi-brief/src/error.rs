@@ -11,22 +11,21 @@ pub enum Error {
         /// Every name that can be overridden.
         known: String,
     },
-    /// A phrase file is not TOML of strings.
-    #[error("phrase file {name}: {reason}")]
+    /// A phrase file is not TOML of strings, or holds a phrase that does not fit ours.
+    #[error("phrase file {name}, line {line}: {reason}")]
     Phrases {
-        /// Name of the template.
+        /// The file, or the name of a bundled template.
         name: String,
-        /// What the TOML reader says, with line and column.
+        /// Line in it, from 1; 0 where none can be told.
+        line: usize,
+        /// What is wrong or missing.
         reason: String,
     },
-    /// A phrase file lacks a phrase that ours has, and a user's file is laid over ours: cannot happen unless
-    /// the bundled files disagree between languages.
-    #[error("phrase file {name} has no phrase {key:?}")]
-    MissingPhrase {
-        /// Name of the template.
+    /// A layout file holds nothing, so that nothing would be printed.
+    #[error("layout template {name}, line 1: the file is empty")]
+    EmptyLayout {
+        /// The file.
         name: String,
-        /// The key that is missing.
-        key: String,
     },
     /// A layout template cannot be parsed or filled.
     #[error("layout template {name}, line {line}: {reason}: {words}")]

@@ -14,6 +14,8 @@ pub mod error;
 pub mod input;
 
 pub mod phrase;
+
+pub mod overlay;
 pub mod templates;
 pub mod wording;
 
@@ -46,6 +48,6 @@ pub use input::{Input, Layout, Lesson, Style, Unread, UnreadKind, Window};
 pub use references::Reference;
 pub use render::{Format, render};
 pub use sentence::{Cite, Computed, Draft, Piece, Proof, Sentence};
-pub use templates::Templates;
+pub use templates::{Override, Templates};
 pub use verify::{CiteContext, Refused, verify};
 pub use watch::{Watch, WatchKind};

@@ -3,7 +3,7 @@
 //! A phrase is text with `{name}` gaps and `**…**` for emphasis. Phrases stand in TOML tables; a phrase is
 //! asked for by a dotted key such as `say.count.possible`. `{{` writes a brace.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Error;
 use crate::sentence::Piece;
@@ -53,10 +53,14 @@ impl Phrases {
     /// # Errors
     /// The text is not TOML, or holds something other than tables of strings.
     pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
-        let wrong = |reason: String| Error::Phrases { name: name.to_owned(), reason };
-        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| wrong(e.to_string()))?;
+        let wrong = |line: usize, reason: String| Error::Phrases { name: name.to_owned(), line, reason };
+        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| {
+            let at = e.span().map_or(0, |span| span.start.min(text.len()));
+            wrong(text.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1, e.message().to_owned())
+        })?;
         let mut by_key = BTreeMap::new();
-        flatten("", &table, &mut by_key).map_err(wrong)?;
+        flatten("", &table, &mut by_key)
+            .map_err(|(key, reason)| wrong(line_of(text, &key), format!("{key}: {reason}")))?;
         Ok(Self { by_key })
     }
 
@@ -95,6 +99,12 @@ impl Phrases {
         out
     }
 
+    /// The names of the gaps of the phrase of `key`.
+    pub fn gaps(&self, key: &str) -> BTreeSet<&str> {
+        let of = |part| if let Part::Gap(name) = part { Some(name) } else { None };
+        parts(self.get(key)).into_iter().filter_map(of).collect()
+    }
+
     /// The words that the phrase of `key` itself brings, cut at gaps and emphasis, in order.
     pub fn pieces(&self, key: &str) -> Vec<&str> {
         let of = |part| if let Part::Words(words) = part { Some(words) } else { None };
@@ -102,7 +112,30 @@ impl Phrases {
     }
 }
 
-fn flatten(prefix: &str, table: &toml::Table, out: &mut BTreeMap<String, String>) -> Result<(), String> {
+/// The line on which `key` is written, from 1; 0 where it is not found as `[table]` and `name = …`.
+pub(crate) fn line_of(text: &str, key: &str) -> usize {
+    let (table, name) = key.rsplit_once('.').unwrap_or(("", key));
+    let mut here = "";
+    for (idx, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if let Some(head) = line.strip_prefix('[').and_then(|rest| rest.split(']').next()) {
+            here = head.trim();
+        }
+        let (written, _) = line.split_once('=').unwrap_or_default();
+        let written = written.trim().trim_matches('"');
+        if (here == table && written == name) || (here.is_empty() && written == key) {
+            return idx + 1;
+        }
+    }
+    0
+}
+
+/// Collects the phrases of `table`; else the key of what is none, and what it is.
+fn flatten(
+    prefix: &str,
+    table: &toml::Table,
+    out: &mut BTreeMap<String, String>,
+) -> Result<(), (String, String)> {
     for (key, value) in table {
         let key = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
         match value {
@@ -110,7 +143,12 @@ fn flatten(prefix: &str, table: &toml::Table, out: &mut BTreeMap<String, String>
                 out.insert(key, text.clone());
             }
             toml::Value::Table(table) => flatten(&key, table, out)?,
-            other => return Err(format!("{key} is a {}, not a phrase", other.type_str())),
+            other => {
+                return Err((
+                    key,
+                    format!("this is of type {}, not a phrase in quotation marks", other.type_str()),
+                ));
+            }
         }
     }
     Ok(())

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use hinomi_model::Lang;
 
 use crate::error::Error;
+use crate::overlay;
 use crate::phrase::Phrases;
 
 /// Every file that makes up the look of a brief, by the name under which it can be overridden.
@@ -19,6 +20,17 @@ const BUNDLED: &[(&str, &str)] = &[
     ("layout/page.css", include_str!("../templates/layout/page.css")),
     ("layout/blocks.md", include_str!("../templates/layout/blocks.md")),
 ];
+
+/// A file of a user's that is laid over one of ours.
+#[derive(Debug, Clone)]
+pub struct Override {
+    /// Which of ours: one of [`Templates::names`].
+    pub name: String,
+    /// What stands in it.
+    pub text: String,
+    /// Where it lies, for messages.
+    pub origin: String,
+}
 
 /// The templates that a brief is composed and rendered with.
 #[derive(Debug, Clone)]
@@ -36,43 +48,49 @@ impl Templates {
         Self::with_overrides(&[]).expect("the bundled templates parse, which a test holds")
     }
 
-    /// The bundled templates with files laid over them: `(name, text)`.
+    /// The bundled templates with files laid over them.
     ///
     /// A phrase or strings file is laid over ours key by key; a layout file replaces ours.
     ///
     /// # Errors
-    /// A name that is not one of [`Templates::names`], or a phrase file that is not TOML of strings.
-    pub fn with_overrides(overrides: &[(String, String)]) -> Result<Self, Error> {
+    /// A name that is not one of [`Templates::names`], a phrase file that is not TOML of strings or does not fit ours
+    /// (`overlay`), or a layout in which nothing stands.
+    pub fn with_overrides(overrides: &[Override]) -> Result<Self, Error> {
         let mut files: BTreeMap<String, String> =
             BUNDLED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
         let read = |name: &str| -> Result<Phrases, Error> {
-            let ours = BUNDLED.iter().find(|(n, _)| *n == name).map_or("", |(_, text)| text);
-            let mut phrases = Phrases::parse(name, ours)?;
-            for (_, text) in overrides.iter().filter(|(n, _)| n == name) {
-                phrases.overlay(Phrases::parse(name, text)?);
+            let ours = |name: &str| Phrases::parse(name, Self::text_of(name).unwrap_or_default());
+            let mut phrases = ours(name)?;
+            let other = match name.strip_suffix("ja.toml") {
+                Some(folder) => format!("{folder}en.toml"),
+                None => name.replace("en.toml", "ja.toml"),
+            };
+            for file in overrides.iter().filter(|file| file.name == name) {
+                let over = Phrases::parse(&file.origin, &file.text)?;
+                overlay::check(&file.origin, &file.text, &over, [&ours(name)?, &ours(&other)?])?;
+                phrases.overlay(over);
             }
             Ok(phrases)
         };
-        for (name, text) in overrides {
-            let Some(file) = files.get_mut(name) else {
-                let known = BUNDLED.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
-                return Err(Error::UnknownTemplate { name: name.clone(), known });
+        let mut origins = BTreeMap::new();
+        for file in overrides {
+            let Some(text) = files.get_mut(&file.name) else {
+                let known = Self::names().collect::<Vec<_>>().join(", ");
+                return Err(Error::UnknownTemplate { name: file.origin.clone(), known });
             };
-            file.clone_from(text);
+            let is_layout = file.name.starts_with("layout/") && !file.name.ends_with(".css");
+            if is_layout && file.text.trim().is_empty() {
+                return Err(Error::EmptyLayout { name: file.origin.clone() });
+            }
+            text.clone_from(&file.text);
+            origins.insert(file.name.clone(), file.origin.clone());
         }
         Ok(Self {
             phrases: [read("phrases/ja.toml")?, read("phrases/en.toml")?],
             strings: [read("strings/ja.toml")?, read("strings/en.toml")?],
             files,
-            origins: BTreeMap::new(),
+            origins,
         })
-    }
-
-    /// Says where the file that overrides `name` lies, so that what is wrong in it can be told by its path.
-    #[must_use]
-    pub fn found_at(mut self, name: &str, path: &str) -> Self {
-        self.origins.insert(name.to_owned(), path.to_owned());
-        self
     }
 
     /// What is wrong with a layout: file, line, what is missing, and the words there. `name`: the template that was asked
@@ -123,6 +141,18 @@ impl Templates {
 mod tests {
     use super::*;
 
+    fn file(name: &str, text: &str) -> Override {
+        Override { name: name.to_owned(), text: text.to_owned(), origin: format!("mine/{name}") }
+    }
+
+    #[test]
+    fn ours_laid_over_ours_fit() {
+        for name in Templates::names() {
+            let text = Templates::text_of(name).unwrap();
+            Templates::with_overrides(&[file(name, text)]).unwrap();
+        }
+    }
+
     #[test]
     fn the_bundled_files_parse_and_both_languages_have_the_same_headings() {
         let templates = Templates::bundled();
@@ -132,23 +162,28 @@ mod tests {
 
     #[test]
     fn a_mistake_in_a_layout_is_told_with_file_line_and_words() {
-        let over = [("layout/day.md".to_owned(), "# {{ title }}\n{{ titel }}".to_owned())];
-        let templates = Templates::with_overrides(&over).unwrap().found_at("layout/day.md", "mine/day.md");
+        let over = [file("layout/day.md", "# {{ title }}\n{{ titel }}")];
+        let templates = Templates::with_overrides(&over).unwrap();
         let mut env = minijinja::Environment::new();
         env.set_undefined_behavior(minijinja::UndefinedBehavior::SemiStrict);
-        env.add_template("layout/day.md", &over[0].1).unwrap();
+        env.add_template("layout/day.md", &over[0].text).unwrap();
         let filled = env.get_template("layout/day.md").unwrap().render(minijinja::context! { title => "t" });
         let message = templates.wrong("layout/day.md", &filled.unwrap_err()).to_string();
-        assert!(message.contains("mine/day.md, line 2") && message.contains("titel"), "{message}");
+        assert!(message.contains("mine/layout/day.md, line 2") && message.contains("titel"), "{message}");
     }
 
     #[test]
     fn an_override_is_laid_over_ours() {
-        let over = [("strings/en.toml".to_owned(), "[section]\nhome = \"Here\"".to_owned())];
+        let over = [file("strings/en.toml", "[section]\nhome = \"Here\"")];
         let templates = Templates::with_overrides(&over).unwrap();
         assert_eq!(templates.strings(Lang::En).get("section.home"), "Here");
         assert_eq!(templates.strings(Lang::En).get("section.abroad"), "Abroad");
-        let wrong = [("strings/fr.toml".to_owned(), String::new())];
-        assert!(Templates::with_overrides(&wrong).unwrap_err().to_string().contains("strings/fr.toml"));
+        let wrong = |file| Templates::with_overrides(&[file]).unwrap_err().to_string();
+        assert!(wrong(file("strings/fr.toml", "")).contains("strings/fr.toml"));
+        assert_eq!(
+            wrong(file("layout/day.md", "\n")),
+            "layout template mine/layout/day.md, line 1: the file is empty"
+        );
+        assert!(Templates::with_overrides(&[file("phrases/ja.toml", "")]).is_ok());
     }
 }

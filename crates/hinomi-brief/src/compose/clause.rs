@@ -10,7 +10,7 @@ use super::Desk;
 use super::view::View;
 use crate::phrase::{Fill, fill};
 use crate::sentence::{Cite, Computed, Draft, Piece, Sentence};
-use crate::wording::{clean, going_on, in_script};
+use crate::wording::{body_name, clean, going_on, in_script};
 
 /// Clauses in one sentence at most.
 const CLAUSES_MAX: usize = 2;
@@ -158,7 +158,7 @@ impl<'a> Clause<'a> {
 
     /// Whether its frame brings words of doubt at the end or beginning, so that it stands alone.
     fn is_framed_with_doubt(&self) -> bool {
-        matches!(self.speaker, Speaker::Attacker | Speaker::ThirdParty | Speaker::Vendor)
+        matches!(self.speaker, Speaker::ThirdParty | Speaker::Vendor)
     }
 }
 
@@ -265,12 +265,23 @@ fn tell(desk: &Desk<'_>, view: &View<'_>, clauses: &[Clause<'_>], again: Again) 
     let mut pieces: Vec<Piece> = Vec::new();
     let mut marks = Vec::new();
     for (idx, clause) in clauses.iter().enumerate() {
-        marks = clause.said.iter().map(|v| draft.cite(Cite::fact(v.article, &v.fact))).collect();
+        let told: Vec<usize> =
+            clause.said.iter().map(|v| draft.cite(Cite::fact(v.article, &v.fact))).collect();
         if clause.is_days_between {
-            draft.computed.push(Computed::DaysBetween(marks[0], *marks.last()?));
+            draft.computed.push(Computed::DaysBetween(told[0], *told.last()?));
+        }
+        // The word that makes a claim of it stands at one end: marks in between would part them.
+        if first.speaker == Speaker::Attacker {
+            marks.extend(told);
+        } else {
+            marks = told;
         }
         if idx + 1 < clauses.len() {
-            let key = if first.speaker == Speaker::Victim { "join.said" } else { "join.told" };
+            let key = match first.speaker {
+                Speaker::Victim => "join.said",
+                Speaker::Attacker => "join.claimed",
+                _ => "join.told",
+            };
             let mut part = clause.pieces.clone();
             if let Some(Piece::Own(text) | Piece::Strong(text)) = part.last_mut() {
                 *text = going_on(text, desk.lang)?;
@@ -286,7 +297,9 @@ fn tell(desk: &Desk<'_>, view: &View<'_>, clauses: &[Clause<'_>], again: Again) 
     let value = first.said.first()?;
     let mut name = |slot: Slot| {
         let found = name_in(desk, view, slot, value);
-        if let Some((name, cite)) = found {
+        if let Some((name, cite)) = found
+            && let Some(name) = if slot == Slot::Agency { body_name(&name, desk.lang) } else { Some(name) }
+        {
             draft.cite(cite);
             fills.push(("who", name.into()));
             return true;
@@ -314,8 +327,12 @@ fn tell(desk: &Desk<'_>, view: &View<'_>, clauses: &[Clause<'_>], again: Again) 
             (false, false) => "frame.authority",
         },
         Speaker::Authority => "frame.authority_unnamed",
-        Speaker::Attacker if name(Slot::Actor) => "frame.attacker",
-        Speaker::Attacker => "frame.attacker_unnamed",
+        Speaker::Attacker => match (name(Slot::Actor), again == Again::First) {
+            (true, true) => "frame.attacker",
+            (true, false) => "frame.attacker_again",
+            (false, true) => "frame.attacker_unnamed",
+            (false, false) => "frame.attacker_unnamed_again",
+        },
     };
     desk.say_phrase(frame, &fills, draft)
 }

@@ -8,7 +8,7 @@ use super::clause::{Clause, mood, sentences, words};
 use super::counts::what_of;
 use super::here;
 use super::incident::between;
-use super::view::View;
+use super::view::{View, is_vaguer};
 use super::{Desk, unknown};
 use crate::brief::{Block, Event, Line, Section};
 use crate::phrase::Fill;
@@ -164,7 +164,8 @@ fn ledgers(desk: &Desk<'_>, view: &View<'_>) -> Vec<Block> {
                 && matches!(v.fate, Fate::Superseded | Fate::Stands | Fate::Alleged)
                 && is_total(v)
         };
-        let values: Vec<&ClaimValue> = claim.values.iter().filter(is_told).collect();
+        let mut values: Vec<&ClaimValue> = claim.values.iter().filter(is_told).collect();
+        values.dedup_by(|new, old| is_vaguer(&old.fact.value, &new.fact.value));
         if !values.iter().any(|v| v.fate == Fate::Superseded) {
             continue;
         }

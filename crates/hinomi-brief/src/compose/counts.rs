@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use hinomi_model::{ArticleId, ClaimValue, Qualifier, SaidBy, Slot, Status, Unit, Value, Voice};
+use hinomi_model::{ArticleId, ClaimValue, Lang, Qualifier, SaidBy, Slot, Status, Unit, Value, Voice};
 use rust_decimal::Decimal;
 
 use super::Desk;
@@ -136,6 +136,7 @@ pub fn is_worth_telling(role: Role, value: &ClaimValue) -> bool {
     let Value::Count { number, unit, .. } = &value.fact.value else { return false };
     let is_big = |min: u32| *number >= Decimal::from(min);
     match role {
+        Role::Unsaid if is_of_events(value) => false,
         Role::Unsaid => {
             matches!(unit, Some(Unit::Byte))
                 || (is_of_people(*unit) || units_of_papers(*unit)) && is_big(UNSAID_MIN)
@@ -143,6 +144,28 @@ pub fn is_worth_telling(role: Role, value: &ClaimValue) -> bool {
         Role::Ransom | Role::Loss | Role::Fine => is_coin(*unit) || is_big(MONEY_MIN),
         _ => is_big(TOLD_MIN) || matches!(unit, Some(Unit::Organization | Unit::Store | Unit::Device)),
     }
+}
+
+/// Whether what is counted is named and none of the things that can be touched: attacks, attempts, installations.
+fn is_of_events(value: &ClaimValue) -> bool {
+    let of = clean(&value.fact.of);
+    let is_item = !matches!(value.fact.value.unit(), Some(Unit::Person | Unit::Account));
+    is_item && !of.is_empty() && [Lang::Ja, Lang::En].into_iter().all(|lang| counted(&of, lang).is_empty())
+}
+
+/// Digits of a number but for the noughts at its end: 1,914,000 says more than 2,000,000.
+fn n_digits(value: &ClaimValue) -> usize {
+    number_of(value).map_or(0, |number| {
+        let digits = number.normalize().mantissa().unsigned_abs().to_string();
+        digits.trim_end_matches('0').len()
+    })
+}
+
+/// Of the numbers that say what `value` says, no less sure and by no lesser voice, the one that is least rounded.
+fn least_rounded<'a>(values: &[(Role, &'a ClaimValue)], value: &'a ClaimValue) -> &'a ClaimValue {
+    let is_as_sure = |v: &ClaimValue| rank_of(&v.fact) == rank_of(&value.fact);
+    let others = values.iter().map(|(_, v)| *v).filter(|v| is_retelling(value, v) && is_as_sure(v));
+    others.fold(value, |best, other| if n_digits(other) > n_digits(best) { other } else { best })
 }
 
 /// What leaked first, then who is affected, then the rest; of each what those concerned say first, then the largest.
@@ -179,16 +202,17 @@ pub fn clauses<'a>(desk: &Desk<'_>, view: &View<'a>, told: &mut Told<'a>, out: &
     };
     values.retain(|(_, value)| !is_hearsay(value));
     let mut chosen: Vec<(Role, &ClaimValue)> = Vec::new();
-    for (role, value) in values {
+    for &(role, value) in &values {
         let is_known =
             chosen.iter().map(|(_, v)| *v).chain(told.values.iter().copied()).any(|v| is_retelling(v, value));
         // A number of which nothing is said but itself stands in where there is no other.
         let is_filler = role == Role::Unsaid && !(chosen.is_empty() && told.values.is_empty());
-        // Of those affected or aimed at, the largest number tells; smaller ones are parts.
-        let is_part = role != Role::Leaked
+        // The largest number tells; smaller ones of which nothing else is said are parts.
+        let is_bare = role != Role::Leaked || data_beside(desk, view, value).0.is_empty();
+        let is_part = is_bare
             && chosen.iter().any(|(r, v)| *r == role && v.fact.value.unit() == value.fact.value.unit());
         if is_worth_telling(role, value) && !is_known && !is_part && !is_filler && chosen.len() < COUNTS_MAX {
-            chosen.push((role, value));
+            chosen.push((role, least_rounded(&values, value)));
         }
     }
     for (role, value) in chosen {
@@ -224,15 +248,24 @@ pub fn clauses<'a>(desk: &Desk<'_>, view: &View<'a>, told: &mut Told<'a>, out: &
             (Role::Affected, _) => "affected",
             (Role::Unsaid, _) => "unsaid",
         };
-        let Some(pieces) = words(desk, &format!("say.count.{key}"), mood(&value.fact), &fills) else {
-            continue;
-        };
+        let mut key = format!("say.count.{key}");
+        let of_bound = format!("{key}_bound");
+        if is_bound(value) && desk.phrases().find(&of_bound).is_some() {
+            key = of_bound;
+        }
+        let Some(pieces) = words(desk, &key, mood(&value.fact), &fills) else { continue };
         if speaker(desk, view, value) == Speaker::Attacker {
             told.has_attacker = true;
         }
         told.values.extend(&said);
         out.extend(Clause::new(desk, view, said, pieces));
     }
+}
+
+/// Whether a number is the end of a range that is open: more than, at least, fewer than.
+fn is_bound(value: &ClaimValue) -> bool {
+    use Qualifier::{AtLeast, LessThan, MoreThan};
+    matches!(value.fact.qualifier, Some(AtLeast | MoreThan | LessThan))
 }
 
 /// The same number as it is said best: with its "about", where anybody says so; then by those concerned.

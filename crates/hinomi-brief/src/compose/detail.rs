@@ -1,6 +1,8 @@
 //! The detail layout: key points, themes, numbered news, a closer look, terms, what to watch, quotations.
 
-use hinomi_model::Lang;
+use std::collections::BTreeSet;
+
+use hinomi_model::{ArticleId, Lang, Span};
 
 use super::view::View;
 use super::{
@@ -9,6 +11,7 @@ use super::{
 };
 use crate::brief::{Block, Line, Section};
 use crate::select::{Chosen, Ranked};
+use crate::sentence::Proof;
 
 /// Key points.
 const KEY_POINTS: usize = 3;
@@ -41,10 +44,17 @@ pub fn sections(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Section> {
     out.extend(desk.section("terms", glossary.into_iter().collect()));
     out.extend(desk.section("watch", watch(desk, &told)));
     out.extend(desk.section("conclusion", conclusion(desk, chosen)));
-    out.extend(desk.section("quotations", quotations::blocks(desk, &told)));
+    let quoted = quoted(&out);
+    out.extend(desk.section("quotations", quotations::blocks(desk, &told, &quoted)));
     out.extend(desk.section("here", here::blocks(desk, chosen)));
     out.extend(desk.section("unread", unread::blocks(desk, chosen)));
     out
+}
+
+/// What the sections so far quote.
+fn quoted(sections: &[Section]) -> BTreeSet<(ArticleId, Span)> {
+    let cites = sections.iter().flat_map(Section::sentences).flat_map(|sentence| sentence.cites());
+    cites.filter(|cite| matches!(cite.proof, Proof::Words(_))).map(|c| (c.article, c.proof.span())).collect()
 }
 
 /// The first matters, each in a sentence or two.
@@ -136,7 +146,8 @@ fn conclusion(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
         ("n_vulnerabilities", vulnerabilities.to_string()),
     ];
     let fills: Vec<(&str, &str)> = fills.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    let mut lines = vec![desk.note("conclusion.counts", &fills)];
+    let numbered = |key: &str, n: usize| format!("conclusion.{key}{}", if n == 1 { "_one" } else { "" });
+    let mut lines = vec![desk.note(&numbered("counts", home + abroad + vulnerabilities), &fills)];
     let mut kinds: Vec<(&str, usize)> = chosen
         .tally
         .kinds
@@ -154,7 +165,7 @@ fn conclusion(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
     }
     let n_changed = chosen.all().filter(|r| !r.view.is_new && r.view.is_changed()).count();
     if n_changed > 0 {
-        lines.push(desk.note("conclusion.changed", &[("n", &n_changed.to_string())]));
+        lines.push(desk.note(&numbered("changed", n_changed), &[("n", &n_changed.to_string())]));
     }
     vec![Block::Paragraph(lines)]
 }

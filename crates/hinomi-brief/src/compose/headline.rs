@@ -9,6 +9,7 @@ use super::view::View;
 use crate::brief::Line;
 use crate::phrase::{Fill, fill};
 use crate::sentence::{Cite, Computed, Draft, Piece, Sentence};
+use crate::wording::first_upper;
 
 /// The headline of `view`; a note only when not even a title can be quoted.
 pub fn headline(desk: &Desk<'_>, view: &View<'_>) -> Line {
@@ -177,7 +178,7 @@ fn titled<'k>(
     let event = kind.and_then(|_| event_word(desk, view));
     if let Some((word, cite)) = &event {
         draft.cite(cite.clone());
-        fills.push(("event", word.as_str().into()));
+        fills.push(("event", first_upper(word).into()));
     }
     Some((keys[usize::from(event.is_some())], fills))
 }

@@ -10,9 +10,9 @@ use super::lead::{also_told, excerpt, followup, lead, on_of, speaks, told_by, wh
 use super::view::View;
 use super::{counts, headline};
 use crate::phrase::Fill;
-use crate::sentence::{Proof, Sentence};
+use crate::sentence::{Piece, Proof, Sentence};
 use crate::verify::certainty::is_negative;
-use crate::wording::{clean, is_in_script, join};
+use crate::wording::{body_name, clean, is_in_script, join};
 
 /// Sentences of an item's paragraph at most; what is left out is in the incident's file.
 pub const SENTENCES_MAX: usize = 8;
@@ -21,9 +21,7 @@ pub const LIST_MAX: usize = 8;
 
 /// The paragraph of `view`.
 pub fn paragraph(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
-    if view.victim.is_none() {
-        return nameless(desk, view);
-    }
+    let Some(victim) = &view.victim else { return nameless(desk, view) };
     let mut out: Vec<Sentence> = lead(desk, view).into_iter().collect();
     let mut told = Told::default();
     for change in view.changes() {
@@ -54,8 +52,9 @@ pub fn paragraph(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
     out.extend(parts);
     out.extend(differing);
     // A paragraph that names nobody starts with whose matter it is.
-    let is_nameless = view.victim.as_ref().is_some_and(|v| !out.iter().any(|s| s.text().contains(&v.text)));
-    if is_nameless && let Some(first) = followup(desk, view, !headline::is_title(desk, view)) {
+    if !out.iter().any(|s| s.text().contains(&victim.text))
+        && let Some(first) = followup(desk, view, !headline::is_title(desk, view))
+    {
         out.insert(0, first);
     }
     let is_quoted = |s: &Sentence| {
@@ -63,16 +62,48 @@ pub fn paragraph(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
             .iter()
             .any(|cite| matches!(cite.proof, Proof::Words(span) if !is_title(desk, cite.article, span)))
     };
+    // What sentences of our own tell of whoever is named needs no quotation before it that says the same.
+    if out.first().is_some_and(is_quoted) && out.iter().skip(1).any(|s| names_victim(view, s)) {
+        out.remove(0);
+    }
     if out.len() < TOLD_ENOUGH && !out.iter().any(is_quoted) {
-        out.extend(excerpt(desk, view));
+        out.extend(excerpt(desk, view).filter(|quote| !is_told_by(desk, &out, quote)));
     }
     out.extend(also_told(desk, view, &out));
     out
 }
 
+/// Whether a sentence names the victim in words of our own, so that it can stand alone.
+pub fn names_victim(view: &View<'_>, sentence: &Sentence) -> bool {
+    let Some(victim) = &view.victim else { return false };
+    sentence.pieces().iter().any(|piece| match piece {
+        Piece::Own(text) | Piece::Strong(text) => text.contains(&victim.text),
+        _ => false,
+    })
+}
+
 /// Whether words are the title of their article.
 fn is_title(desk: &Desk<'_>, article: ArticleId, span: Span) -> bool {
     desk.article(article).and_then(|a| a.blocks.first()).is_some_and(|title| title.span == span)
+}
+
+/// Facts that sentences tell from the very words of a quotation, which then says it all once more.
+const RETOLD_FACTS_MIN: usize = 2;
+
+/// Whether the reader can read a quotation and was told what stands in it, a number among it, by `told`, of several
+/// sentences.
+fn is_told_by(desk: &Desk<'_>, told: &[Sentence], quote: &Sentence) -> bool {
+    let Some((article, span)) = quote.cites().first().map(|c| (c.article, c.proof.span())) else {
+        return false;
+    };
+    let is_readable = desk.article(article).is_some_and(|a| a.lang == desk.lang);
+    let facts = told.iter().flat_map(Sentence::cites).filter(|c| c.article == article);
+    let facts: BTreeSet<(Slot, Span)> = facts
+        .filter_map(|c| Some((c.proof.fact()?.slot, c.proof.span())))
+        .filter(|(slot, fact)| !slot.is_name() && span.contains(*fact))
+        .collect();
+    let has_count = facts.iter().any(|(slot, _)| *slot == Slot::Count);
+    is_readable && told.len() > 1 && has_count && facts.len() >= RETOLD_FACTS_MIN
 }
 
 /// Sentences after which no more need be quoted.
@@ -240,11 +271,26 @@ pub fn is_recap(desk: &Desk<'_>, view: &View<'_>, value: &ClaimValue) -> bool {
     !is_official && view.values(Slot::Service).any(is_told)
 }
 
+/// Whether the kind of event says how it came about: an insider case, a loss.
+fn says_cause(event: &Value, cause: &str) -> bool {
+    const SAYING: [(&str, &str); 5] = [
+        ("insider", "insider"),
+        ("loss", "lost_device"),
+        ("misconfiguration", "misconfiguration"),
+        ("phishing", "phishing"),
+        ("exploitation", "vulnerability"),
+    ];
+    SAYING.iter().any(|(kind, of)| *of == cause && event.to_text() == *kind)
+}
+
 fn each_word<'a>(desk: &Desk<'_>, view: &View<'a>, slot: Slot, out: &mut Vec<Clause<'a>>) {
     for value in view.news(slot) {
         let word = value.fact.value.to_text();
         // What is not known is told in a line of its own.
         let is_unknown = word == "unknown" || value.fact.status == Some(Status::Undisclosed);
+        if slot == Slot::RootCause && view.event().is_some_and(|event| says_cause(&event.fact.value, &word)) {
+            continue;
+        }
         // An attacker is let speak of what was taken and from whom, not of what the victim did.
         if is_unknown || speaker(desk, view, value) == Speaker::Attacker {
             continue;
@@ -260,6 +306,15 @@ fn each_word<'a>(desk: &Desk<'_>, view: &View<'a>, slot: Slot, out: &mut Vec<Cla
     }
 }
 
+/// Whether what is named as the attacker is what it was done with, or to whom: "Example Stealer" is malware, and
+/// whoever was attacked is not told to have done it.
+fn is_named_otherwise(view: &View<'_>, name: &str) -> bool {
+    let key = hinomi_text::name_key(name);
+    let is_malware =
+        view.standing(Slot::Malware).any(|v| hinomi_text::name_key(&v.fact.value.to_text()) == key);
+    is_malware || view.victim.as_ref().is_some_and(|victim| hinomi_text::name_key(&victim.text) == key)
+}
+
 /// Names of one kind, those of one mood and speaker together.
 pub fn names<'a>(
     desk: &Desk<'_>,
@@ -268,21 +323,42 @@ pub fn names<'a>(
     told: &mut Told<'a>,
     out: &mut Vec<Clause<'a>>,
 ) {
+    // Told once, in the mood in which it was first met.
+    let mut seen = BTreeSet::new();
     for group in grouped(desk, view, view.news(slot)) {
         let mut names: Vec<String> = Vec::new();
         let mut said = Vec::new();
-        let mut seen = BTreeSet::new();
+        let mut unnamed = None;
         for value in group {
             let Some((name, _)) = name_of(desk, value) else { continue };
+            if slot == Slot::Actor && is_named_otherwise(view, &name) {
+                continue;
+            }
+            let name = if slot == Slot::ReportedTo { body_name(&name, desk.lang) } else { Some(name) };
+            let Some(name) = name else {
+                unnamed = unnamed.or(Some(value));
+                continue;
+            };
             if seen.insert(hinomi_text::name_key(&name)) && names.len() < LIST_MAX {
                 names.push(name);
                 said.push(value);
             }
         }
-        let Some(first) = said.first().copied() else { continue };
-        let key = format!("say.{}", slot.word());
+        let Some(first) = said.first().copied() else {
+            let key = format!("say.{}.unnamed", slot.word());
+            let pieces =
+                unnamed.filter(|v| mood(&v.fact) == "plain").and_then(|_| words(desk, &key, "plain", &[]));
+            out.extend(pieces.zip(unnamed).and_then(|(p, value)| Clause::new(desk, view, vec![value], p)));
+            continue;
+        };
+        let many = format!("say.{}_many", slot.word());
+        let is_many = names.len() > 1 && desk.phrases().find(&format!("{many}.plain")).is_some();
+        let key = if is_many { many } else { format!("say.{}", slot.word()) };
         let is_claim = slot == Slot::Actor && speaker(desk, view, first) == Speaker::Attacker;
-        if is_claim && told.has_attacker {
+        // Whoever was let speak as the attacker need not be named as one.
+        let is_alone =
+            || said.len() == 1 && view.standing(Slot::Actor).all(|v| v.fact.value == first.fact.value);
+        if slot == Slot::Actor && told.has_attacker && (is_claim || is_alone()) {
             continue;
         }
         let mood = if is_claim { "claimed" } else { mood(&first.fact) };
@@ -331,6 +407,9 @@ fn dates<'a>(desk: &Desk<'_>, view: &View<'a>, out: &mut Vec<Clause<'a>>) {
             continue;
         }
         let fills = [("date", Fill::Text(when_of(desk, value))), ("on", on_of(desk, value).into())];
+        let within = format!("{key}_within");
+        let is_range = matches!(value.fact.value, Value::When(When::Days(..)));
+        let key = if is_range && desk.phrases().find(&within).is_some() { within.as_str() } else { key };
         let Some(pieces) = words(desk, key, mood(&value.fact), &fills) else { continue };
         out.extend(Clause::new(desk, view, vec![value], pieces));
     }

@@ -262,7 +262,7 @@ pub(crate) fn quote(text: &str, lang: Lang, chars_max: usize) -> Option<Piece> {
 fn drop_second_stop(pieces: &mut Vec<Piece>) {
     if let [.., Piece::Quote { text, .. }, Piece::Cites(_), Piece::Own(end)] = pieces.as_slice()
         && end == "."
-        && text.ends_with(['.', '!', '?', '…'])
+        && text.trim_end_matches(['”', '’', '"', '\'']).ends_with(['.', '!', '?', '…'])
     {
         pieces.pop();
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use hinomi_model::{Lang, Slot};
 
-use super::incident::paragraph;
+use super::incident::{names_victim, paragraph};
 use super::lead::{followup, lead, title};
 use super::view::View;
 use super::vulnerability;
@@ -12,7 +12,7 @@ use super::{Desk, headline};
 use crate::brief::{Block, Line};
 use crate::select::Chosen;
 use crate::sentence::{Computed, Piece, Sentence};
-use crate::wording::{first_upper, join};
+use crate::wording::join;
 
 /// Matters named in the overview.
 const NAMED_MAX: usize = 5;
@@ -61,7 +61,7 @@ pub fn blocks(desk: &Desk<'_>, chosen: &Chosen<'_>) -> Vec<Block> {
             phrases.text(&key, &[("n", &small(*n, desk.lang))])
         })
         .collect();
-    let counts = desk.own("overview.counts", &[("list", &first_upper(&join(&told, desk.lang)))]);
+    let counts = desk.own("overview.counts", &[("list", &join(&told, desk.lang))]);
     let counts = Line::Note(counts);
     let entries = entries(desk, chosen);
     let mut out = vec![Block::Paragraph(vec![counts])];
@@ -137,15 +137,23 @@ pub fn summary(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
         let sentences = sentences.into_iter().enumerate();
         return sentences.filter(|(n, s)| *n == 0 || (*n == 1 && is_urgent(s))).map(|(_, s)| s).collect();
     }
-    if view.victim.is_none() {
-        return title(desk, view).into_iter().collect();
-    }
     let told = paragraph(desk, view);
+    if view.victim.is_none() {
+        // A title in another language is followed by what facts say in the reader's.
+        let is_foreign = view.leading().is_some_and(|article| article.lang != desk.lang);
+        let fact = told
+            .iter()
+            .filter(|s| is_foreign && !quotes(s))
+            .find(|s| s.cites().iter().any(|c| c.proof.fact().is_some()));
+        return title(desk, view).into_iter().chain(fact.cloned()).collect();
+    }
     // What stands under an editor's title is told with it where the title does not stand above.
     let titled = || followup(desk, view, true).filter(|_| !view.is_new && headline::is_title(desk, view));
+    let is_named = told.iter().any(|s| names_victim(view, s));
     let first = lead(desk, view)
+        .filter(|s| !quotes(s) || !is_named)
         .or_else(titled)
-        .or_else(|| told.iter().find(|s| says_name(view, s)).cloned())
+        .or_else(|| told.iter().find(|s| names_victim(view, s)).cloned())
         .or_else(|| followup(desk, view, true));
     let Some(first) = first else { return Vec::new() };
     let is_other = |s: &&Sentence| s.text() != first.text();
@@ -155,17 +163,14 @@ pub fn summary(desk: &Desk<'_>, view: &View<'_>) -> Vec<Sentence> {
     std::iter::once(first).chain(second).collect()
 }
 
+fn quotes(sentence: &Sentence) -> bool {
+    sentence.pieces().iter().any(|piece| matches!(piece, Piece::Quote { .. }))
+}
+
 /// How much a sentence adds to what a matter is, lower is more: a change, a number, what was taken, what stopped.
 fn weight(sentence: &Sentence) -> Option<usize> {
     let is_change = sentence.computed().iter().any(|c| matches!(c, Computed::Rose(..) | Computed::Fell(..)));
     let order = [Slot::Count, Slot::DataExposed, Slot::Service, Slot::RootCause];
     let slots: Vec<Slot> = sentence.cites().iter().filter_map(|c| c.proof.fact()).map(|f| f.slot).collect();
     if is_change { Some(0) } else { order.iter().position(|slot| slots.contains(slot)).map(|at| at + 1) }
-}
-
-/// Whether a sentence names the victim, so that it can stand alone.
-fn says_name(view: &View<'_>, sentence: &Sentence) -> bool {
-    let Some(victim) = &view.victim else { return false };
-    let is_named = |piece: &Piece| matches!(piece, Piece::Own(text) | Piece::Strong(text) if text.contains(&victim.text));
-    sentence.pieces().iter().any(is_named)
 }

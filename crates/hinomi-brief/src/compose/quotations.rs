@@ -1,6 +1,8 @@
 //! Key quotations: short, verbatim, in their own language, each with its source.
 
-use hinomi_model::{BlockKind, ClaimValue, SaidBy, Slot, Voice};
+use std::collections::BTreeSet;
+
+use hinomi_model::{ArticleId, BlockKind, ClaimValue, SaidBy, Slot, Span, Voice};
 
 use super::counts::is_worth_telling;
 use super::role::role;
@@ -26,13 +28,13 @@ const SLOTS: &[Slot] = &[
     Slot::Exploited,
 ];
 
-/// One quotation for each of the first matters that has one.
-pub fn blocks(desk: &Desk<'_>, told: &[&Ranked<'_>]) -> Vec<Block> {
-    let quotations = told.iter().filter_map(|ranked| quotation(desk, &ranked.view));
+/// One quotation for each of the first matters that has one which is not among `quoted`.
+pub fn blocks(desk: &Desk<'_>, told: &[&Ranked<'_>], quoted: &BTreeSet<(ArticleId, Span)>) -> Vec<Block> {
+    let quotations = told.iter().filter_map(|ranked| quotation(desk, &ranked.view, quoted));
     quotations.take(QUOTATIONS_MAX).map(Block::Quotation).collect()
 }
 
-fn quotation(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
+fn quotation(desk: &Desk<'_>, view: &View<'_>, quoted: &BTreeSet<(ArticleId, Span)>) -> Option<Sentence> {
     // Those concerned and authorities are quoted before anybody else.
     let strength = |value: &ClaimValue| {
         let voice = desk.article(value.article).and_then(|a| desk.source_of(a)).map(|s| s.voice);
@@ -56,6 +58,9 @@ fn quotation(desk: &Desk<'_>, view: &View<'_>) -> Option<Sentence> {
             matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote)
                 && block.span.contains(value.fact.sentence)
         });
+        if quoted.iter().any(|(id, span)| *id == article.id && span.contains(value.fact.span)) {
+            return None;
+        }
         let is_whole = words.trim_end().ends_with(['。', '.', '!', '?', '」', '”', '"']);
         let words = quote(words, article.lang, usize::MAX).filter(|_| is_fit && is_prose && is_whole)?;
         let mut draft = Draft::default();

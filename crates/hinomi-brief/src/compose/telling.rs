@@ -36,6 +36,8 @@ const FIRST_POINTS: usize = 3;
 const WHOLE_POINTS: usize = 4;
 /// A sentence that can stand alone.
 const ALONE_POINTS: usize = 4;
+/// A sentence that speaks of others, not to its reader.
+const OTHERS_POINTS: usize = 4;
 /// A sentence that says what happened, not what something is.
 const NEWS_POINTS: usize = 5;
 /// A sentence that can be quoted without being cut.
@@ -109,11 +111,18 @@ pub fn telling(desk: &Desk<'_>, view: &View<'_>, article: &Article) -> Option<(P
     let mut best: Option<(usize, Span)> = None;
     for (idx, span) in hinomi_text::sentences(article.body()).into_iter().take(SENTENCES_MAX).enumerate() {
         let start = body_start + span.range().start;
-        let start = start + len_of_credit(&article.text[start..body_start + span.range().end]);
+        let words = &article.text[start..body_start + span.range().end];
+        let start = start + len_of_credit(words).max(len_of_dateline(words));
         let span = Span::new(start, body_start + span.range().end);
+        let span = Span::new(start, start + without_ellipsis(article.slice(span)).len());
         let words = article.slice(span);
         let is_short = words.chars().count() < chars_min;
-        if is_short || is_form(words) || is_furniture(words) || is_retold(&article.title, words, article.lang)
+        let is_call = words.trim_end().ends_with(['?', '？', '!', '！']);
+        if is_short
+            || is_call
+            || is_form(words)
+            || is_furniture(words)
+            || is_retold(&article.title, words, article.lang)
         {
             continue;
         }
@@ -123,6 +132,7 @@ pub fn telling(desk: &Desk<'_>, view: &View<'_>, article: &Article) -> Option<(P
         points += if idx == 0 { FIRST_POINTS } else { 0 };
         points += if is_whole(words) { WHOLE_POINTS } else { 0 };
         points += if leans(words, article.lang) { 0 } else { ALONE_POINTS };
+        points += if is_to_reader(words) { 0 } else { OTHERS_POINTS };
         points += if defines(words, article.lang) { 0 } else { NEWS_POINTS };
         points += if words.chars().count() <= desk.quote_chars_max(article) { FITS_POINTS } else { 0 };
         if best.is_none_or(|(most, _)| points > most) {
@@ -178,6 +188,32 @@ fn len_of_credit(words: &str) -> usize {
         return 0;
     };
     end + (words[end..].len() - words[end..].trim_start().len())
+}
+
+/// Whether a sentence speaks to its reader: advice, an invitation.
+fn is_to_reader(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    lower.split(|c: char| !c.is_alphabetic()).any(|word| matches!(word, "you" | "your" | "yourself"))
+}
+
+/// A sentence without the mark by which a feed says that more follows: "… in 2031. [...]", of which the end of the
+/// sentence may have taken a part.
+fn without_ellipsis(words: &str) -> &str {
+    let bare = words.trim_end_matches(['.', '…', ']', ' ']);
+    bare.strip_suffix('[').map_or(words, str::trim_end)
+}
+
+/// Bytes within which a dateline comes to its dash.
+const DATELINE_BYTES_MAX: usize = 60;
+
+/// Bytes of the place, in capitals, and agency with which a wire begins its first sentence: "LONDON (Wire) - "; nought
+/// where there is none.
+fn len_of_dateline(words: &str) -> usize {
+    let dash = [" - ", " – ", " — "].iter().filter_map(|dash| Some((words.find(dash)?, dash.len()))).min();
+    let Some((at, len)) = dash.filter(|(at, _)| *at <= DATELINE_BYTES_MAX) else { return 0 };
+    let place = words[..at].split('(').next().unwrap_or_default();
+    let is_place = place.chars().any(char::is_alphabetic) && !place.chars().any(char::is_lowercase);
+    if is_place && place.is_ascii() { at + len } else { 0 }
 }
 
 /// Whether a sentence ends as sentences do, and was not cut off.
@@ -246,6 +282,20 @@ mod tests {
         let words = "Jane Doe reports: Amber Mills lost data.";
         assert_eq!(&words[len_of_credit(words)..], "Amber Mills lost data.");
         assert_eq!(len_of_credit("Amber Mills lost data."), 0);
+    }
+
+    #[test]
+    fn what_a_feed_or_wire_lays_around_a_sentence_is_left_out() {
+        let check = |words: &str, rest: &str| assert_eq!(&words[len_of_dateline(words)..], rest);
+        check("AMBERTON (Wire) - The mill lost data.", "The mill lost data.");
+        check("AMBERTON, Wales – The mill lost data.", "AMBERTON, Wales – The mill lost data.");
+        check("The mill - of Amberton - lost data.", "The mill - of Amberton - lost data.");
+        check("CVE-2031-1001 is used.", "CVE-2031-1001 is used.");
+        assert_eq!(without_ellipsis("The mill lost data. [.."), "The mill lost data.");
+        assert_eq!(without_ellipsis("The mill lost data. [...]"), "The mill lost data.");
+        assert_eq!(without_ellipsis("The mill lost data..."), "The mill lost data...");
+        assert!(is_to_reader("Looking to level up your skills"));
+        assert!(!is_to_reader("The young mill lost data."));
     }
 
     #[test]

@@ -209,7 +209,8 @@ impl<'a> View<'a> {
             let new = known().rfind(|v| window.holds(v.known_at) && v.fate == Fate::Stands);
             let old = known().rfind(|v| v.known_at <= window.start);
             if let (Some(new), Some(old)) = (new, old) {
-                let is_same = old.fact.value == new.fact.value && old.fact.status == new.fact.status;
+                let is_same = (old.fact.value == new.fact.value && old.fact.status == new.fact.status)
+                    || is_vaguer(&old.fact.value, &new.fact.value);
                 let is_worth = match claim.slot {
                     Slot::Count => [old, new]
                         .into_iter()
@@ -382,6 +383,17 @@ impl<'a> View<'a> {
         !is_official && (outlet == key || outlet.strip_suffix("com").is_some_and(|o| o == key))
     }
 
+    /// Whether who `value` says was hit is told to have done it, by no fewer articles: "gang A and gang B join forces"
+    /// hits neither.
+    fn is_attacker(&self, value: &ClaimValue) -> bool {
+        let keys = keys_of(value);
+        let n_hit: BTreeSet<_> = value.said_in.iter().map(|(article, _)| *article).collect();
+        self.values(Slot::Actor).filter(|actor| !keys_of(actor).is_disjoint(&keys)).any(|actor| {
+            let n_done: BTreeSet<_> = actor.said_in.iter().map(|(article, _)| *article).collect();
+            n_done.len() >= n_hit.len()
+        })
+    }
+
     /// The name by which articles in the brief's language call the victim; else an alias in its script; else the
     /// name used most.
     fn name_of_victim(&self) -> Option<Named> {
@@ -390,7 +402,10 @@ impl<'a> View<'a> {
             .values(Slot::Victim)
             .filter(|v| {
                 let name = v.fact.value.to_text();
-                v.fate != Fate::Withdrawn && !home::is_country(&name) && !self.is_outlet(v.article, &name)
+                v.fate != Fate::Withdrawn
+                    && !home::is_country(&name)
+                    && !self.is_outlet(v.article, &name)
+                    && !self.is_attacker(v)
             })
             .collect();
         let names = |value: &'a ClaimValue| {
@@ -495,6 +510,17 @@ fn is_named_in(title: &str, keys: &BTreeSet<String>) -> bool {
     keys.iter().any(|key| title.contains(key))
 }
 
+/// Whether a number says no more than the one known before: "hundreds of thousands" after 270,000.
+pub fn is_vaguer(old: &Value, new: &Value) -> bool {
+    match (old, new) {
+        (
+            Value::Count { number, upper: None, unit },
+            Value::Count { number: from, upper: Some(to), unit: other },
+        ) => unit == other && (*from..=*to).contains(number),
+        _ => false,
+    }
+}
+
 /// Whether a value is told without doubt.
 fn is_plain(value: &ClaimValue) -> bool {
     matches!(value.fact.status, None | Some(Status::Confirmed))
@@ -505,4 +531,25 @@ fn event_order(value: &Value) -> (usize, String) {
     const ORDER: &[&str] = &["ransomware", "supply_chain", "ddos", "data_breach", "unauthorized_access"];
     let word = value.to_text();
     (ORDER.iter().position(|w| *w == word).unwrap_or(ORDER.len()), word)
+}
+
+#[cfg(test)]
+mod tests {
+    use hinomi_model::Unit;
+    use rust_decimal::Decimal;
+
+    use super::*;
+
+    #[test]
+    fn a_range_around_the_number_known_says_no_more() {
+        let count = |number: u32, upper: Option<u32>| Value::Count {
+            number: Decimal::from(number),
+            upper: upper.map(Decimal::from),
+            unit: Some(Unit::Person),
+        };
+        assert!(is_vaguer(&count(270_000, None), &count(100_000, Some(900_000))));
+        assert!(!is_vaguer(&count(70_000, None), &count(100_000, Some(900_000))));
+        assert!(!is_vaguer(&count(270_000, None), &count(300_000, None)));
+        assert!(!is_vaguer(&Value::Unknown, &count(100_000, Some(900_000))));
+    }
 }

@@ -194,12 +194,16 @@ fn needs_of(key: &str) -> Vec<Need> {
     let parts: Vec<&str> = key.split('.').collect();
     // A mood or a date does not change what the words are about.
     let bare = |word: &str| {
-        ["possible", "suspected", "estimated", "undisclosed", "dated"]
+        ["possible", "suspected", "estimated", "undisclosed", "dated", "within"]
             .iter()
             .find_map(|tail| word.strip_suffix(tail).and_then(|w| w.strip_suffix('_')))
             .unwrap_or(word)
             .to_owned()
     };
+    // Several names of a kind have phrases of their own, which need the same.
+    fn one_of(word: &str) -> &str {
+        word.strip_suffix("_many").unwrap_or(word)
+    }
     let slot = |word: &str| word.parse::<Slot>().ok();
     let date = |word: &str| slot(&format!("date.{word}"));
     match parts.as_slice() {
@@ -221,14 +225,14 @@ fn needs_of(key: &str) -> Vec<Need> {
             "dwell" => vec![Need::Slot(Slot::DateInitialAccess), Need::Slot(Slot::DateImpact)],
             "dwell_said" => vec![Need::Slot(Slot::DurationDwell)],
             "outage" => vec![Need::Slot(Slot::DateImpact), Need::Slot(Slot::DateRecovered)],
-            word => date(word).map(Need::Slot).into_iter().collect(),
+            word => date(&bare(word)).map(Need::Slot).into_iter().collect(),
         },
         ["say", "service", "something"] => Vec::new(),
         ["say", name @ ("root_cause" | "backup" | "ransom" | "misuse" | "action" | "service"), word] => {
             slot(name).map(|slot| Need::Word(slot, bare(word))).into_iter().collect()
         }
-        ["say", name, _] | ["unknown", name] if slot(name).is_some() => {
-            slot(name).map(Need::Slot).into_iter().collect()
+        ["say", name, _] | ["unknown", name] if slot(one_of(name)).is_some() => {
+            slot(one_of(name)).map(Need::Slot).into_iter().collect()
         }
         ["unknown", name] => {
             name.strip_prefix("under_investigation_").and_then(slot).map(Need::Slot).into_iter().collect()

@@ -52,6 +52,51 @@ pub fn in_script<'a>(names: &[&'a str], lang: Lang) -> Option<&'a str> {
     names.iter().find(|name| is_in_script(name, lang)).or(names.first()).copied()
 }
 
+/// Last words of the names of bodies that English puts "the" before. Source: general usage; one-word names and
+/// abbreviations (Europol, CISA) go without.
+const BODIES_EN: [&str; 24] = [
+    "agency",
+    "authority",
+    "board",
+    "bureau",
+    "center",
+    "centre",
+    "command",
+    "commission",
+    "commissioner",
+    "committee",
+    "council",
+    "court",
+    "department",
+    "directorate",
+    "force",
+    "government",
+    "inspectorate",
+    "institute",
+    "ministry",
+    "office",
+    "police",
+    "regulator",
+    "secretariat",
+    "service",
+];
+
+/// The name of a body as a sentence of `lang` tells it: with the article that English asks for. `None` for what is no
+/// name there: everyday words of another language (警察, "attorney general"), which are told by what the body is.
+pub fn body_name(name: &str, lang: Lang) -> Option<String> {
+    let is_everyday = name.starts_with(|c: char| c.is_lowercase());
+    if is_everyday || (lang != Lang::Ja && !is_in_script(name, lang)) {
+        return None;
+    }
+    let lower = name.to_lowercase();
+    let mut words = lower.split(' ');
+    let head = lower.split(" of ").next().and_then(|head| head.rsplit(' ').next()).unwrap_or_default();
+    let has_article = matches!(words.next(), Some("the" | "a" | "an"));
+    let is_body = words.next().is_some() && BODIES_EN.contains(&head);
+    let needs_article = lang != Lang::Ja && is_body && !has_article && !lower.contains("'s ");
+    Some(if needs_article { format!("the {name}") } else { name.to_owned() })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,6 +106,25 @@ mod tests {
         assert_eq!(clean(" a\n\tb\u{202e} c\u{7} "), "a b c");
         assert_eq!(clean("\u{e000}x"), "x");
         assert_eq!(clean(&"あ".repeat(1000)).chars().count(), LINE_CHARS_MAX + 1);
+    }
+
+    #[test]
+    fn bodies_are_told_as_the_language_tells_them() {
+        for (name, lang, expected) in [
+            ("Data Protection Commission", Lang::En, Some("the Data Protection Commission")),
+            ("Ministry of Examples", Lang::En, Some("the Ministry of Examples")),
+            ("The Example Office", Lang::En, Some("The Example Office")),
+            ("Example's Data Office", Lang::En, Some("Example's Data Office")),
+            ("CERT", Lang::En, Some("CERT")),
+            ("警察", Lang::En, None),
+            ("警察", Lang::Ja, Some("警察")),
+            ("attorney general", Lang::En, None),
+            ("attorney general", Lang::Ja, None),
+            ("Data Protection Commission", Lang::Ja, Some("Data Protection Commission")),
+            ("", Lang::En, None),
+        ] {
+            assert_eq!(body_name(name, lang).as_deref(), expected, "{name}");
+        }
     }
 
     #[test]

@@ -176,7 +176,7 @@ fn advice_is_left_out_and_counted() {
     w.incident(Story::Incident, &[], &[other]);
     for (lang, advice, language) in [
         (Lang::En, "One more item of advice, marketing or digest is not listed.", "another language"),
-        (Lang::Ja, "助言・宣伝・まとめの記事 1件は載せていない。", "ほかの言語"),
+        (Lang::Ja, "助言・宣伝・まとめの記事1件は載せていない。", "ほかの言語"),
     ] {
         let text = render(&w.brief(lang, Layout::Day), Format::Md, &w.templates).unwrap();
         assert!(text.contains(advice) && text.contains(language), "{text}");
@@ -233,4 +233,72 @@ fn a_day_on_which_nobody_could_be_asked_is_not_called_calm() {
         };
         assert!(text.contains(deaf) && !text.contains(calm), "{text}");
     }
+}
+
+#[test]
+fn what_attackers_claim_and_who_they_are_is_told_in_one_sentence_each() {
+    let mut w = crate::fixture::World::empty();
+    w.source("a.example", "Alpha", "GB", Voice::Press, Reliability::B);
+    let told = w.article(
+        "a.example",
+        "1",
+        "2031-05-13T05:00:00Z",
+        "Amber Mills hit by ransomware",
+        &["Amber Mills was hit by ransomware by Velvet Otter with Grey Finch. The gang says it stole 27 GB and \
+           9,300 files. It was reported to the Amber Data Commission."],
+    );
+    w.fact(told, "victim", "Amber Mills", "Amber Mills", &[]);
+    w.fact(told, "event_type", "ransomware", "ransomware", &[]);
+    w.fact(told, "actor", "Velvet Otter", "Velvet Otter", &[]);
+    w.fact(told, "actor", "Grey Finch", "Grey Finch", &[]);
+    w.fact(told, "count", "27000000000", "27 GB", &["byte", "claimed", "attacker"]);
+    w.fact(told, "count", "9300", "9,300 files", &["file", "claimed", "attacker"]);
+    w.fact(told, "reported_to", "Amber Data Commission", "Amber Data Commission", &[]);
+    w.incident(Story::Incident, &["Amber Mills"], &[told]);
+    for (lang, expected) in [
+        (
+            Lang::En,
+            [
+                "**The attackers claim that 27 GB of data leaked and that 9,300 files leaked** [1].",
+                "Velvet Otter and Grey Finch are named as the attackers",
+                "to the Amber Data Commission",
+            ],
+        ),
+        (
+            Lang::Ja,
+            [
+                "**攻撃者は、流出したデータの量は27GBに上り、9,300件のファイルが流出したと主張している**[1]。",
+                "攻撃者としてVelvet Otter、Grey Finchの名が挙がって",
+                "Amber Data Commissionに報告した",
+            ],
+        ),
+    ] {
+        let brief = w.brief(lang, Layout::Day);
+        let text = render(&brief, Format::Md, &w.templates).unwrap();
+        for words in expected {
+            assert!(text.contains(words), "{words}\n{text}");
+        }
+        assert_eq!(brief.stats.refused_texts, []);
+    }
+}
+
+#[test]
+fn the_least_rounded_number_is_told_once() {
+    let mut w = crate::fixture::World::empty();
+    w.source("a.example", "Alpha", "GB", Voice::Press, Reliability::B);
+    w.source("b.example", "Beta", "GB", Voice::Press, Reliability::B);
+    let told = |w: &mut crate::fixture::World, source: &str, number: &str, quote: &str, more: &[&str]| {
+        let body = format!("Data of {quote} leaked from Amber Mills in a breach.");
+        let article = w.article(source, "1", "2031-05-13T05:00:00Z", "Amber Mills breached", &[&body]);
+        w.fact(article, "victim", "Amber Mills", "Amber Mills", &[]);
+        w.fact(article, "event_type", "data_breach", "breach", &[]);
+        w.fact(article, "count", number, quote, more);
+        article
+    };
+    let rounded = told(&mut w, "a.example", "2000000", "about 2 million people", &["person", "approx"]);
+    let exact = told(&mut w, "b.example", "1914000", "1,914,000 records", &["record"]);
+    w.incident(Story::Incident, &["Amber Mills"], &[rounded, exact]);
+    let text = render(&w.brief(Lang::En, Layout::Day), Format::Md, &w.templates).unwrap();
+    assert!(text.contains("1,914,000 records leaked [1]"), "{text}");
+    assert!(!text.contains("Data of about 2 million"), "{text}");
 }

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
-use hinomi_brief::{Layout, Templates};
+use anyhow::{Context, Result, anyhow, bail};
+use hinomi_brief::{Layout, Override, Templates};
 
 use crate::cli::place::Place;
 
@@ -31,17 +31,11 @@ impl Templating {
             file => {
                 let path = PathBuf::from(file);
                 let (name, layout) = named(&path)?;
-                files.push((name.to_owned(), read(&path)?, path));
+                files.push(read(name, &path)?);
                 layout
             }
         };
-        let overrides: Vec<(String, String)> =
-            files.iter().map(|(name, text, _)| (name.clone(), text.clone())).collect();
-        let mut templates = Templates::with_overrides(&overrides)?;
-        for (name, _, path) in &files {
-            templates = templates.found_at(name, &path.display().to_string());
-        }
-        Ok(Self { templates, layout })
+        Ok(Self { templates: Templates::with_overrides(&files)?, layout })
     }
 }
 
@@ -59,24 +53,54 @@ fn named(path: &Path) -> Result<(&'static str, Layout)> {
 }
 
 /// Every template in the user's folder; none where there is no such folder.
-fn in_folder(folder: &Path) -> Result<Vec<(String, String, PathBuf)>> {
+fn in_folder(folder: &Path) -> Result<Vec<Override>> {
     let mut out = Vec::new();
     for name in Templates::names() {
         let path = folder.join(name);
-        if path.is_file() {
-            out.push((name.to_owned(), read(&path)?, path));
+        if path.exists() {
+            out.push(read(name, &path)?);
         }
     }
+    strangers(folder)?;
     Ok(out)
 }
 
-fn read(path: &Path) -> Result<String> {
+/// Refuses what lies where templates are looked for and has an ending of theirs, and is none: a name with a slip would
+/// else change nothing, without a word.
+fn strangers(folder: &Path) -> Result<()> {
+    let known: Vec<&str> = Templates::names().collect();
+    for sub in ["phrases", "strings", "layout"] {
+        let Ok(entries) = std::fs::read_dir(folder.join(sub)) else { continue };
+        let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        paths.sort_unstable();
+        for path in paths {
+            let is_like_ours = path.extension().and_then(|ext| ext.to_str()).is_some_and(|ext| {
+                known.iter().any(|name| name.starts_with(sub) && name.rsplit('.').next() == Some(ext))
+            });
+            let file = path.file_name().and_then(|file| file.to_str()).unwrap_or_default();
+            if is_like_ours && !known.contains(&format!("{sub}/{file}").as_str()) {
+                bail!("{}: no template is called so; known are {}", path.display(), known.join(", "));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn read(name: &str, path: &Path) -> Result<Override> {
     let reading = || format!("cannot use the template {}", path.display());
     let n_bytes = std::fs::metadata(path).with_context(reading)?.len();
     if n_bytes > TEMPLATE_BYTES_MAX {
         bail!("{}: {n_bytes} bytes are more than the {TEMPLATE_BYTES_MAX} of a template", path.display());
     }
-    std::fs::read_to_string(path).with_context(reading)
+    let bytes = std::fs::read(path).with_context(reading)?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        anyhow!("{}, line {line}: the file is not written in UTF-8", path.display())
+    })?;
+    // Some editors begin a file with a mark that is no part of its text.
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    Ok(Override { name: name.to_owned(), text, origin: path.display().to_string() })
 }
 
 #[cfg(test)]

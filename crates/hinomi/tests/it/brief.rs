@@ -211,3 +211,55 @@ fn a_style_and_a_folder_of_words_come_from_the_configuration() {
     assert!(text.contains("公表しました") && !text.contains("公表した["), "{text}");
     assert!(text.contains("## きょうの要点"), "{text}");
 }
+
+#[test]
+fn a_mistake_in_a_file_of_words_or_layout_is_told_with_file_and_line() {
+    let day = ["brief", "--replay", &example(), "--date", "2025-11-11", "--lang", "en"].map(str::to_owned);
+    let check = |file: &str, bytes: &[u8], told: &str| {
+        let desk = Desk::new();
+        desk.file(&format!("data/templates/{file}"), bytes);
+        let ran = desk.run(&day.each_ref().map(String::as_str));
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{file}: {told}");
+        assert!(
+            ran.stderr.contains(told) && ran.stderr.trim_end().lines().count() == 1,
+            "{told}\n{}",
+            ran.stderr
+        );
+    };
+    let words = "phrases/en.toml";
+    check(words, b"[lead]\ntitle = ", "phrases/en.toml, line 2: string values must be quoted");
+    check(words, b"[lead]\ntitle = 3", "line 2: lead.title: this is of type integer, not a phrase");
+    check(
+        words,
+        b"[lead]\n\ntitel = 'x'",
+        "line 3: lead.titel: no phrase is called so; some of [lead]: also,",
+    );
+    check(
+        words,
+        b"[lead]\ntitle = '{sauce}{c}'",
+        "line 2: lead.title: nothing fills {sauce}; gaps of this phrase: {c},",
+    );
+    check(words, b"[lead]\ntitle = '{source}: {quote}'", "line 2: lead.title: {c} is missing");
+    check(
+        words,
+        b"[lead]\n\n# \xff\ntitle = 'x'",
+        "phrases/en.toml, line 3: the file is not written in UTF-8",
+    );
+    check("strings/fr.toml", b"", "strings/fr.toml: no template is called so; known are phrases/ja.toml,");
+    check("layout/day.md", b"\n", "layout/day.md, line 1: the file is empty");
+    check("layout/day.md", b"# {{ title }}\n{% for x in sections %}\n", "layout/day.md, line 2");
+    check("layout/day.md", b"# {{ title | loud }}\n", "layout/day.md, line 1: unknown filter");
+}
+
+#[test]
+fn a_folder_is_no_template_and_an_empty_file_of_words_changes_nothing() {
+    let desk = Desk::new();
+    desk.file("data/templates/phrases/en.toml/keep", "");
+    let example = example();
+    let ran = desk.run(&["brief", "--replay", &example, "--date", "2025-11-11"]);
+    assert!(ran.code == 2 && ran.stderr.contains("en.toml"), "{}", ran.stderr);
+    let (plain, empty) = (Desk::new(), Desk::new());
+    empty.file("data/templates/phrases/en.toml", "");
+    let of = |desk: &Desk| told(desk, "2025-11-11", &["--lang", "en"]);
+    assert_eq!(of(&plain), of(&empty));
+}
