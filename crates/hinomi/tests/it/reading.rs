@@ -73,6 +73,20 @@ fn explain_shows_every_time_of_a_text() {
 }
 
 #[test]
+fn explain_shows_the_bodies_named_and_how_many_were_touched() {
+    let desk = Desk::new();
+    let page = desk.file(
+        "note.md",
+        "# Harbour Bank breached by hackers\n\nHarbour Bank, which serves 9,000,000 customers, said on Monday that \
+         hackers stole the personal data of 41,200 customers. It has told the Ministry of Trade.\n",
+    );
+    let told = desk.out(&["explain", &page, "--bodies"]);
+    assert!(told.lines().any(|line| line == "Ministry of Trade"), "{told}");
+    let told = desk.out(&["explain", &page]);
+    assert!(told.lines().nth(1).is_some_and(|line| line.contains(" · touched: 41,200 customers")), "{told}");
+}
+
+#[test]
 fn markdown_and_text_show_one_article() {
     let desk = Desk::new();
     let page = desk.file("page.html", PAGE);
