@@ -86,6 +86,8 @@ pub const ALL: &[Suite] = &[
         name: "record_counts",
         about: "how many records a summary of an incident tells of",
         run: record_counts::run,
+    },
+    Suite {
         name: "annoctr_dates",
         about: "dates of threat reports, each with its value, against what people marked",
         run: annoctr_dates::run,
