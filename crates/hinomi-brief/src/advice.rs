@@ -180,8 +180,9 @@ mod tests {
         check("Is your doorbell part of a botnet?", true);
         check("Redefining trust with AI", true);
         check("Quarter close: aligning security and business", true);
-        check("In Other News: a worm in a registry, a botnet falls, a hacker named", true);
-        check("Amber Mills breach: what to do now", true);
+        check("News of the week: a worm in a registry, a botnet falls, a hacker named", true);
+        check("Gatehouse and others: patches of the month", true);
+        check("Amber Mills breach: what you need to change", true);
         check("Friday Bulletin: worm in a registry, a botnet falls, and new stealers", true);
         check("多要素認証を強くする五つの方法", true);
         check("パスキーとは？", true);
@@ -197,6 +198,7 @@ mod tests {
         check("Gatehouse patches three zero-days", false);
         check("Police arrest two over bank fraud", false);
         check("Security Bulletin: flaw in Gatehouse VPN", false);
+        check("Hospital of Amber Mills starts its second week of outage", false);
         check("みのりフーズ、3万人分の情報が流出", false);
         check("ゲートハウスの3件の脆弱性に悪用を確認", false);
         check("市立病院、電子カルテが停止", false);

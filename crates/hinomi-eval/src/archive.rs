@@ -1,5 +1,5 @@
-//! News for an archive of any size, as JSON Lines to import: the made-up stream by which joining is measured, at the pace
-//! of a busy desk.
+//! News for an archive of any size, as JSON Lines to import: the made-up stream by which joining is measured, at the
+//! pace of a busy desk.
 
 use std::io::Write;
 

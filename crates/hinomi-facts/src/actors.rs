@@ -19,7 +19,7 @@ crate::gate::pattern!(
 );
 crate::gate::pattern!(
     EN_INTRODUCED,
-    r#"(?:gang|group|crew|collective|actor|cluster|operation|hackers?|hacktivists?|criminals|attackers|user|seller|persona|threat actor|people who say they used the|team)(?:,)? (?:that )?(?:which )?(?:it |they |he |she |we |researchers |Microsoft |Google )?(?:previously |first |also |have |has |had |internally )?(?:calls?|call|calling|called|known as|named|dubbed|tracks? as|tracked as|identified as|going by|styling itself|self-styled|themselves|identifying as|tracked under the name)(?: itself| themselves| himself| herself)?(?: as| by)?(?: the)?(?: name| handle| alias)?(?: of)? ["“']?([A-Za-z0-9][\w\-.]*(?: (?:[A-Z][\w\-]*|\d+)){0,3})|(?:calls itself|call themselves|calling itself|calling themselves|goes by|it tracks as|it calls|which it tracks as|called the activity|tracked as|blamed on|pins? .{0,60} on North Korea's) ["“']?([A-Z0-9][\w\-]*(?: (?:[A-Z][\w\-]*|\d+)){0,3})|(?-u:\b)(?:the |by |The |By )?([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*)?) (?:(?:ransomware|extortion|hacking|cybercrime|cybercriminal|hacktivist|data extortion) )+(?:gang|group|operation|crew|operators|outfit|collective|service)|(?:ransomware|extortion|hacking|cybercrime) (?:gang|group|crew|operation),? ([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*)?)|\b[Tt]he ([A-Z][\w\-]+) (?:threat (?:actors?|group)|APT group|(?:cyber ?)?espionage group)|(?:gang|group|crew|collective|cluster|actor)(?: as)? ["“]([A-Z0-9][\w\-.]*(?: [A-Z][\w\-]*){0,2})"#
+    r#"(?:gang|group|crew|collective|actor|cluster|operation|hackers?|hacktivists?|criminals|attackers|user|seller|persona|threat actor|people who say they used the|team)(?:,)? (?:that )?(?:which )?(?:it |they |he |she |we |researchers |Microsoft |Google )?(?:previously |first |also |have |has |had |internally )?(?:calls?|call|calling|called|known as|named|dubbed|tracks? as|tracked as|identified as|going by|styling itself|self-styled|themselves|identifying as|tracked under the name)(?: itself| themselves| himself| herself)?(?: as| by)?(?: the)?(?: name| handle| alias)?(?: of)? ["“']?([A-Za-z0-9][\w\-.]*(?: (?:[A-Z][\w\-]*|\d+)){0,3})|(?:calls itself|call themselves|calling itself|calling themselves|goes by|it tracks as|it calls|which it tracks as|called the activity|tracked as|blamed on|pins? .{0,60} on (?:[A-Z]\w+ )*[A-Z]\w+['’]s) ["“']?([A-Z0-9][\w\-]*(?: (?:[A-Z][\w\-]*|\d+)){0,3})|(?-u:\b)(?:the |by |The |By )?([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*)?) (?:(?:ransomware|extortion|hacking|cybercrime|cybercriminal|hacktivist|data extortion) )+(?:gang|group|operation|crew|operators|outfit|collective|service)|(?:ransomware|extortion|hacking|cybercrime) (?:gang|group|crew|operation),? ([A-Z0-9][\w\-]*(?: [A-Z][\w\-]*)?)|\b[Tt]he ([A-Z][\w\-]+) (?:threat (?:actors?|group)|APT group|(?:cyber ?)?espionage group)|(?:gang|group|crew|collective|cluster|actor)(?: as)? ["“]([A-Z0-9][\w\-.]*(?: [A-Z][\w\-]*){0,2})"#
 );
 
 /// Constellations among the family names, which are words of their own.
@@ -54,8 +54,8 @@ pub fn is_near_attacker(scan: &Scan<'_>, sentence: &Sentence, span: Span) -> boo
     })
 }
 
-/// Whether the words beside a name of malware or of a gang make it one who acts, not a tool. A gang acts in any sentence
-/// about groups, and in the story of one attack so does malware: it is called by the name of its gang there.
+/// Whether the words beside a name of malware or of a gang make it one who acts, not a tool. A gang acts in any
+/// sentence about groups, and in the story of one attack so does malware: it is called by the name of its gang there.
 pub fn acts(scan: &Scan<'_>, term: &Term<'_>, is_attack: bool) -> bool {
     let span = term.span;
     let Some(sentence) = scan.sentence_at(span.start) else { return false };

@@ -1,13 +1,13 @@
 //! How many an incident touched: of all the counts of an article the one that says whose data it was.
 //!
 //! Articles count many things: those who did it, those who were dismissed, everybody whom a company serves. The words
-//! right before and behind a count tell which it is. Of several that fit those told as touched go first, then the largest, and of
-//! an estimate and a figure near it the figure.
+//! right before and behind a count tell which it is. Of several that fit those told as touched go first, then the
+//! largest, and of an estimate and a figure near it the figure.
 //! English; in Japanese, where counts carry their noun, the largest of people and records.
 
 mod words;
 
-use hinomi_model::{Article, Fact, Qualifier, Slot, Unit, Value};
+use hinomi_model::{Article, Fact, Lang, Qualifier, Slot, Unit, Value};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -69,14 +69,17 @@ fn weight(article: &Article, fact: &Fact, number: &Decimal, unit: Option<Unit>) 
         Some(_) => return None,
     };
     let sentence = article.slice(fact.sentence);
-    if !sentence.is_ascii() && article.lang == hinomi_model::Lang::Ja {
-        return Some(kind);
-    }
     let start = fact.span.start.saturating_sub(fact.sentence.start) as usize;
     let end = fact.span.end.saturating_sub(fact.sentence.start) as usize;
-    let before = tail(sentence.get(..start).unwrap_or_default()).to_lowercase();
-    let behind = head(sentence.get(end..).unwrap_or_default()).to_lowercase();
-    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '?');
+    let before = tail(sentence.get(..start).unwrap_or_default());
+    let behind = head(sentence.get(end..).unwrap_or_default());
+    // A Japanese article may quote English: there its words are weighed.
+    let is_english = || [before, article.slice(fact.span), behind].iter().all(|part| part.is_ascii());
+    if article.lang == Lang::Ja && !is_english() {
+        return Some(kind);
+    }
+    let (before, behind) = (before.to_lowercase(), behind.to_lowercase());
+    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
     if VAGUE.iter().any(|word| article.slice(fact.span).to_lowercase().contains(word)) {
         return None;
     }
@@ -210,14 +213,11 @@ fn starts_near(text: &str, word: &str) -> bool {
 }
 
 fn tail(text: &str) -> &str {
-    let from = text.len().saturating_sub(REACH_BYTES);
-    let from = (from..=text.len()).find(|at| text.is_char_boundary(*at));
-    from.and_then(|at| text.get(at..)).unwrap_or_default()
+    text.get(text.ceil_char_boundary(text.len().saturating_sub(REACH_BYTES))..).unwrap_or_default()
 }
 
 fn head(text: &str) -> &str {
-    let to = (0..=REACH_BYTES.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
-    to.and_then(|at| text.get(..at)).unwrap_or_default()
+    text.get(..text.floor_char_boundary(REACH_BYTES)).unwrap_or_default()
 }
 
 #[cfg(test)]

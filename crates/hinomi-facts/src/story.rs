@@ -241,7 +241,7 @@ pub fn of(scan: &Scan<'_>, parties: &Parties) -> Story {
     }
 }
 
-// What somebody copes with: "profit hit after cyberattack".
+// What somebody copes with: "sales fall after cyberattack".
 crate::gate::pattern!(
     AFTERMATH,
     r"(?i)(?-u:\b)(?:after|following|since|in the wake of) (?:(?:a|an|the|its|their|recent|massive|major|last|this|week's|month's|year's|[a-z]+day's|costly|suspected) ){0,4}(?:cyber-?attack|cyber attack|data breach|breach|hack|ransomware attack|security incident|cyber incident|cybersecurity incident)(?-u:\b)"

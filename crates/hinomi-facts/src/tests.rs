@@ -712,3 +712,15 @@ fn bodies_are_told_with_their_legal_form() {
     check("株式会社ミレロは北見電力と提携した。", &["株式会社ミレロ", "北見電力"]);
     check("北見市の会社を訪ねた。", &[]);
 }
+
+#[test]
+fn long_runs_of_counts_are_read_in_linear_time() {
+    for piece in
+        ["affected 5000 people ", "from 1 ", "from to 2 ", "1 million ", "1 p.m. ", "Acme said 3 files "]
+    {
+        let body = piece.repeat(200_000 / piece.len());
+        let article = article(Lang::En, "Acme Bank breached by hackers", &[&body]);
+        let found = find(&article, lexicon());
+        let _ = crate::extent::touched(&article, &found.facts);
+    }
+}

@@ -1,8 +1,8 @@
 //! Names of malware that an English sentence introduces: by a verb of naming, by a word for malware right beside them,
 //! or by their own ending.
 //!
-//! Looked for only in sentences with a word for malware. Each place gives a candidate, whose letters then must look like
-//! a name; a word that only stands at the front of its sentence must be a name elsewhere too.
+//! Looked for only in sentences with a word for malware. Each place gives a candidate, whose letters then must look
+//! like a name; a word that only stands at the front of its sentence must be a name elsewhere too.
 
 mod words;
 
@@ -60,8 +60,8 @@ pub fn is_about_malware(scan: &Scan<'_>) -> bool {
     scan.terms.iter().filter(is_word).nth(WORDS_MIN - 1).is_some()
 }
 
-/// Spans of the names that the sentence introduces as malware, in order. In a text that `is_about` malware a name with an
-/// ending of its own counts in any sentence.
+/// Spans of the names that the sentence introduces as malware, in order. In a text that `is_about` malware a name with
+/// an ending of its own counts in any sentence.
 pub fn malware(scan: &Scan<'_>, sentence: &Sentence, is_about: bool) -> Vec<Span> {
     let has_word = scan.value_in(sentence.span, Class::Attacker, "malware").next().is_some();
     if !is_about && !has_word {

@@ -71,7 +71,8 @@ fn spelling(chars: &[char], r_is_mute: bool) -> String {
     out.strip_prefix('y').filter(|rest| rest.starts_with('u')).map(str::to_owned).unwrap_or(out)
 }
 
-/// Whether two names may be one by their sound.
+/// Whether two names may be one by their sound. Decides over sounds made once for each name: in the keys by which
+/// articles are joined, and between any two forms of victims; of a katakana and a Latin name [`are_twins`] decides too.
 pub fn alike(a: &Sound, b: &Sound) -> bool {
     if a.spelling == b.spelling {
         return true;

@@ -13,7 +13,8 @@ use crate::tidy::{Left, tidy};
 use crate::tree::Tree;
 
 /// Those of `drafts`, the blocks of `tree`, that are not in furniture, in reading order, and why each is left out;
-/// `None` for those of the article. `headline` is the index of the headline's element, if it was found; `title` is left out.
+/// `None` for those of the article. `headline` is the index of the headline's element, if it was found; `title` is left
+/// out.
 pub(crate) fn extract(
     tree: &mut Tree<'_>,
     drafts: Vec<Draft>,

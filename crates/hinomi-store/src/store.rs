@@ -185,7 +185,8 @@ impl Store {
     }
 
     /// Asks many questions of the database as of one moment: what another process writes meanwhile is not seen, and the
-    /// database need not look for it before each. The store is not to be changed by `ask`; that would be refused.
+    /// database need not look for it before each. Until `ask` is done, the store is not to be changed, nor asked so
+    /// again, by any thread: that would be refused.
     ///
     /// Errors: those of `ask`, and what keeps the database from being read.
     pub fn at_once<T, E: From<Error>>(&self, ask: impl FnOnce() -> Result<T, E>) -> Result<T, E> {

@@ -74,8 +74,10 @@ pub(crate) struct Number {
 
 /// Reads the number that begins at `at`: a digit, a kanji numeral or the first letter of a word.
 ///
-/// Takes time in proportion to what it reads.
+/// Looks at no more than [`NUMBER_BYTES_MAX`] behind `at`: what a number goes on with is a number again, and a text of
+/// nothing else (`1 million 1 million …`) would be read to its end from each of its places, each within the one before.
 pub(crate) fn number_at(text: &str, at: usize) -> Option<Number> {
+    let text = text.get(..text.floor_char_boundary(at.saturating_add(NUMBER_BYTES_MAX)))?;
     let rest = text.get(at..)?;
     let first = *rest.as_bytes().first()?;
     if first.is_ascii_digit() {
@@ -86,6 +88,9 @@ pub(crate) fn number_at(text: &str, at: usize) -> Option<Number> {
     }
     kanji::number_at(text, at).or_else(|| fraction::sign(text, at))
 }
+
+/// Longest number, in bytes: the longest that people write in words have half of that.
+const NUMBER_BYTES_MAX: usize = 192;
 
 /// `forty-five (45)`, as contracts and notices write it: the figures behind words that say the same.
 fn twice_written(text: &str, number: Number) -> Number {

@@ -276,6 +276,14 @@ fn long_runs_are_read_in_linear_time() {
         "1 hour and ",
         "yuan ",
         "2014-",
+        "1 million ",
+        "1 thousand and ",
+        "one million and ",
+        "half a million ",
+        "1 p.m. ",
+        "3:20 on ",
+        "Mon 5 p.m. ",
+        "noon on ",
     ] {
         let text = piece.repeat(200_000 / piece.len());
         let folded = hinomi_text::fold(&text);

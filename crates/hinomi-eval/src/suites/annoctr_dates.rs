@@ -42,7 +42,8 @@ struct Report {
 /// A difference by convention, and why ours is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Difference {
-    /// `early`, a weekday or a time of day belongs to our span; half of the annotators left the first out, all the others.
+    /// `early`, a weekday or a time of day belongs to our span; half of the annotators left the first out, all the
+    /// others.
     Wider,
     /// Ours is one stretch of days where both its ends are annotated.
     Ends,

@@ -3,8 +3,7 @@
 //! Each katakana name is compared with all Latin names of the collection and with every name of the MISP galaxy
 //! clusters that lies beside it in `security-catalogs` (the names themselves, not their synonyms; those of countries,
 //! sectors and the like are left out). A row is 1 when the right name is ranked first, one over its rank where it is
-//! among the first five, else 0. Names that
-//! differ in case, spaces and marks alone are one candidate.
+//! among the first five, else 0. Names that differ in case, spaces and marks alone are one candidate.
 
 use std::collections::BTreeSet;
 use std::path::Path;

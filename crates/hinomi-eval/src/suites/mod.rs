@@ -147,8 +147,8 @@ fn lines<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
     text.lines().map(parse).collect()
 }
 
-/// An article of paragraphs, without a page: what stages above reading start from. Paragraphs stay as they are when they
-/// have no space at their ends.
+/// An article of paragraphs, without a page: what stages above reading start from. Paragraphs stay as they are when
+/// they have no space at their ends.
 fn article(id: &str, title: &str, paragraphs: &[String], lang: Lang) -> Article {
     let body: Vec<(BlockKind, &str)> =
         paragraphs.iter().map(|p| (BlockKind::Paragraph, p.as_str())).collect();

@@ -1,9 +1,10 @@
 //! The verifier of briefs: every sentence of many briefs with one thing changed must be refused, and none untouched.
 //!
-//! The briefs are those of every day of `examples/autumn-2025`, of every third day of the casebook, and of every thirtieth
-//! day of a year of real headlines, in both languages and layouts. One row per collection, language and kind of change: the share of mutants that is refused. A change that
-//! makes no wrong sentence (one name of a party for another, a cite that proves the same) is no mutant where that can be
-//! told from the facts; where it cannot, it counts as missed.
+//! The briefs are those of every day of `examples/autumn-2025`, of every third day of the casebook, and of every
+//! thirtieth day of a year of real headlines, in both languages and layouts. One row per collection, language and kind
+//! of change: the share of mutants that is refused. A change that makes no wrong sentence (one name of a party for
+//! another, a cite that proves the same) is no mutant where that can be told from the facts; where it cannot, it counts
+//! as missed.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};

@@ -7,8 +7,8 @@
 //!
 //! Spans are compared without the small words around them that one convention takes in and the other does not
 //! ([`reading::core`]): prepositions, particles, articles and qualifiers; the qualifier itself is compared where a peer
-//! gives one. Numbers within a time, or right at their unit, which a peer leaves to its other models, count neither way.
-//! A peer that offers several values, for the past and the future, has its case met by each.
+//! gives one. Numbers within a time, or right at their unit, which a peer leaves to its other models, count neither
+//! way. A peer that offers several values, for the past and the future, has its case met by each.
 
 mod duckling;
 mod ja_timex;
@@ -53,11 +53,11 @@ pub enum Outside {
     Equation,
     /// A bare weekday, date or clock that the peer takes for the next one: news speaks of the latest.
     NextOne,
-    /// `the end of 2012`, `early July`, 今週の終わり: each peer has bounds of its own for them; found where they stand, we
-    /// give the month, year or week, or its last day.
+    /// `the end of 2012`, `early July`, 今週の終わり: each peer has bounds of its own for them; we give the month, year
+    /// or week, or its last day. Left out by their words, also where both answers are the same.
     PartOf,
-    /// `last 2 weeks`, `upcoming 2 months`: the peer counts whole weeks and months of the calendar, or names the last of
-    /// them alone; ours is a stretch of days that begins or ends now.
+    /// `last 2 weeks`, `upcoming 2 months`: the peer counts whole weeks and months of the calendar, or names the last
+    /// of them alone; ours is a stretch of days that begins or ends now.
     Calendar,
     /// `this summer`, 今夏: the peer itself gives no days.
     Unresolved,

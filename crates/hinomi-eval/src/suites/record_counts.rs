@@ -1,13 +1,14 @@
 //! Record counts: how many records an incident's summary tells of, `vcdb`.
 //!
 //! The summary is read as an article without a title, and the count that says how many were touched
-//! ([`hinomi_facts::extent`]) is compared with the number that people coded (`data_total`, which they took from the cited articles, so that a summary may show another
-//! or none). Incidents with a summary and a coded number are measured, in two sets:
+//! ([`hinomi_facts::extent`], as `hinomi explain` and `hinomi facts` show it) is compared with the number that people
+//! coded (`data_total`, which they took from the cited articles, so that a summary may show another or none).
+//! Incidents with a summary and a coded number are measured, in two sets:
 //!
 //! - **shown**: the summary has the number, in figures or in words: right when that number is chosen;
-//! - **not shown**: it has not: false when a number is chosen that is another than the coded one. Not counted as false is
-//!   a bound or a range that holds for the coded number, and a number within a tenth of it: the count of another day.
-//!   The last figure counts every number told here as false.
+//! - **not shown**: it has not: false when a number is chosen that is another than the coded one. Not counted as false
+//!   is a bound or a range that holds for the coded number, and a number within a tenth of it: the count of another
+//!   day. The last figure counts every number told here as false.
 //!
 //! A row is the share of a hundred incidents that were told right, by the first digits of their id.
 
@@ -106,7 +107,7 @@ struct Told {
     chosen: Option<Chosen>,
 }
 
-/// The count that a brief would tell.
+/// The count that `hinomi explain` and `hinomi facts` show ([`touched`]); a brief does not tell it.
 #[derive(Clone, Copy)]
 struct Chosen {
     number: f64,

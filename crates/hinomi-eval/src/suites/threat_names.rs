@@ -6,9 +6,9 @@
 //!
 //! - `annoctr`: the reports with the layer of names (`official_split`), GROUP for actors and MALWARE. Tokens are put
 //!   together with the spaces of the report's text. A row is a report: F1 of both kinds together.
-//! - `cti-ner`: only every other sentence of the original documents is there and where a document ends is not marked, so
-//!   each fifty sentences in a row of one file are read as an article, "Malware report". Malware alone: the collection has no actors. A row
-//!   is such an article.
+//! - `cti-ner`: only every other sentence of the original documents is there and where a document ends is not marked,
+//!   so each fifty sentences in a row of one file are read as an article, "Malware report". Malware alone: the
+//!   collection has no actors. A row is such an article.
 //!
 //! Conventions that differ from ours and count as misses: a name with the word behind it (`Poison Ivy RAT`, `the X
 //! campaign`), families named by what they are (`Android infostealer`), agencies as groups.

@@ -89,7 +89,6 @@ pub const TOUCHED_BEFORE: &[&str] = &[
     "misused",
     "phi of",
     "pii of",
-    "how many victims?",
     "a total of",
     "total of",
 ];

@@ -117,7 +117,7 @@ fn unit(page: &Page<'_>, quantity: &Quantity, of: &str) -> Option<Unit> {
     if quantity.unit.is_some() || !scan.of(quantity.noun_span).trim().is_empty() {
         return quantity.unit;
     }
-    let sentence = scan.sentence_at(quantity.span.start)?;
+    let sentence = scan.sentence_at(quantity.span.start).filter(|sentence| sentence.is_readable())?;
     let before = scan.between(sentence.span.start, quantity.span.start);
     if !scan.is_ja() {
         // "the number of companies, at over 300"

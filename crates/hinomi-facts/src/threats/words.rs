@@ -1,4 +1,5 @@
-//! The words by which malware is introduced, and those that are never its name. Own lists, from how reports are written.
+//! The words by which malware is introduced, and those that are never its name. Own lists, from how reports are
+//! written.
 
 /// Verbs behind which a name comes; `as` alone follows another verb.
 pub const NAMING: &[&str] = &[
@@ -225,9 +226,6 @@ pub const GENERIC: &[&str] = &[
     "AutoIt",
     "AutoIT",
     "AutoHotkey",
-    "KiXtart",
-    "REBOL",
-    "Rebol",
     "VBScript",
     "JScript",
     "NSIS",

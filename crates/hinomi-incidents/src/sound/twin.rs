@@ -1,10 +1,10 @@
 //! How far a name in katakana is from one in Latin letters: the cheapest way to write the one as the other, sound by
 //! sound.
 //!
-//! A katakana name is first written as its sounds ([`of_katakana`]: シェ `Se`, ン `N`, ッ `Q`, ー `-`). A table says which
-//! letters may stand for which sounds, and how unusual that is; what has no counterpart costs more, but vowels that only
-//! carry a consonant, long marks and letters that are mute cost next to nothing. Letters and digits may also be spelled
-//! out: ヴイエム is VM, セブン is 7.
+//! A katakana name is first written as its sounds ([`of_katakana`]: シェ `Se`, ン `N`, ッ `Q`, ー `-`). A table says
+//! which letters may stand for which sounds, and how unusual that is; what has no counterpart costs more, but vowels
+//! that only carry a consonant, long marks and letters that are mute cost next to nothing. Letters and digits may also
+//! be spelled out: ヴイエム is VM, セブン is 7.
 //! What it misses: readings that follow another language's spelling (French, Polish), translated names.
 
 use super::is_filler;
@@ -16,8 +16,8 @@ const LENGTH_MAX: usize = 80;
 
 /// Shortest twin, in sounds: shorter names meet by chance.
 const TWIN_SOUNDS_MIN: usize = 4;
-/// Farthest twin. Of some 190 pairs of well-known names all but four are nearer, and of the 7,400 names of the MISP galaxy
-/// and these hardly any other one comes so near.
+/// Farthest twin. Of some 190 pairs of well-known names all but four are nearer, and of the 7,400 names of the MISP
+/// galaxy and these hardly any other one comes so near.
 const TWIN_DISTANCE_MAX: f32 = 0.08;
 
 /// Costs, in thousandths: a whole wrong sound costs a thousand.
@@ -46,7 +46,8 @@ pub fn distance(katakana: &str, latin: &str) -> f32 {
     alignment(&sounds, &letters) as f32 / COST_UNIT / n as f32
 }
 
-/// Whether of two names one is the other in katakana, by their sounds: ミレロ and Mirelo, in any order.
+/// Whether of two names one is the other in katakana, by their sounds: ミレロ and Mirelo, in any order. Decides where the
+/// victims of an incident are gathered, so that one is shown once; what is joined is for [`alike`](super::alike).
 pub fn are_twins(a: &str, b: &str) -> bool {
     let is_kana = |name: &str| name.chars().all(|c| is_katakana(narrow(c)) || is_filler(narrow(c)));
     let is_latin = |name: &str| name.chars().all(|c| narrow(c).is_ascii());

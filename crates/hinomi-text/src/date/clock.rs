@@ -212,7 +212,7 @@ pub(crate) fn english(lower: &str, at: usize) -> Option<Clock> {
     colon.map(|clock| Clock { end: zone_name(lower, clock.end), ..clock })
 }
 
-/// `8:45a` and `at 9p`: one letter for the half of the day, right behind a time that can be nothing else.
+/// `7:30a` and `at 9p`: one letter for the half of the day, right behind a time that can be nothing else.
 fn one_letter(lower: &str, at: usize, end: usize, time: Time) -> Option<Clock> {
     let is_told = lower.get(at..end)?.contains(':') || lower.get(..at)?.ends_with("at ");
     let (word, end) = one_of(lower, end, &["a", "p"])?;
@@ -223,7 +223,7 @@ fn one_letter(lower: &str, at: usize, end: usize, time: Time) -> Option<Clock> {
     Some(Clock { end, time: if word == "p" { later(time) } else { Some(time) } })
 }
 
-/// `1140 a.m.`: hours and minutes with nothing between, only before a half of the day.
+/// `1025 a.m.`: hours and minutes with nothing between, only before a half of the day.
 fn packed(lower: &str, at: usize) -> Option<Clock> {
     let len = lower.get(at..)?.bytes().take_while(u8::is_ascii_digit).count();
     let digits = lower.get(at..at + len).filter(|_| (3..=4).contains(&len))?;

@@ -40,10 +40,16 @@ pub(super) struct Page<'t> {
 /// The time expression whose first word or digit stands at `at`; `floor` ends the one before.
 pub(super) fn read(page: Page<'_>, at: usize, floor: usize) -> Option<Found> {
     let first = *page.lower.as_bytes().get(at)?;
-    let found = if first.is_ascii_digit() { digit(page, at) } else { word(page, at) }?;
+    // What a time goes on with is a time again (`3 p.m. on Monday, 3 p.m. on …`), each within the one before.
+    let cut = |text: &'_ str| text.floor_char_boundary(at.saturating_add(TIME_BYTES_MAX));
+    let near = Page { text: page.text.get(..cut(page.text))?, lower: page.lower.get(..cut(page.lower))? };
+    let found = if first.is_ascii_digit() { digit(near, at) } else { word(near, at) }?;
     let found = with_clock(page, found);
     Some(with_front(page, found, floor))
 }
+
+/// Longest time expression, in bytes.
+const TIME_BYTES_MAX: usize = 192;
 
 /// Words beside months, weekdays, seasons, days and numbers that a time expression can begin with.
 const OPENERS: &[&str] = &[
@@ -120,8 +126,8 @@ fn word(page: Page<'_>, at: usize) -> Option<Found> {
     }
 }
 
-/// Whether the word for a day is part of a name or address (USA Today, `example[.]today`), or of `today's world`, which is
-/// of the age.
+/// Whether the word for a day is part of a name or address (USA Today, `example[.]today`), or of `today's world`, which
+/// is of the age.
 fn is_other_today(page: Page<'_>, at: usize, end: usize) -> bool {
     let (before, after) = (&page.lower[..at], &page.lower[end..]);
     let is_paper = page.text.as_bytes()[at] == b'T' && before.ends_with("usa ");

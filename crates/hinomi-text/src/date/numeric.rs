@@ -165,7 +165,7 @@ fn year_last(text: &str, at: usize, lang: Lang) -> Option<Found> {
     let date =
         if first > 12 || separator == '.' { day(year, second, first) } else { day(year, first, second) };
     let mut found = date.map(|date| Found::new(at, end, shape(date)))?;
-    // `23.04.2022 14:55`
+    // `14.04.2025 13:20`
     if let Some(clock) = lit(text, end, " ").and_then(|at| clock::colon(text, at)) {
         (found.span.end, found.time) = (clock.end, clock.time);
     }

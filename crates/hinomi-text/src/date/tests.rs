@@ -195,14 +195,14 @@ fn english_dates() {
         "⟦in mid-2024⟧{2024}, seen since at least ⟦2018⟧{2018}, ⟦in 2023⟧{2023}/⟦2024⟧{2024}",
         "⟦2025 Q1⟧{2025-01-01/2025-03-31} and ⟦Q2-2025⟧{2025-04-01/2025-06-30}",
         "⟦2024 June⟧{2024-06}, ⟦May of 94⟧{1994-05}",
-        "convicted ⟦in May⟧{2025-05} of 12 counts",
+        "found guilty ⟦in May⟧{2025-05} of 11 thefts",
         "⟦1H 2024⟧{2024-01-01/2024-06-30} and ⟦3Q 2025⟧{2025-07-01/2025-09-30}",
         "on ⟦June 3 nineteen ninety-one⟧{1991-06-03}, ⟦March twenty twenty-one⟧{2021-03}",
         "on ⟦23/4/24⟧{2024-04-23} and Windows 8/10/11",
         "on ⟦14.04.2025 13:20⟧{2025-04-14T13:20}",
         "⟦last week Tuesday⟧{2025-11-11}, ⟦Monday of the following week⟧{2025-11-17}",
         "at ⟦tonight at 8⟧{2025-11-18T20:00}, ⟦Friday evening at 9:30⟧{2025-11-14T21:30}",
-        "⟦Sunday at 11:20p⟧{2025-11-16T23:20}, ⟦yesterday at 1140 a.m.⟧{2025-11-17T11:40}",
+        "⟦Sunday at 11:20p⟧{2025-11-16T23:20}, ⟦yesterday at 1025 a.m.⟧{2025-11-17T10:25}",
         "was seen ⟦April 3 through the ninth⟧{2025-04-03/2025-04-09}",
         "from ⟦the 3rd to the 9th of April⟧{2025-04-03/2025-04-09}"
             .replace("the 3rd", "3rd")

@@ -1,4 +1,5 @@
-//! Fractions written as two numbers, `1/3`, `1 3/5`, `one out of three`, `one in 20`, and those that are one sign, `2½`.
+//! Fractions written as two numbers, `1/3`, `1 3/5`, `one out of three`, `one in 20`, and those that are one sign,
+//! `2½`.
 //!
 //! Two numbers are read only where every number is asked for: in news `3/5` is mostly a date.
 

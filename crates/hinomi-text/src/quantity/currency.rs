@@ -88,12 +88,11 @@ pub(super) fn currency_before(before: &str) -> Option<(usize, Unit)> {
     Unit::currency(code).map(|unit| (start, unit))
 }
 
-/// The currency whose name ends `before`, as Asian papers write it: `ringgit 42`, `Malaysian ringgit 42`.
+/// The currency whose name ends `before`, as Asian papers write it: `rupiah 900`, `Indian rupees 900`.
 fn name_before(before: &str) -> Option<(usize, Unit)> {
     const NAMES: &[(&str, &str)] = &[
         ("malaysian ringgits", "MYR"),
         ("malaysian ringgit", "MYR"),
-        ("malaysia ringgit", "MYR"),
         ("ringgits", "MYR"),
         ("ringgit", "MYR"),
         ("indian rupees", "INR"),

@@ -54,7 +54,8 @@ impl Page<'_> {
         }
     }
 
-    /// `more than half.`, `above one quarter and below a half`: a bound with nothing behind the share that it could be of.
+    /// `more than half.`, `above one quarter and below a half`: a bound with nothing behind the share that it could be
+    /// of.
     fn is_bounded_share(self, number: &Number, amount: &Amount) -> bool {
         let rest = &self.lower[number.end..];
         let ends =

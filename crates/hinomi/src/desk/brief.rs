@@ -111,8 +111,7 @@ pub fn brief(store: &Store, place: &Place, asked: &Asked<'_>, gathered: Option<&
     };
     reword(&mut brief, store, place, asked.model, &grounds);
     brief.has_pages = asked.has_pages;
-    let has_news = |incident: &&Incident| incident.members.iter().any(|member| window.holds(member.known_at));
-    let n_incidents = archive.incidents.iter().filter(has_news).count();
+    let n_incidents = archive.incidents.iter().filter(|incident| has_news(incident, window)).count();
     Ok(Told { brief, archive, n_incidents, own })
 }
 

@@ -165,6 +165,9 @@ fn time(line: &Line, reading: &Reading, told: impl FnOnce() -> String) -> Judged
     {
         return Judged::Outside(Outside::Era);
     }
+    if !is_clock && names_part(&line.text.to_lowercase()) {
+        return Judged::Outside(Outside::PartOf);
+    }
     let found = whole(reading, reading.dates.iter().map(|d| (d.span, d)));
     let Some(found) = found else { return Judged::of(false, told) };
     let Some(start) = moments.first() else { return Judged::of(false, told) };
@@ -184,14 +187,11 @@ fn time(line: &Line, reading: &Reading, told: impl FnOnce() -> String) -> Judged
         _ if is_clock => first == start.date() && last == first && is_at(found, start, true),
         _ => first == start.date() && found_grain(found.when) == grain,
     };
-    if !is_right && is_next_one(found, start, grain, is_clock) {
+    if !is_right && is_next_one(&line.text, found, start, grain, is_clock) {
         return Judged::Outside(Outside::NextOne);
     }
     if !is_right && is_stretch_from_now(found) {
         return Judged::Outside(Outside::Calendar);
-    }
-    if !is_right && names_part(&line.text.to_lowercase()) {
-        return Judged::Outside(Outside::PartOf);
     }
     Judged::of(is_right, told)
 }
@@ -218,6 +218,17 @@ fn days_of(when: When) -> i32 {
     (last - first).get_days() + 1
 }
 
+/// Whether the text names a weekday, in full or short: `Tuesdays`, `Tues.`, 火曜.
+fn names_weekday(text: &str) -> bool {
+    const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    const SHORT: &[&str] =
+        &["mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "sat", "sun"];
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_ascii_alphabetic());
+    lower.contains('曜')
+        || words.any(|word| SHORT.contains(&word) || DAYS.contains(&word.strip_suffix('s').unwrap_or(word)))
+}
+
 fn found_grain(when: When) -> &'static str {
     match when {
         When::Instant(_) => "Second",
@@ -231,8 +242,9 @@ fn found_grain(when: When) -> &'static str {
     }
 }
 
-/// Whether the peer means the same weekday, date, days or clock, only the next one: a clock of twelve hours comes twice a day.
-fn is_next_one(found: &DateMention, want: &DateTime, grain: &str, is_clock: bool) -> bool {
+/// Whether the peer means the same weekday, date, days or clock, only the next one: a clock of twelve hours comes twice
+/// a day.
+fn is_next_one(text: &str, found: &DateMention, want: &DateTime, grain: &str, is_clock: bool) -> bool {
     let (first, last) = ends(found.when);
     if let (Some(time), true) = (found.time, is_clock) {
         let is_half_on = want.date() == first && want.hour() == time.hour() + 12;
@@ -250,9 +262,10 @@ fn is_next_one(found: &DateMention, want: &DateTime, grain: &str, is_clock: bool
     };
     let want = want.date();
     let days = (want - first).get_days();
-    // A weekday counted in a month moves by some days from year to year: `first Tuesday of October`.
+    // A weekday or week counted in a month moves by some days from year to year: `first Tuesday of October`.
     let is_same_month = want.month() == first.month() && want.year() == first.year() + 1;
-    if is_same_month && (first == last || days_of(found.when) == 7) && (days - 365).abs() <= 7 {
+    let moves = (first == last && names_weekday(text)) || days_of(found.when) == 7;
+    if is_same_month && moves && (days - 365).abs() <= 7 {
         return true;
     }
     let is_year_on =

@@ -161,9 +161,10 @@ pub fn core(text: &str, span: Span) -> Span {
     Span::new(start, end)
 }
 
-/// Whether the words, in lower case, name a part of a week, month or year without saying how long it is.
+/// Whether the words of a time, in lower case, name a part of a week, month or year without saying how long it is.
+/// Whole words count: neither `nearly` nor `weekend of` nor 週末 does, and `later than` compares.
 pub fn names_part(lower: &str) -> bool {
-    const WORDS: &[&str] = &[
+    const ENGLISH: &[&str] = &[
         "early ",
         "late ",
         "later ",
@@ -174,18 +175,17 @@ pub fn names_part(lower: &str) -> bool {
         "beginning of ",
         "start of ",
         "end of ",
-        "初め",
-        "終わり",
-        "上旬",
-        "中旬",
-        "下旬",
-        "前半",
-        "後半",
-        "早く",
-        "半ば",
-        "末",
     ];
-    WORDS.iter().any(|word| lower.contains(word))
+    const JAPANESE: &[&str] =
+        &["初め", "終わり", "上旬", "中旬", "下旬", "前半", "後半", "早く", "半ば", "末"];
+    let stands = |word: &str, is_whole: &dyn Fn(&str, &str) -> bool| {
+        lower.match_indices(word).any(|(at, _)| is_whole(&lower[..at], &lower[at + word.len()..]))
+    };
+    ENGLISH.iter().any(|word| {
+        stands(word, &|before, behind| {
+            !before.ends_with(|c: char| c.is_alphanumeric()) && !behind.starts_with("than ")
+        })
+    }) || JAPANESE.iter().any(|word| stands(word, &|before, _| !(*word == "末" && before.ends_with('週'))))
 }
 
 /// Code points or, where `is_utf16`, UTF-16 units to bytes.

@@ -106,7 +106,7 @@ fn judge(case: &Source, model: &str, lang: Lang) -> Judged {
     }
     let found = found(&reading, model);
     let mut is_met = vec![false; found.len()];
-    let (mut wrong, mut differs) = (Vec::new(), None);
+    let mut wrong = Vec::new();
     for wanted in &case.results {
         let span = wanted.span(&case.input).unwrap_or(Span::new(0, 0));
         let core = reading.core(span);
@@ -118,7 +118,6 @@ fn judge(case: &Source, model: &str, lang: Lang) -> Judged {
         }
         match here.and_then(|idx| found.get(idx)) {
             Some(one) if (one.agrees)(wanted) => {}
-            Some(_) if is_part_of(wanted, model) => differs = Some(Outside::PartOf),
             Some(_) => wrong.push(format!("value of {:?} {}", wanted.text, wanted.resolution)),
             None => wrong.push(format!("span of {:?} {}", wanted.text, wanted.resolution)),
         }
@@ -127,16 +126,7 @@ fn judge(case: &Source, model: &str, lang: Lang) -> Judged {
     if n_besides > 0 {
         wrong.push(format!("{n_besides} found besides"));
     }
-    match differs.filter(|_| wrong.is_empty()) {
-        Some(class) => Judged::Outside(class),
-        None => Judged::of(wrong.is_empty(), || format!("{} — {}", wrong.join(", "), reading.drawn())),
-    }
-}
-
-/// Whether a time wanted is a part of a week, month or year, for which there are no agreed bounds.
-fn is_part_of(wanted: &Wanted, model: &str) -> bool {
-    let lower = wanted.text.to_lowercase();
-    model == "DateTimeModel" && reading::names_part(&lower)
+    Judged::of(wrong.is_empty(), || format!("{} — {}", wrong.join(", "), reading.drawn()))
 }
 
 /// The class that puts a wanted result outside.
@@ -216,6 +206,8 @@ fn outside_time(wanted: &Wanted, lower: &str) -> Option<Outside> {
         "set" => return Some(Outside::Recurring),
         "timezone" | "datetimealt" => return Some(Outside::Scheduling),
         "timerange" | "datetimerange" => return Some(Outside::ClockSpan),
+        // Whatever was found: a part of a week, month or year has no agreed bounds.
+        "date" | "daterange" if reading::names_part(lower) => return Some(Outside::PartOf),
         _ => {}
     }
     let is_unresolved = |value: &Value| value.get("value").and_then(Value::as_str) == Some("not resolved");
@@ -266,8 +258,8 @@ fn outside_time(wanted: &Wanted, lower: &str) -> Option<Outside> {
 struct Found<'r> {
     spans: Vec<Span>,
     agrees: Box<dyn Fn(&Wanted) -> bool + 'r>,
-    /// Whether it is wrong where the peer has nothing. Numbers inside of dates and right at their unit are left by the peer
-    /// to its other models.
+    /// Whether it is wrong where the peer has nothing. Numbers inside of dates and right at their unit are left by
+    /// the peer to its other models.
     stands_alone: bool,
 }
 
@@ -433,8 +425,8 @@ fn same_time(found: &DateMention, want: &Value) -> bool {
     }
 }
 
-/// Whether a range that ends with `last` ends at `end`: the day itself, the one after it, or, where the month is the last
-/// one named (`from May to October`), its first day, which is how the peer writes that month.
+/// Whether a range that ends with `last` ends at `end`: the day itself, the one after it, or, where the month is the
+/// last one named (`from May to October`), its first day, which is how the peer writes that month.
 fn is_end(last: Date, end: Date) -> bool {
     let is_month = last == last.last_of_month() && end.day() == 1;
     let is_named = is_month && (end == last.first_of_month() || end == last.first_of_year());

@@ -45,7 +45,8 @@ pub(super) fn with_clock(page: Page<'_>, mut found: Found) -> Found {
     found
 }
 
-/// The hour behind a part of the day, which says what half of the day it is of: `tonight at 8`, `Sunday evening at 10:00`.
+/// The hour behind a part of the day, which says what half of the day it is of: `tonight at 8`, `Sunday evening at
+/// 10:00`.
 fn hour_of_part(lower: &str, span: std::ops::Range<usize>) -> Option<clock::Clock> {
     const PARTS: &[(&str, bool)] =
         &[("morning", false), ("afternoon", true), ("evening", true), ("night", true)];

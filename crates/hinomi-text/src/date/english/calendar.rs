@@ -42,7 +42,7 @@ pub(super) fn from_month(page: Page<'_>, at: usize, end: usize, month: i8) -> Op
         let (year, end) = year_behind(lower, day_end);
         return Some(Found::new(at, end, Shape::Day(civil(year, day))));
     }
-    // `January twenty five nineteen eighty six`: in cardinals only with the year.
+    // `March twenty eight nineteen ninety two`: in cardinals only with the year.
     if let Some((day, day_end)) = written::cardinal_day(lower, number_at).filter(|_| number_at > dot)
         && let (year @ Year::Given(_), end) = year_behind(lower, day_end)
     {
@@ -133,7 +133,7 @@ pub(super) fn year_behind(lower: &str, end: usize) -> (Year, usize) {
     let Some((_, at)) = one_of(lower, end, &[", ", " of ", " in ", ",", " "]) else {
         return (Year::Unsaid, end);
     };
-    // `April of 87` names its year; a mere `April 15` a day, and `convicted in May of 12 counts` neither.
+    // `June of 93` names its year; a mere `June 15` a day, and `found guilty in May of 11 thefts` neither.
     let short = || {
         let at = lit(lower, end, " of ")?;
         let found = written::short_year(lower, lit(lower, at, "'").unwrap_or(at));

@@ -131,7 +131,7 @@ pub(super) fn from_deictic(page: Page<'_>, at: usize, first: &str, end: usize) -
     }
     let is_name = page.text.as_bytes().get(next).is_some_and(u8::is_ascii_uppercase);
     if let Some(month) = names::month(word).filter(|_| word.len() > 3 || (word == "may" && is_name)) {
-        // `this September 2018 build`
+        // `this October 2021 build`
         if let (year @ Year::Given(_), end) = year_behind(lower, word_end) {
             return Some(Found::new(next, end, Shape::Month(year, Month::Given(month))));
         }

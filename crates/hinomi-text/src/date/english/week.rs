@@ -49,8 +49,8 @@ pub(super) fn from_weekday(page: Page<'_>, at: usize, end: usize, day: Weekday) 
     Some(of_week(lower, Found::new(at, dot, Shape::Weekday(day, Week::Latest))))
 }
 
-/// The day of the month behind a weekday: `13th`, `the eleventh`; a number alone only where nothing follows on it that it
-/// could count.
+/// The day of the month behind a weekday: `13th`, `the eleventh`; a number alone only where nothing follows on it that
+/// it could count.
 fn numbered_day(lower: &str, at: usize) -> Option<(i8, usize)> {
     if let Some(found) = written::day(lower, at) {
         return Some(found)

@@ -1,5 +1,5 @@
 //! Times reckoned from a day that is named beside them: `2 weeks after January 15`, `3 days starting from next Monday`,
-//! `between now and May 4`, `the week of October 6`, 18日の週.
+//! `between now and May 4`, `the week of March 4`, 18日の週.
 
 use std::ops::Range;
 
@@ -25,7 +25,7 @@ pub(super) fn from_named(text: &str, lower: &str, placed: Placed, today: Date) -
     Placed { range, mention: DateMention { when, relation: Relation::On, ..placed.mention } }
 }
 
-/// `the week of October 6`, `the week beginning February 4`, 18日の週.
+/// `the week of March 4`, `the week beginning February 4`, 18日の週.
 fn week_of(text: &str, lower: &str, placed: &Placed, day: Date) -> Option<(Range<usize>, When)> {
     const FRONTS: &[&str] = &[
         "week of the ",
@@ -71,7 +71,7 @@ enum Link {
     From,
 }
 
-/// `2 weeks after January 15`, `16 days from 01/02/2018`, `3 days starting May 4`, `for 10 days from May 4`.
+/// `2 weeks after January 15`, `20 days from 05/03/2024`, `3 days starting May 4`, `for 10 days from May 4`.
 fn beside_length(lower: &str, range: &Range<usize>, day: Date) -> Option<(Range<usize>, When)> {
     const LINKS: &[(&str, Link)] = &[
         (" starting from ", Link::From),
