@@ -129,9 +129,7 @@ pub fn parties(scan: &Scan<'_>) -> Parties {
     let mut things: Vec<String> = Vec::new();
     let readable = scan.sentences.iter().enumerate().filter(|(_, s)| s.is_readable());
     for (idx, sentence) in readable.take(NAME_SENTENCES_MAX) {
-        let names =
-            if scan.is_ja() { names_ja::names(scan, sentence) } else { names_en::names(scan, sentence) };
-        for name in names {
+        for name in names(scan, sentence) {
             if !scan.is_ja() && english::is_tool(scan, sentence, &name) {
                 things.push(key_of(scan.of(name.span)));
                 continue;
@@ -154,6 +152,11 @@ pub fn parties(scan: &Scan<'_>) -> Parties {
     let mut parties = Parties { all, ..Parties::default() };
     choose(&mut parties, scan);
     parties
+}
+
+/// The candidates of a sentence, in order, by the rules of the text's language.
+pub fn names(scan: &Scan<'_>, sentence: &Sentence) -> Vec<Name> {
+    if scan.is_ja() { names_ja::names(scan, sentence) } else { names_en::names(scan, sentence) }
 }
 
 /// What the words of [`REPORTER`] end in.

@@ -5,8 +5,9 @@ use hinomi_text::CueKind;
 
 use crate::gate::pattern;
 use crate::lexicon::{Class, Lexicon};
-use crate::scan::{Scan, Sentence};
-use crate::{names_en, names_ja};
+use crate::names_ja;
+use crate::parties::names;
+use crate::scan::Scan;
 
 pattern!(
     ID,
@@ -27,10 +28,6 @@ pub fn bodies(sentence: &str, lang: Lang, lexicon: &Lexicon) -> Vec<Span> {
         }
     });
     found.map(|span| scan.folded.source(span.range())).collect()
-}
-
-fn names(scan: &Scan<'_>, part: &Sentence) -> Vec<names_ja::Name> {
-    if scan.is_ja() { names_ja::names(scan, part) } else { names_en::names(scan, part) }
 }
 
 /// Reads a sentence with the code that reads sources.

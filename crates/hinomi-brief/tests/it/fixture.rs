@@ -47,6 +47,13 @@ impl World {
         }
     }
 
+    /// A world with one paper, `a.example`, and nothing told yet.
+    pub fn of_one_paper() -> Self {
+        let mut w = Self::empty();
+        w.source("a.example", "Alpha", "GB", Voice::Press, Reliability::B);
+        w
+    }
+
     pub fn source(&mut self, id: &str, name: &str, country: &str, voice: Voice, reliability: Reliability) {
         self.sources.push(Source {
             id: id.to_owned(),

@@ -84,8 +84,7 @@ fn what_is_watched_comes_first_and_says_so() {
 
 #[test]
 fn an_attackers_number_repeated_by_a_paper_stays_a_claim() {
-    let mut w = crate::fixture::World::empty();
-    w.source("a.example", "Alpha", "GB", Voice::Press, Reliability::B);
+    let mut w = crate::fixture::World::of_one_paper();
     w.source("b.example", "Beta", "GB", Voice::Press, Reliability::B);
     let claim = w.article(
         "a.example",
@@ -116,8 +115,7 @@ fn an_attackers_number_repeated_by_a_paper_stays_a_claim() {
 
 /// Two matters of one campaign in one incident, and what today's article says.
 fn campaign(title: &str, body: &str, facts: &[(&str, &str, &str)]) -> crate::fixture::World {
-    let mut w = crate::fixture::World::empty();
-    w.source("a.example", "Alpha", "GB", Voice::Press, Reliability::B);
+    let mut w = crate::fixture::World::of_one_paper();
     w.source("b.example", "beta wire", "GB", Voice::Press, Reliability::B);
     let old = w.article(
         "a.example",
@@ -165,8 +163,7 @@ fn numbers_of_one_victim_are_not_told_of_another() {
 
 #[test]
 fn advice_is_left_out_and_counted() {
-    let mut w = crate::fixture::World::empty();
-    w.source("a.example", "Alpha", "GB", Voice::Press, Reliability::B);
+    let mut w = crate::fixture::World::of_one_paper();
     let tips =
         w.article("a.example", "1", "2031-05-13T05:00:00Z", "7 ways to stop phishing", &["Think first."]);
     let other =
@@ -186,8 +183,7 @@ fn advice_is_left_out_and_counted() {
 
 #[test]
 fn what_somebody_said_is_proved_by_their_notice_or_names_who_reports_it() {
-    let mut w = crate::fixture::World::empty();
-    w.source("a.example", "Alpha", "GB", Voice::Press, Reliability::B);
+    let mut w = crate::fixture::World::of_one_paper();
     let told = w.article(
         "a.example",
         "1",
@@ -237,8 +233,7 @@ fn a_day_on_which_nobody_could_be_asked_is_not_called_calm() {
 
 #[test]
 fn what_attackers_claim_and_who_they_are_is_told_in_one_sentence_each() {
-    let mut w = crate::fixture::World::empty();
-    w.source("a.example", "Alpha", "GB", Voice::Press, Reliability::B);
+    let mut w = crate::fixture::World::of_one_paper();
     let told = w.article(
         "a.example",
         "1",
@@ -284,8 +279,7 @@ fn what_attackers_claim_and_who_they_are_is_told_in_one_sentence_each() {
 
 #[test]
 fn the_least_rounded_number_is_told_once() {
-    let mut w = crate::fixture::World::empty();
-    w.source("a.example", "Alpha", "GB", Voice::Press, Reliability::B);
+    let mut w = crate::fixture::World::of_one_paper();
     w.source("b.example", "Beta", "GB", Voice::Press, Reliability::B);
     let told = |w: &mut crate::fixture::World, source: &str, number: &str, quote: &str, more: &[&str]| {
         let body = format!("Data of {quote} leaked from Amber Mills in a breach.");
